@@ -1,0 +1,22 @@
+import type { Schema } from '../data/schema';
+import type { Table } from '../data/table';
+import type { Evidence } from '../measure/measure';
+import type { Outcome } from '../data/failure';
+
+export interface QualityRequest {
+  /** Train as read: before pooling and capping. */
+  readonly train: Table;
+  readonly holdout: Table | null;
+  readonly synthetic: Table;
+  /** Modelled columns. */
+  readonly schema: Schema;
+  readonly seed: number;
+}
+
+/** Service of workers/evaluate.ts. */
+export interface EvaluateService {
+  quality(
+    request: QualityRequest,
+    onProgress: (done: number, total: number) => void,
+  ): Promise<Outcome<Evidence>>;
+}

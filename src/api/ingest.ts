@@ -1,0 +1,165 @@
+import type { Handling, HandlingEntry, SplitChoice } from '../data/handling';
+import type { Schema } from '../data/schema';
+import type { Table } from '../data/table';
+import type { Outcome } from '../data/failure';
+
+/** A guess with the sentence that justifies it; `chosen` is true when a person overrode it. */
+export interface Guess<T> {
+  readonly value: T;
+  readonly reason: string;
+  readonly chosen: boolean;
+}
+
+export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+
+/** How the bytes of a delimited file become cells. */
+export interface Dialect {
+  readonly compression: Guess<'none' | 'gzip'>;
+  readonly encoding: Guess<Encoding>;
+  /** One character, usually `,` `;` `\t` `|`. */
+  readonly delimiter: Guess<string>;
+  readonly header: Guess<boolean>;
+  readonly decimalMark: Guess<'.' | ','>;
+  /** Cell texts read as missing, besides the empty cell. */
+  readonly missingTokens: Guess<readonly string[]>;
+}
+
+/** Values a person set; absent keys are guessed. */
+export interface DialectChoice {
+  readonly encoding?: Encoding;
+  readonly delimiter?: string;
+  readonly header?: boolean;
+  readonly decimalMark?: '.' | ',';
+  readonly missingTokens?: readonly string[];
+}
+
+export interface IngestProgress {
+  readonly bytesRead: number;
+  readonly bytesTotal: number;
+  readonly nRows: number;
+}
+
+/** Something worth telling about the file that did not stop it from being read. Holds no cell values. */
+export interface ReadNotice {
+  readonly kind: 'ragged' | 'duplicate-header' | 'empty-header' | 'quote' | 'encoding' | 'blank-lines';
+  readonly message: string;
+  readonly count: number;
+}
+
+export interface OpenedSource {
+  readonly dialect: Dialect;
+  readonly nRows: number;
+  readonly headers: readonly string[];
+  readonly notices: readonly ReadNotice[];
+  readonly schema: Schema;
+}
+
+export interface Alert {
+  readonly kind:
+    | 'constant'
+    | 'empty'
+    | 'high-cardinality'
+    | 'rare-levels'
+    | 'identifier'
+    | 'free-text'
+    | 'duplicate-rows'
+    | 'target-leak'
+    | 'mostly-missing'
+    | 'too-few-rows';
+  /** Column concerned, null for the whole table. */
+  readonly column: string | null;
+  readonly severity: 'info' | 'warning';
+  readonly message: string;
+}
+
+export interface NumberProfile {
+  readonly kind: 'number';
+  readonly min: number;
+  readonly max: number;
+  readonly mean: number;
+  readonly sd: number;
+  /** 5th, 25th, 50th, 75th, 95th percentiles. */
+  readonly quantiles: readonly number[];
+  /** Edges (length n + 1) and counts (length n) of a histogram for drawing. */
+  readonly edges: readonly number[];
+  readonly counts: readonly number[];
+}
+
+export interface LevelProfile {
+  readonly kind: 'level';
+  readonly nLevels: number;
+  /** The most frequent levels (at most 12). */
+  readonly top: readonly { readonly level: string; readonly count: number }[];
+}
+
+export interface ColumnProfile {
+  readonly name: string;
+  readonly nMissing: number;
+  readonly nDistinct: number;
+  readonly summary: NumberProfile | LevelProfile | null;
+}
+
+export interface Profile {
+  readonly nRows: number;
+  readonly nDuplicateRows: number;
+  readonly columns: readonly ColumnProfile[];
+  readonly alerts: readonly Alert[];
+  readonly missingness: {
+    readonly columns: readonly string[];
+    /** Most frequent patterns: 1 = missing, aligned with `columns`; at most 20. */
+    readonly patterns: readonly { readonly mask: readonly number[]; readonly count: number }[];
+    readonly nPatterns: number;
+  };
+}
+
+export interface PrepareRequest {
+  readonly schema: Schema;
+  readonly handling: Handling;
+  readonly split: SplitChoice;
+}
+
+/** What leaves the ingest worker for training: modelled columns only, cut apart, handled by rules fitted on train. */
+export interface Prepared {
+  readonly train: Table;
+  /** Untouched by handling, so that measures see what was held out; null when the fraction is 0. */
+  readonly holdout: Table | null;
+  /** Train before handling (not pooled, not capped), for measures. */
+  readonly trainAsRead: Table;
+  /** Schema of the modelled columns only, with bounds and levels after handling. */
+  readonly schema: Schema;
+  readonly handlingLog: readonly HandlingEntry[];
+  /** Row numbers of the source (0-based, after the header), ascending. */
+  readonly holdoutRows: Uint32Array;
+  readonly split: SplitChoice;
+}
+
+export interface WriteRequest {
+  readonly schema: Schema;
+  readonly handling: Handling;
+  readonly dialect: Dialect;
+  readonly seed: number;
+  /** Rows that will be written in all: surrogates are drawn to be unique over them. */
+  readonly nRows: number;
+}
+
+/** Service of workers/ingest.ts: the only worker that ever holds source records as they were read. */
+export interface IngestService {
+  /** Reads the bytes and infers dialect and schema. A second call replaces the first source. */
+  open(
+    source: Blob,
+    choice: DialectChoice,
+    onProgress: (progress: IngestProgress) => void,
+  ): Promise<Outcome<OpenedSource>>;
+  /** Stops a running `open` at its next chunk; that call then answers `cancelled`. */
+  cancel(): Promise<void>;
+  /** Cells as read, for the page's preview: `nRows` rows from `start`. */
+  preview(start: number, nRows: number): Promise<Outcome<readonly (readonly string[])[]>>;
+  /** Schema after a person's change: recounts missing values, levels and bounds of every column under its new type. */
+  revise(schema: Schema): Promise<Outcome<Schema>>;
+  profile(schema: Schema): Promise<Outcome<Profile>>;
+  prepare(request: PrepareRequest): Promise<Outcome<Prepared>>;
+  /** Starts a file of synthetic rows; answers its first bytes (BOM never, header line when the source had one). */
+  beginWriting(request: WriteRequest): Promise<Outcome<Uint8Array>>;
+  /** Bytes of the next rows: all included columns in source order, identifiers as surrogates, text left out. */
+  writeRows(modelled: Table): Promise<Outcome<Uint8Array>>;
+}

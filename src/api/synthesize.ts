@@ -1,0 +1,77 @@
+import type { Schema } from '../data/schema';
+import type { Table } from '../data/table';
+import type {
+  BackendTiming,
+  Checkpoint,
+  ModelConfig,
+  ModelId,
+  ModelState,
+  TrainingEvent,
+} from '../models/synthesizer';
+import type { Outcome } from '../data/failure';
+
+export type BackendChoice = 'auto' | 'webgpu' | 'wasm' | 'cpu';
+
+export interface TrainRequest {
+  readonly model: ModelId;
+  readonly config: ModelConfig;
+  readonly seed: number;
+  readonly table: Table;
+  readonly schema: Schema;
+  readonly backend: BackendChoice;
+  /** Goes on from here when given; table, schema, model, config and seed must be those of the first call. */
+  readonly resumeFrom: Checkpoint | null;
+  readonly checkpointEveryMs: number;
+  /** Bytes of the tfjs SIMD and plain wasm binaries as blob: URLs, since the network is closed; empty for cpu only. */
+  readonly wasmUrls: Readonly<Record<string, string>>;
+}
+
+export interface TrainResult {
+  readonly state: ModelState;
+  readonly backend: BackendTiming['backend'] | 'none';
+  readonly timings: readonly BackendTiming[];
+  readonly stopReason: string;
+  readonly epochs: number;
+  readonly steps: number;
+  readonly encodeMs: number;
+  readonly trainMs: number;
+  /** Settings in force, defaults filled in. */
+  readonly config: ModelConfig;
+  /** Controls against memorisation that were in force, in words. */
+  readonly memorisationControls: readonly string[];
+}
+
+export interface Forecast {
+  readonly trainMs: number;
+  readonly memoryBytes: number;
+  /** How it was estimated, in plain words. */
+  readonly basis: string;
+}
+
+/** Service of workers/synthesize.ts. It never receives a holdout. */
+export interface SynthesizeService {
+  /** Time and memory a run would take, from a few timed steps at the real shapes. */
+  forecast(request: TrainRequest): Promise<Outcome<Forecast>>;
+  train(request: TrainRequest, onEvent: (event: TrainingEvent) => void): Promise<Outcome<TrainResult>>;
+  pause(): Promise<void>;
+  resume(): Promise<void>;
+  /** Ends training and keeps the best model so far. */
+  stop(): Promise<void>;
+  /** Ends training or sampling; the running call answers `cancelled`. */
+  cancel(): Promise<void>;
+  /** Opens a fitted model for sampling. */
+  load(
+    state: ModelState,
+    backend: BackendChoice,
+    wasmUrls: Readonly<Record<string, string>>,
+  ): Promise<Outcome<null>>;
+  /**
+   * Draws `nRows` rows in chunks, awaiting each `onChunk` before the next so that memory stays flat. The rows depend
+   * on the seed and on the model, not on how fast the chunks are taken.
+   */
+  sample(
+    nRows: number,
+    seed: number,
+    onChunk: (chunk: Table, nDone: number) => Promise<void>,
+  ): Promise<Outcome<{ readonly nRows: number; readonly sampleMs: number }>>;
+}

@@ -1,0 +1,34 @@
+/** A number the program shows, with its yardsticks. What could not be computed is a Skipped, never a score. */
+export interface Measure {
+  /** Stable id, documented in docs/measures.md. */
+  readonly id: string;
+  readonly value: number;
+  /** Number of rows, columns or pairs it rests on (see its entry in docs/measures.md). */
+  readonly n: number;
+  readonly direction: 'higher-is-better' | 'lower-is-better';
+  /** The same measure of train against holdout; null when there is no holdout. */
+  readonly ceiling: number | null;
+  /** The same measure of independently shuffled train columns; null when not computed yet. */
+  readonly floor: number | null;
+  /** What it means here, in one plain sentence. */
+  readonly sentence: string;
+  readonly parts: readonly MeasurePart[];
+}
+
+export interface MeasurePart {
+  /** One column, or two for a pair. */
+  readonly columns: readonly string[];
+  /** Null when it could not be computed or does not count; `note` says why. */
+  readonly value: number | null;
+  readonly note: string | null;
+}
+
+export interface Skipped {
+  readonly id: string;
+  readonly reason: string;
+}
+
+export interface Evidence {
+  readonly measures: readonly Measure[];
+  readonly skipped: readonly Skipped[];
+}

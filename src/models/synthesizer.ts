@@ -1,0 +1,129 @@
+import type { Schema } from '../data/schema';
+import type { Table } from '../data/table';
+import type { Rng } from '../math/rng';
+
+/** One interface for every generator. There is no parameter through which a holdout could enter. */
+
+export type ModelId = 'independent' | 'copula' | 'tvae' | 'ctgan';
+
+export const MODEL_IDS: readonly ModelId[] = ['independent', 'copula', 'tvae', 'ctgan'];
+
+/** Settings as plain JSON: numbers, texts, booleans and lists of numbers. Unknown keys are errors. */
+export type ModelConfig = Readonly<Record<string, number | string | boolean | readonly number[]>>;
+
+export interface TrainingInput {
+  /** Modelled columns only, after handling. */
+  readonly table: Table;
+  /** One entry a column of `table`, in the same order. */
+  readonly schema: Schema;
+}
+
+/** Counts over train and over a preview sample on the same edges or levels, for a small picture of one column. */
+export interface ColumnOverlay {
+  readonly column: string;
+  readonly labels: readonly string[];
+  /** Shares, summing to 1 with the missing share. */
+  readonly train: readonly number[];
+  readonly synthetic: readonly number[];
+  readonly trainMissing: number;
+  readonly syntheticMissing: number;
+}
+
+/** 1- and 2-way marginal accuracy of a preview sample against a held-back slice of train; 1 = equal. */
+export interface StopScore {
+  readonly step: number;
+  readonly oneWay: number;
+  readonly twoWay: number;
+  /** Mean of both: what early stopping watches. */
+  readonly score: number;
+  readonly best: boolean;
+}
+
+export interface BackendTiming {
+  readonly backend: 'webgpu' | 'wasm' | 'cpu';
+  readonly available: boolean;
+  /** Median milliseconds of a training step; null when not timed. */
+  readonly msPerStep: number | null;
+  /** Why it was or was not taken, in plain words. */
+  readonly reason: string;
+}
+
+export type TrainingEvent =
+  | {
+      readonly kind: 'phase';
+      readonly phase: 'encode' | 'backend' | 'train' | 'finish';
+      readonly note: string;
+    }
+  | {
+      readonly kind: 'backend';
+      readonly chosen: BackendTiming['backend'];
+      readonly timings: readonly BackendTiming[];
+    }
+  | {
+      readonly kind: 'progress';
+      readonly epoch: number;
+      readonly nEpochs: number;
+      readonly step: number;
+      readonly nSteps: number;
+      /** Mean of each loss since the last event. */
+      readonly losses: Readonly<Record<string, number>>;
+      readonly rowsPerSecond: number;
+      readonly etaMs: number;
+      readonly nTensors: number;
+      readonly memoryBytes: number;
+    }
+  | { readonly kind: 'score'; readonly score: StopScore }
+  | { readonly kind: 'overlay'; readonly step: number; readonly columns: readonly ColumnOverlay[] }
+  | { readonly kind: 'checkpoint'; readonly checkpoint: Checkpoint };
+
+/** Everything a fresh worker needs to go on as if it had never stopped. Structured-cloneable. */
+export interface Checkpoint {
+  readonly model: ModelId;
+  readonly version: number;
+  readonly step: number;
+  readonly epoch: number;
+  /** Model-owned: encoders, weights, moments, streams, batch position, best so far. */
+  readonly payload: unknown;
+}
+
+/** A fitted model as plain data. Structured-cloneable; opened again by {@link Synthesizer.restore}. */
+export interface ModelState {
+  readonly model: ModelId;
+  readonly version: number;
+  readonly payload: unknown;
+}
+
+export type TrainingCommand = 'run' | 'pause' | 'stop' | 'cancel';
+
+/** The outside world of one training run, as the loop sees it. */
+export interface TrainingRun {
+  /** Read between steps. `stop` keeps the best so far; `cancel` throws a `cancelled` FailureError. */
+  command(): TrainingCommand;
+  emit(event: TrainingEvent): void;
+  /** Milliseconds on a monotonic clock. */
+  now(): number;
+  /** Resolves after waiting messages have been handled; used between steps so that commands arrive. */
+  breathe(): Promise<void>;
+  readonly resumeFrom: Checkpoint | null;
+  /** Shortest time between two checkpoints. */
+  readonly checkpointEveryMs: number;
+}
+
+export interface TrainedModel {
+  readonly id: ModelId;
+  /** Why training ended, in plain words: all epochs done, no improvement since step n, stopped by the person. */
+  readonly stopReason: string;
+  /** Rows of modelled columns; every value is in its schema's levels or bounds and rounded to its decimals. */
+  sample(nRows: number, rng: Rng): Promise<Table>;
+  state(): Promise<ModelState>;
+  /** Frees tensors; the model is unusable afterwards. */
+  dispose(): void;
+}
+
+export interface Synthesizer {
+  readonly id: ModelId;
+  readonly defaults: ModelConfig;
+  /** Throws FailureError for settings or data it cannot take. */
+  train(input: TrainingInput, config: ModelConfig, rng: Rng, run: TrainingRun): Promise<TrainedModel>;
+  restore(state: ModelState): Promise<TrainedModel>;
+}
