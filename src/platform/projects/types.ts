@@ -1,0 +1,105 @@
+import type { DialectChoice, Encoding } from '../../api/ingest';
+import type { BackendChoice, TrainResult } from '../../api/synthesize';
+import type { Handling, HandlingEntry, SplitChoice } from '../../data/handling';
+import type { Schema } from '../../data/schema';
+import type { Failure } from '../../data/failure';
+import type { Evidence } from '../../measure/measure';
+import type { BackendTiming, ColumnOverlay, ModelConfig, ModelId, StopScore } from '../../models/synthesizer';
+
+/** What is kept on this device. Persisted: every change raises PROJECT_VERSION and adds an ordered migration. */
+export const PROJECT_VERSION = 1;
+
+/** Where the records of a project came from. */
+export type ProjectOrigin = 'file' | 'paste' | 'sample' | 'demo';
+
+export interface SourceNote {
+  /** File name as dropped; `pasted text` or `sample cohort` otherwise. */
+  readonly name: string;
+  readonly nBytes: number;
+  readonly nRows: number;
+  readonly nColumns: number;
+  readonly encoding: Encoding;
+}
+
+export type RunStatus = 'training' | 'paused' | 'interrupted' | 'finished' | 'cancelled' | 'failed';
+
+/** One point of the loss curves. */
+export interface LossPoint {
+  readonly step: number;
+  readonly losses: Readonly<Record<string, number>>;
+}
+
+/** One training run, also those that were cancelled or failed. */
+export interface RunRecord {
+  readonly id: string;
+  readonly model: ModelId;
+  readonly config: ModelConfig;
+  readonly seed: number;
+  readonly backend: BackendChoice;
+  readonly status: RunStatus;
+  /** Milliseconds since 1970, as the browser's clock said. */
+  readonly startedAt: number;
+  readonly endedAt: number | null;
+  readonly losses: readonly LossPoint[];
+  readonly scores: readonly StopScore[];
+  readonly overlay: readonly ColumnOverlay[];
+  readonly timings: readonly BackendTiming[];
+  readonly step: number;
+  readonly nSteps: number;
+  /** Without `state`, which is stored as a blob under `model/<run id>`. */
+  readonly result: Omit<TrainResult, 'state'> | null;
+  readonly handlingLog: readonly HandlingEntry[];
+  readonly nTrain: number;
+  readonly nHoldout: number;
+  readonly evidence: Evidence | null;
+  readonly synthetic: { readonly nRows: number; readonly seed: number; readonly nBytes: number } | null;
+  readonly failure: Failure | null;
+}
+
+export interface ProjectRecord {
+  readonly version: typeof PROJECT_VERSION;
+  readonly id: string;
+  readonly name: string;
+  readonly origin: ProjectOrigin;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  /** Step of the journey last looked at. */
+  readonly step: JourneyStep;
+  readonly source: SourceNote | null;
+  readonly dialect: DialectChoice;
+  /** The confirmed or edited schema; null before a file was read. */
+  readonly schema: Schema | null;
+  /** Edits from the inferred schema to `schema`, replayable (src/data/history.ts), with the undo cursor. */
+  readonly edits: unknown;
+  readonly handling: Handling;
+  readonly split: SplitChoice;
+  readonly runs: readonly RunRecord[];
+  readonly currentRun: string | null;
+}
+
+export type JourneyStep = 'data' | 'schema' | 'train' | 'synthetic' | 'export';
+
+export interface ProjectSummary {
+  readonly id: string;
+  readonly name: string;
+  readonly origin: ProjectOrigin;
+  readonly updatedAt: number;
+  readonly step: JourneyStep;
+  readonly nRows: number | null;
+  readonly nRuns: number;
+  readonly nBytes: number;
+}
+
+/**
+ * Names of the large parts of a project, kept apart from its record: `source` (bytes as dropped), `checkpoint/<run>`,
+ * `model/<run>` (structured values with typed arrays), `synthetic/<run>` (CSV bytes).
+ */
+export type PartName = 'source' | `checkpoint/${string}` | `model/${string}` | `synthetic/${string}`;
+
+export interface StorageReport {
+  readonly usageBytes: number | null;
+  readonly quotaBytes: number | null;
+  readonly persisted: boolean;
+  /** A plain warning when storage looks temporary (private window) or small; null otherwise. */
+  readonly warning: string | null;
+}
