@@ -1,0 +1,58 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import Papa from 'papaparse';
+import type { Column, Table } from '../../src/data/table';
+import type { ColumnKind } from '../../src/measure/fidelity/column-kinds';
+
+/** Golden tables and scores live beside the repository; tests that need them skip where they are absent. */
+export const GOLDEN = resolve(import.meta.dirname, '../../../shared/golden');
+export const hasGolden = existsSync(GOLDEN);
+
+export function loadGoldenJson<T>(path: string): T {
+  return JSON.parse(readFileSync(resolve(GOLDEN, path), 'utf8')) as T;
+}
+
+/** Kinds of a golden data set (`adult`, `support2`), in metadata order. */
+export function loadGoldenKinds(dataset: string): readonly ColumnKind[] {
+  const metadata = loadGoldenJson<{ columns: Record<string, { sdtype: ColumnKind['kind'] }> }>(
+    `tables/${dataset}_metadata.json`,
+  );
+  return Object.entries(metadata.columns).map(([name, { sdtype }]) => ({ name, kind: sdtype }));
+}
+
+/** A golden table by file stem, e.g. `adult_train`; `missing` are the cell texts read as missing. */
+export function loadGoldenTable(
+  stem: string,
+  kinds: readonly ColumnKind[],
+  missing: readonly string[],
+): Table {
+  const text = gunzipSync(readFileSync(resolve(GOLDEN, `tables/${stem}.csv.gz`))).toString('utf8');
+  const [header = [], ...rows] = Papa.parse<string[]>(text, { skipEmptyLines: true }).data;
+  const columns = kinds.map((kind) => {
+    const at = header.indexOf(kind.name);
+    return buildColumn(
+      kind,
+      rows.map((row) => row[at] ?? ''),
+      missing,
+    );
+  });
+  return { nRows: rows.length, columns };
+}
+
+/** A column from cell texts. */
+export function buildColumn(kind: ColumnKind, cells: readonly string[], missing: readonly string[]): Column {
+  const isMissing = (cell: string): boolean => missing.includes(cell);
+  if (kind.kind === 'numerical') {
+    const values = Float64Array.from(cells, (cell) => (isMissing(cell) ? NaN : Number(cell)));
+    return { kind: 'number', name: kind.name, values };
+  }
+  const levels = new Map<string, number>();
+  const codes = Int32Array.from(cells, (cell) => {
+    if (isMissing(cell)) return -1;
+    const code = levels.get(cell) ?? levels.size;
+    levels.set(cell, code);
+    return code;
+  });
+  return { kind: 'level', name: kind.name, codes, levels: [...levels.keys()] };
+}
