@@ -1,0 +1,69 @@
+import * as comlink from 'comlink';
+import { fail, type Outcome } from '../data/failure';
+
+/** Starts the worker of a given name; platform/lock makes them, only after the lock. */
+export type StartWorker = (name: 'ingest' | 'synthesize' | 'evaluate') => Worker;
+
+/**
+ * A worker with its service. Calls go through {@link Connection.call}, so that a worker that dies or is ended answers
+ * its open calls with a Failure instead of never.
+ */
+export interface Connection<Service> {
+  call<T>(request: (service: comlink.Remote<Service>) => Promise<Outcome<T>>): Promise<Outcome<T>>;
+  /** Ends the worker at once; open calls answer `cancelled`. */
+  end(): void;
+  readonly alive: boolean;
+}
+
+export function connect<Service>(worker: Worker): Connection<Service> {
+  const service = comlink.wrap<Service>(worker);
+  let alive = true;
+  let settle: (outcome: Outcome<never>) => void = () => undefined;
+  const gone = new Promise<Outcome<never>>((resolve) => (settle = resolve));
+  worker.addEventListener('error', (event) => {
+    alive = false;
+    settle(
+      fail(
+        'internal',
+        'A background worker stopped. What was saved is kept; please try again.',
+        event.message,
+      ),
+    );
+  });
+  return {
+    call: (request) => Promise.race([answer(request(service)), gone]),
+    end() {
+      if (!alive) return;
+      alive = false;
+      worker.terminate();
+      settle(fail('cancelled', 'Stopped.'));
+    },
+    get alive() {
+      return alive;
+    },
+  };
+}
+
+/** What a service throws in spite of its contract is our fault; it still has to reach the page as a value. */
+async function answer<T>(call: Promise<Outcome<T>>): Promise<Outcome<T>> {
+  try {
+    return await call;
+  } catch (thrown) {
+    const detail = thrown instanceof Error ? `${thrown.message}\n${thrown.stack ?? ''}` : String(thrown);
+    return fail('internal', 'A background worker answered in an unexpected way. Please try again.', detail);
+  }
+}
+
+/** One worker that is started when first needed and started again after it ended. */
+export function reconnecting<Service>(start: () => Worker): () => Connection<Service> {
+  let current: Connection<Service> | null = null;
+  return () => {
+    if (current === null || !current.alive) current = connect<Service>(start());
+    return current;
+  };
+}
+
+/** A callback that a worker may call. */
+export function callback<F extends (...parameters: never[]) => unknown>(f: F): F & comlink.ProxyMarked {
+  return comlink.proxy(f);
+}

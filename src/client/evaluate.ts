@@ -1,0 +1,24 @@
+import type { EvaluateService, QualityRequest } from '../api/evaluate';
+import type { Evidence } from '../measure/measure';
+import type { Outcome } from '../data/failure';
+import { callback, reconnecting, type StartWorker } from './connection';
+
+/** Page side of the evaluate worker. */
+export class EvaluateClient {
+  private readonly connection;
+
+  constructor(startWorker: StartWorker) {
+    this.connection = reconnecting<EvaluateService>(() => startWorker('evaluate'));
+  }
+
+  quality(
+    request: QualityRequest,
+    onProgress: (done: number, total: number) => void,
+  ): Promise<Outcome<Evidence>> {
+    return this.connection().call((service) => service.quality(request, callback(onProgress)));
+  }
+
+  end(): void {
+    this.connection().end();
+  }
+}

@@ -1,0 +1,64 @@
+import type {
+  DialectChoice,
+  IngestProgress,
+  IngestService,
+  OpenedSource,
+  Prepared,
+  PrepareRequest,
+  Profile,
+  WriteRequest,
+} from '../api/ingest';
+import type { Schema } from '../data/schema';
+import type { Table } from '../data/table';
+import type { Outcome } from '../data/failure';
+import { callback, reconnecting, type StartWorker } from './connection';
+
+/** Page side of the ingest worker: the worker keeps the records, the page only asks. */
+export class IngestClient {
+  private readonly connection;
+
+  constructor(startWorker: StartWorker) {
+    this.connection = reconnecting<IngestService>(() => startWorker('ingest'));
+  }
+
+  open(
+    source: Blob,
+    choice: DialectChoice,
+    onProgress: (progress: IngestProgress) => void,
+  ): Promise<Outcome<OpenedSource>> {
+    return this.connection().call((service) => service.open(source, choice, callback(onProgress)));
+  }
+
+  /** Ends a running open; the worker is started afresh for the next one. */
+  cancel(): void {
+    this.connection().end();
+  }
+
+  preview(start: number, nRows: number): Promise<Outcome<readonly (readonly string[])[]>> {
+    return this.connection().call((service) => service.preview(start, nRows));
+  }
+
+  revise(schema: Schema): Promise<Outcome<Schema>> {
+    return this.connection().call((service) => service.revise(schema));
+  }
+
+  profile(schema: Schema): Promise<Outcome<Profile>> {
+    return this.connection().call((service) => service.profile(schema));
+  }
+
+  prepare(request: PrepareRequest): Promise<Outcome<Prepared>> {
+    return this.connection().call((service) => service.prepare(request));
+  }
+
+  beginWriting(request: WriteRequest): Promise<Outcome<Uint8Array>> {
+    return this.connection().call((service) => service.beginWriting(request));
+  }
+
+  writeRows(modelled: Table): Promise<Outcome<Uint8Array>> {
+    return this.connection().call((service) => service.writeRows(modelled));
+  }
+
+  end(): void {
+    this.connection().end();
+  }
+}

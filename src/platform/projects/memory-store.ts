@@ -1,0 +1,52 @@
+import { fail, succeed, type Outcome } from '../../data/failure';
+import type { ProjectStore } from './store.types';
+import type { PartName, ProjectRecord, ProjectSummary } from './types';
+
+const NOT_KEPT = 'Projects cannot be kept or exported here: this page is open without its lock.';
+
+/** Projects that live as long as the page: for the sample cohort when the lock is not on, and for development. */
+export function createMemoryStore(): ProjectStore {
+  const records = new Map<string, ProjectRecord>();
+  const parts = new Map<string, unknown>();
+  const partKey = (id: string, part: PartName): string => `${id}\n${part}`;
+  const erase = (id: string): void => {
+    records.delete(id);
+    for (const key of [...parts.keys()]) if (key.startsWith(`${id}\n`)) parts.delete(key);
+  };
+  return {
+    list: () => Promise.resolve(succeed([...records.values()].map(summarise))),
+    get: (id) => Promise.resolve(found(records.get(id))),
+    put: (record) => Promise.resolve(succeed((records.set(record.id, record), null))),
+    putPart: (id, part, value) => Promise.resolve(succeed((parts.set(partKey(id, part), value), null))),
+    getPart: (id, part) => Promise.resolve(succeed(parts.get(partKey(id, part)) ?? null)),
+    deletePart: (id, part) => Promise.resolve(succeed((parts.delete(partKey(id, part)), null))),
+    erase: (id) => Promise.resolve(succeed((erase(id), null))),
+    eraseEverything: () => Promise.resolve(succeed((records.clear(), parts.clear(), { left: [] }))),
+    claim: () =>
+      Promise.resolve(succeed({ release: () => undefined, lost: new Promise<void>(() => undefined) })),
+    storage: () =>
+      Promise.resolve({ usageBytes: null, quotaBytes: null, persisted: false, warning: NOT_KEPT }),
+    persist: () => Promise.resolve(false),
+    exportProject: () => Promise.resolve(fail('not-locked', NOT_KEPT)),
+    importProject: () => Promise.resolve(fail('not-locked', NOT_KEPT)),
+  };
+}
+
+function found(record: ProjectRecord | undefined): Outcome<ProjectRecord> {
+  return record === undefined
+    ? fail('project-corrupt', 'This project is no longer in memory.')
+    : succeed(record);
+}
+
+function summarise(record: ProjectRecord): ProjectSummary {
+  return {
+    id: record.id,
+    name: record.name,
+    origin: record.origin,
+    updatedAt: record.updatedAt,
+    step: record.step,
+    nRows: record.source?.nRows ?? null,
+    nRuns: record.runs.length,
+    nBytes: record.source?.nBytes ?? 0,
+  };
+}

@@ -1,0 +1,133 @@
+import { EvaluateClient } from '../../client/evaluate';
+import { IngestClient } from '../../client/ingest';
+import { SynthesizeClient } from '../../client/synthesize';
+import type { StartWorker } from '../../client/connection';
+import { succeed, type Failure, type Outcome } from '../../data/failure';
+import type { ProjectStore } from '../../platform/projects/store.types';
+import type { ProjectOrigin, ProjectSummary, StorageReport } from '../../platform/projects/types';
+import { Journey, newProject } from './journey.svelte';
+import { Saver } from './saver.svelte';
+
+/** What the page is given once the lock is on (or once it is clear that it cannot be). */
+export interface AppParts {
+  readonly store: ProjectStore;
+  /** False when projects live only as long as the page. */
+  readonly durable: boolean;
+  readonly startWorker: StartWorker;
+  readonly wasmUrls: Readonly<Record<string, string>>;
+  readonly now: () => number;
+  /** Remembers which project was open; null where nothing may be kept. */
+  readonly lastProject: { get(): string | null; set(id: string | null): void };
+}
+
+/** The projects on this device and the one that is open. */
+export class AppState {
+  projects = $state.raw<readonly ProjectSummary[]>([]);
+  journey = $state.raw<Journey | null>(null);
+  saver: Saver;
+  storage = $state.raw<StorageReport | null>(null);
+  failure = $state.raw<Failure | null>(null);
+  readonly durable: boolean;
+
+  constructor(private readonly parts: AppParts) {
+    this.durable = parts.durable;
+    this.saver = new Saver(parts.store, parts.durable);
+  }
+
+  async start(): Promise<void> {
+    await this.refresh();
+    const last = this.parts.lastProject.get();
+    if (last !== null && this.projects.some((project) => project.id === last)) await this.open(last);
+  }
+
+  async refresh(): Promise<void> {
+    const listed = await this.parts.store.list();
+    if (listed.ok) this.projects = listed.value;
+    else this.failure = listed.failure;
+    this.storage = await this.parts.store.storage();
+  }
+
+  /** A new, empty project, opened. */
+  async create(name: string, origin: ProjectOrigin): Promise<Outcome<Journey>> {
+    const record = newProject(crypto.randomUUID(), name, origin, this.parts.now());
+    const put = await this.parts.store.put(record);
+    if (!put.ok) return this.refuse(put.failure);
+    if (this.durable) void this.parts.store.persist();
+    return this.open(record.id);
+  }
+
+  /** Opens a project; `take-over` when a person wants it here although another tab has it. */
+  async open(id: string, take: 'if-free' | 'take-over' = 'if-free'): Promise<Outcome<Journey>> {
+    await this.close();
+    const claim = await this.parts.store.claim(id, take);
+    if (!claim.ok) return this.refuse(claim.failure);
+    const record = await this.parts.store.get(id);
+    if (!record.ok) {
+      claim.value.release();
+      return this.refuse(record.failure);
+    }
+    this.saver = new Saver(this.parts.store, this.durable);
+    const journey = new Journey(record.value, this.bench(), this.saver, claim.value);
+    this.journey = journey;
+    this.failure = null;
+    this.parts.lastProject.set(id);
+    void journey.reopen();
+    return succeed(journey);
+  }
+
+  /** Back to the list of projects. */
+  async close(): Promise<void> {
+    if (this.journey === null) return;
+    await this.journey.close();
+    this.journey = null;
+    this.parts.lastProject.set(null);
+    await this.refresh();
+  }
+
+  async rename(id: string, name: string): Promise<void> {
+    if (this.journey?.record.id === id) return this.journey.change({ name });
+    const record = await this.parts.store.get(id);
+    if (record.ok) await this.parts.store.put({ ...record.value, name });
+    await this.refresh();
+  }
+
+  async erase(id: string): Promise<Outcome<null>> {
+    if (this.journey?.record.id === id) await this.close();
+    const outcome = await this.parts.store.erase(id);
+    await this.refresh();
+    return outcome;
+  }
+
+  async eraseEverything(): Promise<Outcome<{ readonly left: readonly string[] }>> {
+    await this.close();
+    const outcome = await this.parts.store.eraseEverything();
+    await this.refresh();
+    return outcome;
+  }
+
+  exportProject(id: string, withSource: boolean): Promise<Outcome<Blob>> {
+    return this.parts.store.exportProject(id, { withSource });
+  }
+
+  async importProject(file: Blob): Promise<Outcome<Journey>> {
+    const outcome = await this.parts.store.importProject(file, crypto.randomUUID(), this.parts.now());
+    if (!outcome.ok) return this.refuse(outcome.failure);
+    return this.open(outcome.value.id);
+  }
+
+  private bench() {
+    const { store, startWorker, wasmUrls, now } = this.parts;
+    return {
+      store,
+      now,
+      ingest: new IngestClient(startWorker),
+      synthesize: new SynthesizeClient(startWorker, wasmUrls),
+      evaluate: new EvaluateClient(startWorker),
+    };
+  }
+
+  private refuse(failure: Failure): { ok: false; failure: Failure } {
+    this.failure = failure;
+    return { ok: false, failure };
+  }
+}

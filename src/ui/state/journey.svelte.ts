@@ -1,0 +1,128 @@
+import { DEFAULT_HANDLING, DEFAULT_SPLIT } from '../../data/handling';
+import type { ProjectClaim } from '../../platform/projects/store.types';
+import {
+  PROJECT_VERSION,
+  type JourneyStep,
+  type PartName,
+  type ProjectOrigin,
+  type ProjectRecord,
+  type RunRecord,
+} from '../../platform/projects/types';
+import { OutputState } from './output.svelte';
+import type { Saver } from './saver.svelte';
+import { SourceState } from './source.svelte';
+import { TrainingState, type TrainingChoice } from './training.svelte';
+import type { ProjectAccess, Workbench } from './workbench';
+
+export const STEPS: readonly JourneyStep[] = ['data', 'schema', 'train', 'synthetic', 'export'];
+
+/** One open project: its record, where the person is, and the concerns that work on it. */
+export class Journey implements ProjectAccess {
+  record = $state.raw<ProjectRecord>() as ProjectRecord;
+  /** True after another tab took this project over: nothing is written any more. */
+  taken = $state(false);
+  readonly source: SourceState;
+  readonly training: TrainingState;
+  readonly output: OutputState;
+  readonly run = $derived.by<RunRecord | null>(
+    () => this.record.runs.find((run) => run.id === this.record.currentRun) ?? null,
+  );
+
+  constructor(
+    record: ProjectRecord,
+    private readonly bench: Workbench,
+    private readonly saver: Saver,
+    private readonly claim: ProjectClaim,
+  ) {
+    this.record = record;
+    this.source = new SourceState(bench, this);
+    this.training = new TrainingState(bench, this, () => this.source.prepare());
+    this.output = new OutputState(bench, this, this.source);
+    void claim.lost.then(() => (this.taken = true));
+  }
+
+  change(patch: Partial<ProjectRecord>): void {
+    if (this.taken) return;
+    this.record = { ...this.record, ...patch, updatedAt: this.bench.now() };
+    this.saver.save(this.record);
+  }
+
+  changeRun(id: string, patch: Partial<RunRecord>): void {
+    this.change({ runs: this.record.runs.map((run) => (run.id === id ? { ...run, ...patch } : run)) });
+  }
+
+  async putPart(part: PartName, value: unknown): Promise<boolean> {
+    if (this.taken) return false;
+    const outcome = await this.bench.store.putPart(this.record.id, part, value);
+    if (!outcome.ok) this.saver.report(outcome.failure);
+    return outcome.ok;
+  }
+
+  go(step: JourneyStep): void {
+    if (this.canGo(step)) this.change({ step });
+  }
+
+  /** A step opens when what it needs is there; going back is always possible. */
+  canGo(step: JourneyStep): boolean {
+    if (step === 'data') return true;
+    if (step === 'schema' || step === 'train') return this.record.schema !== null;
+    return this.record.runs.some((run) => run.status === 'finished');
+  }
+
+  /** Trains, and when a model came of it draws and judges its records. */
+  async trainAndJudge(choice: TrainingChoice): Promise<void> {
+    const trained = await this.training.start(choice);
+    if (trained.ok) await this.output.produce(trained.value);
+  }
+
+  async continueInterrupted(run: RunRecord): Promise<void> {
+    const trained = await this.training.continueRun(run);
+    if (trained.ok) await this.output.produce(trained.value);
+  }
+
+  /** After opening: reads the kept file again, shows the results that are there, goes on with an interrupted run. */
+  async reopen(): Promise<void> {
+    const underWay = this.record.runs.find((run) => run.status === 'training');
+    this.markInterrupted();
+    const read = await this.source.reopen();
+    if (this.run?.synthetic) await this.output.reopen(this.run);
+    if (underWay !== undefined && read.ok) await this.continueInterrupted(underWay);
+  }
+
+  /** Writes what is waiting and lets other tabs have the project. */
+  async close(): Promise<void> {
+    await this.training.leave();
+    await this.saver.flush();
+    this.bench.ingest.end();
+    this.bench.evaluate.end();
+    this.claim.release();
+  }
+
+  /** A run that was under way when the page went away. */
+  private markInterrupted(): void {
+    for (const run of this.record.runs) {
+      if (run.status === 'training' || run.status === 'paused')
+        this.changeRun(run.id, { status: 'interrupted' });
+    }
+  }
+}
+
+export function newProject(id: string, name: string, origin: ProjectOrigin, now: number): ProjectRecord {
+  return {
+    version: PROJECT_VERSION,
+    id,
+    name,
+    origin,
+    createdAt: now,
+    updatedAt: now,
+    step: 'data',
+    source: null,
+    dialect: {},
+    schema: null,
+    edits: null,
+    handling: DEFAULT_HANDLING,
+    split: DEFAULT_SPLIT,
+    runs: [],
+    currentRun: null,
+  };
+}

@@ -1,0 +1,144 @@
+import type { DialectChoice, IngestProgress, OpenedSource, Prepared, Profile } from '../../api/ingest';
+import { fail, succeed, type Failure, type Outcome } from '../../data/failure';
+import { isModelled, type Schema } from '../../data/schema';
+import type { ProjectOrigin } from '../../platform/projects/types';
+import type { ProjectAccess, Workbench } from './workbench';
+
+export type SourceStatus = 'empty' | 'reading' | 'ready' | 'failed';
+
+/** Rows shown as read, so that a person sees whether the file was understood. */
+const N_PREVIEW_ROWS = 50;
+
+/** The records as dropped: reading, guesses and their overrides, profile, preparation for training. */
+export class SourceState {
+  status = $state<SourceStatus>('empty');
+  progress = $state.raw<IngestProgress | null>(null);
+  opened = $state.raw<OpenedSource | null>(null);
+  preview = $state.raw<readonly (readonly string[])[]>([]);
+  profile = $state.raw<Profile | null>(null);
+  failure = $state.raw<Failure | null>(null);
+  private prepared: { readonly key: string; readonly value: Prepared } | null = null;
+
+  constructor(
+    private readonly bench: Workbench,
+    private readonly project: ProjectAccess,
+  ) {}
+
+  /** Takes a new file: everything that followed from an earlier one is dropped, except finished runs. */
+  async take(
+    file: Blob,
+    name: string,
+    origin: ProjectOrigin,
+    choice: DialectChoice = {},
+  ): Promise<Outcome<null>> {
+    const outcome = await this.read(file, choice);
+    if (!outcome.ok) {
+      await this.fallBack(outcome.failure);
+      return outcome;
+    }
+    const { dialect, nRows, headers, schema } = outcome.value;
+    if (!(await this.project.putPart('source', file)))
+      return fail('storage-full', 'The file could not be kept.');
+    const source = {
+      name,
+      nBytes: file.size,
+      nRows,
+      nColumns: headers.length,
+      encoding: dialect.encoding.value,
+    };
+    this.project.change({ source, origin, dialect: choice, schema, edits: null });
+    await this.describe(schema);
+    return succeed(null);
+  }
+
+  /** Reads the kept file again with other guesses overridden; the schema is inferred afresh. */
+  async override(patch: DialectChoice): Promise<Outcome<null>> {
+    const file = await this.keptFile();
+    const source = this.project.record.source;
+    if (file === null || source === null)
+      return fail('file-unreadable', 'There is no file to read again. Drop it once more.');
+    return this.take(file, source.name, this.project.record.origin, {
+      ...this.project.record.dialect,
+      ...patch,
+    });
+  }
+
+  /** After a reload: reads the kept file and puts the saved schema back in force. */
+  async reopen(): Promise<Outcome<null>> {
+    const file = await this.keptFile();
+    if (file === null) return succeed(null);
+    const { dialect, schema } = this.project.record;
+    const outcome = await this.read(file, dialect);
+    if (!outcome.ok) return outcome;
+    return this.adopt(schema ?? outcome.value.schema);
+  }
+
+  /** Puts a changed schema in force when the ingest worker accepts it. */
+  async adopt(schema: Schema): Promise<Outcome<null>> {
+    const revised = await this.bench.ingest.revise(schema);
+    if (!revised.ok) return revised;
+    this.project.change({ schema: revised.value });
+    await this.describe(revised.value);
+    return succeed(null);
+  }
+
+  cancelReading(): void {
+    this.bench.ingest.cancel();
+  }
+
+  /** Train, holdout and handling log for the choices in force; computed once per set of choices. */
+  async prepare(): Promise<Outcome<Prepared>> {
+    const { schema, handling, split } = this.project.record;
+    if (schema === null) return fail('schema-invalid', 'Open a file first: there is no schema yet.');
+    if (!schema.columns.some(isModelled)) {
+      return fail(
+        'nothing-to-model',
+        'No column is left to learn from. Include at least one column that is not an identifier or text.',
+      );
+    }
+    const key = JSON.stringify({ schema, handling, split });
+    if (this.prepared?.key === key) return succeed(this.prepared.value);
+    const outcome = await this.bench.ingest.prepare({ schema, handling, split });
+    if (outcome.ok) this.prepared = { key, value: outcome.value };
+    return outcome;
+  }
+
+  private async read(file: Blob, choice: DialectChoice): Promise<Outcome<OpenedSource>> {
+    this.status = 'reading';
+    this.failure = null;
+    this.prepared = null;
+    const outcome = await this.bench.ingest.open(file, choice, (progress) => (this.progress = progress));
+    this.progress = null;
+    if (!outcome.ok) {
+      this.status = 'failed';
+      this.failure = outcome.failure;
+      return outcome;
+    }
+    this.opened = outcome.value;
+    const preview = await this.bench.ingest.preview(0, N_PREVIEW_ROWS);
+    this.preview = preview.ok ? preview.value : [];
+    this.status = 'ready';
+    return outcome;
+  }
+
+  /** A file that cannot be read, or that a person stopped, leaves the one before it in place. */
+  private async fallBack(failure: Failure): Promise<void> {
+    if (this.project.record.source === null) {
+      this.status = failure.code === 'cancelled' ? 'empty' : 'failed';
+      return;
+    }
+    await this.reopen();
+    this.failure = failure.code === 'cancelled' ? null : failure;
+  }
+
+  private async describe(schema: Schema): Promise<void> {
+    const profile = await this.bench.ingest.profile(schema);
+    if (profile.ok) this.profile = profile.value;
+    else this.failure = profile.failure;
+  }
+
+  private async keptFile(): Promise<Blob | null> {
+    const part = await this.bench.store.getPart(this.project.record.id, 'source');
+    return part.ok && part.value instanceof Blob ? part.value : null;
+  }
+}

@@ -1,0 +1,257 @@
+import type { BackendChoice, Forecast, TrainResult } from '../../api/synthesize';
+import type { Prepared } from '../../api/ingest';
+import { fail, succeed, type Failure, type Outcome } from '../../data/failure';
+import type {
+  Checkpoint,
+  ColumnOverlay,
+  ModelConfig,
+  ModelId,
+  StopScore,
+  TrainingEvent,
+} from '../../models/synthesizer';
+import type { LossPoint, RunRecord } from '../../platform/projects/types';
+import type { ProjectAccess, Workbench } from './workbench';
+
+export type TrainingStatus = 'idle' | 'preparing' | 'training' | 'paused' | 'stopping' | 'saving';
+
+export interface TrainingChoice {
+  readonly model: ModelId;
+  readonly config: ModelConfig;
+  readonly seed: number;
+  readonly backend: BackendChoice;
+}
+
+type ProgressEvent = Extract<TrainingEvent, { kind: 'progress' }>;
+type BackendEvent = Extract<TrainingEvent, { kind: 'backend' }>;
+
+const CHECKPOINT_EVERY_MS = 10_000;
+/** Loss curves keep at most this many points: every second one is dropped when they overflow. */
+const MAX_LOSS_POINTS = 600;
+
+/** One training run at a time, live; what it left behind is in the project's run records. */
+export class TrainingState {
+  status = $state<TrainingStatus>('idle');
+  /** What the worker is doing now, in words. */
+  note = $state('');
+  progress = $state.raw<ProgressEvent | null>(null);
+  backend = $state.raw<BackendEvent | null>(null);
+  losses = $state.raw<readonly LossPoint[]>([]);
+  scores = $state.raw<readonly StopScore[]>([]);
+  overlay = $state.raw<readonly ColumnOverlay[]>([]);
+  failure = $state.raw<Failure | null>(null);
+  forecast = $state.raw<Forecast | null>(null);
+  forecasting = $state(false);
+  readonly busy = $derived(this.status !== 'idle');
+  private saving: Promise<void> = Promise.resolve();
+  private leaving = false;
+
+  constructor(
+    private readonly bench: Workbench,
+    private readonly project: ProjectAccess,
+    private readonly prepare: () => Promise<Outcome<Prepared>>,
+  ) {}
+
+  /** Time and memory the chosen run would take on this machine. */
+  async estimate(choice: TrainingChoice): Promise<void> {
+    this.forecasting = true;
+    this.forecast = null;
+    const prepared = await this.prepare();
+    const outcome = prepared.ok
+      ? await this.bench.synthesize.forecast(trainRequest(choice, prepared.value, null))
+      : prepared;
+    this.forecasting = false;
+    this.failure = outcome.ok ? null : outcome.failure;
+    if (outcome.ok) this.forecast = outcome.value;
+  }
+
+  /** Trains from the start. Answers when the run has ended, one way or another. */
+  async start(choice: TrainingChoice): Promise<Outcome<RunRecord>> {
+    const prepared = await this.begin();
+    if (!prepared.ok) return prepared;
+    const run = newRun(choice, prepared.value, this.bench.now());
+    this.project.change({ runs: [...this.project.record.runs, run], currentRun: run.id, step: 'train' });
+    return this.follow(run, trainRequest(choice, prepared.value, null), prepared.value);
+  }
+
+  /** Goes on with a run that a closed tab, a crash or a lost device interrupted. */
+  async continueRun(run: RunRecord): Promise<Outcome<RunRecord>> {
+    const prepared = await this.begin();
+    if (!prepared.ok) return prepared;
+    const part = await this.bench.store.getPart(this.project.record.id, `checkpoint/${run.id}`);
+    if (!part.ok) return this.end(part.failure);
+    this.losses = run.losses;
+    this.scores = run.scores;
+    this.overlay = run.overlay;
+    this.project.changeRun(run.id, { status: 'training' });
+    return this.follow(
+      run,
+      trainRequest(run, prepared.value, part.value as Checkpoint | null),
+      prepared.value,
+    );
+  }
+
+  pause(): void {
+    this.status = 'paused';
+    this.bench.synthesize.pause();
+    this.recordStatus('paused');
+  }
+
+  resume(): void {
+    this.status = 'training';
+    this.bench.synthesize.resume();
+    this.recordStatus('training');
+  }
+
+  /** Ends training and keeps the best model so far. */
+  stopAndKeep(): void {
+    this.status = 'stopping';
+    this.bench.synthesize.stop();
+  }
+
+  async cancel(): Promise<void> {
+    this.status = 'stopping';
+    await this.bench.synthesize.cancel();
+  }
+
+  /** Ends the worker but keeps run and checkpoint, so that the run goes on when the project is opened again. */
+  async leave(): Promise<void> {
+    this.leaving = true;
+    this.bench.synthesize.end();
+    await this.saving;
+  }
+
+  private async begin(): Promise<Outcome<Prepared>> {
+    if (this.busy)
+      return fail('option-invalid', 'A run is already under way. Stop it before you start another.');
+    this.status = 'preparing';
+    this.note = 'Cutting off the holdout and preparing the records';
+    this.failure = null;
+    this.progress = null;
+    this.backend = null;
+    this.losses = [];
+    this.scores = [];
+    this.overlay = [];
+    const prepared = await this.prepare();
+    return prepared.ok ? prepared : this.end(prepared.failure);
+  }
+
+  private async follow(
+    run: RunRecord,
+    request: ReturnType<typeof trainRequest>,
+    prepared: Prepared,
+  ): Promise<Outcome<RunRecord>> {
+    this.status = 'training';
+    const outcome = await this.bench.synthesize.train(request, (event) => this.take(run.id, event));
+    await this.saving;
+    if (!outcome.ok && this.leaving) return this.end(outcome.failure);
+    if (!outcome.ok) {
+      const status = outcome.failure.code === 'cancelled' ? 'cancelled' : 'failed';
+      this.project.changeRun(run.id, {
+        status,
+        endedAt: this.bench.now(),
+        failure: outcome.failure,
+        ...this.curves(),
+      });
+      await this.bench.store.deletePart(this.project.record.id, `checkpoint/${run.id}`);
+      return this.end(outcome.failure);
+    }
+    this.status = 'saving';
+    await this.keep(run.id, outcome.value, prepared);
+    this.status = 'idle';
+    const finished = this.project.record.runs.find((candidate) => candidate.id === run.id);
+    return finished === undefined
+      ? fail('internal', 'The finished run is missing from the project.')
+      : succeed(finished);
+  }
+
+  private async keep(id: string, { state, ...result }: TrainResult, prepared: Prepared): Promise<void> {
+    await this.project.putPart(`model/${id}`, state);
+    this.project.changeRun(id, {
+      status: 'finished',
+      endedAt: this.bench.now(),
+      result,
+      handlingLog: prepared.handlingLog,
+      timings: result.timings,
+      ...this.curves(),
+    });
+    await this.bench.store.deletePart(this.project.record.id, `checkpoint/${id}`);
+  }
+
+  private take(id: string, event: TrainingEvent): void {
+    if (event.kind === 'phase') this.note = event.note;
+    else if (event.kind === 'backend') this.backend = event;
+    else if (event.kind === 'progress') this.takeProgress(event);
+    else if (event.kind === 'score') this.scores = [...this.scores, event.score];
+    else if (event.kind === 'overlay') this.overlay = event.columns;
+    else this.saving = this.saving.then(() => this.saveCheckpoint(id, event.checkpoint));
+  }
+
+  private takeProgress(event: ProgressEvent): void {
+    this.progress = event;
+    const grown = [...this.losses, { step: event.step, losses: event.losses }];
+    this.losses = grown.length > MAX_LOSS_POINTS ? grown.filter((_, i) => i % 2 === 1) : grown;
+  }
+
+  private async saveCheckpoint(id: string, checkpoint: Checkpoint): Promise<void> {
+    const kept = await this.project.putPart(`checkpoint/${id}`, checkpoint);
+    if (kept) this.project.changeRun(id, { ...this.curves(), step: checkpoint.step });
+  }
+
+  private curves(): Pick<RunRecord, 'losses' | 'scores' | 'overlay' | 'step' | 'nSteps'> {
+    return {
+      losses: this.losses,
+      scores: this.scores,
+      overlay: this.overlay,
+      step: this.progress?.step ?? 0,
+      nSteps: this.progress?.nSteps ?? 0,
+    };
+  }
+
+  private recordStatus(status: RunRecord['status']): void {
+    const run = this.project.run;
+    if (run !== null) this.project.changeRun(run.id, { status });
+  }
+
+  private end(failure: Failure): { ok: false; failure: Failure } {
+    this.status = 'idle';
+    this.failure = failure.code === 'cancelled' ? null : failure;
+    return { ok: false, failure };
+  }
+}
+
+function newRun(choice: TrainingChoice, prepared: Prepared, now: number): RunRecord {
+  return {
+    ...choice,
+    id: crypto.randomUUID(),
+    status: 'training',
+    startedAt: now,
+    endedAt: null,
+    losses: [],
+    scores: [],
+    overlay: [],
+    timings: [],
+    step: 0,
+    nSteps: 0,
+    result: null,
+    handlingLog: prepared.handlingLog,
+    nTrain: prepared.train.nRows,
+    nHoldout: prepared.holdout?.nRows ?? 0,
+    evidence: null,
+    synthetic: null,
+    failure: null,
+  };
+}
+
+function trainRequest(choice: TrainingChoice, prepared: Prepared, resumeFrom: Checkpoint | null) {
+  const { model, config, seed, backend } = choice;
+  return {
+    model,
+    config,
+    seed,
+    backend,
+    table: prepared.train,
+    schema: prepared.schema,
+    resumeFrom,
+    checkpointEveryMs: CHECKPOINT_EVERY_MS,
+  };
+}
