@@ -1,8 +1,10 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
+import { devPlugin } from './src/build/dev-plugin';
+import { lockPlugin } from './src/build/lock-plugin';
 
 export default defineConfig({
   base: './',
-  plugins: [svelte({ compilerOptions: { runes: true, fragments: 'tree' } })],
+  plugins: [svelte({ compilerOptions: { runes: true, fragments: 'tree' } }), lockPlugin(), devPlugin()],
   build: { target: 'es2022', modulePreload: false, cssCodeSplit: false, assetsInlineLimit: 0 },
 });

@@ -1,0 +1,81 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { workerNames, type AssetPaths, type WorkerName } from '../platform/lock/build-list';
+import { bundleWorker } from './bundle-worker';
+import { hashBytes } from './dist-files';
+
+/** A file the page loads as text or bytes before the lock. */
+export interface LoadedFile {
+  readonly path: string;
+  readonly bytes: Uint8Array | string;
+}
+
+export interface CollectedAssets {
+  readonly files: readonly LoadedFile[];
+  readonly paths: AssetPaths;
+}
+
+/** The threaded binary is left out on purpose: it needs workers of its own and brings no gain. */
+const wasmNames = ['tfjs-backend-wasm-simd.wasm', 'tfjs-backend-wasm.wasm'];
+const wasmFolder = 'node_modules/@tensorflow/tfjs-backend-wasm/dist';
+
+function hashedPath(name: string, extension: string, bytes: Uint8Array | string): string {
+  return `assets/${name}-${hashBytes(bytes).slice(0, 10)}.${extension}`;
+}
+
+async function collectWorker(root: string, name: WorkerName, minify: boolean): Promise<LoadedFile | null> {
+  const entry = `workers/${name}.ts`;
+  if (!existsSync(join(root, entry))) return null;
+  const bytes = await bundleWorker({ root, entry, minify });
+  return { path: hashedPath(`worker-${name}`, 'js', bytes), bytes };
+}
+
+function collectWasm(root: string, name: string): LoadedFile {
+  const bytes = readFileSync(join(root, wasmFolder, name));
+  return { path: hashedPath(name.replace(/\.wasm$/, ''), 'wasm', bytes), bytes };
+}
+
+function collectMeasures(root: string): LoadedFile | null {
+  const source = join(root, 'docs/measures.md');
+  if (!existsSync(source)) return null;
+  const bytes = readFileSync(source);
+  return { path: hashedPath('measures', 'md', bytes), bytes };
+}
+
+function findSample(root: string, pattern: RegExp): string | null {
+  const folder = join(root, 'public/sample');
+  const name = existsSync(folder)
+    ? readdirSync(folder)
+        .sort()
+        .find((each) => pattern.test(each))
+    : undefined;
+  return name === undefined ? null : `sample/${name}`;
+}
+
+function isPresent<T>(value: T | null): value is T {
+  return value !== null;
+}
+
+/** Bundles the workers and reads binaries and documents: all that the page fetches before it locks itself in. */
+export async function collectAssets(root: string, minify: boolean): Promise<CollectedAssets> {
+  const workers = await Promise.all(workerNames.map((name) => collectWorker(root, name, minify)));
+  const wasm = wasmNames.map((name) => collectWasm(root, name));
+  const measures = collectMeasures(root);
+  return {
+    files: [...workers, ...wasm, measures].filter(isPresent),
+    paths: {
+      workers: {
+        ingest: workers[0]?.path ?? null,
+        synthesize: workers[1]?.path ?? null,
+        evaluate: workers[2]?.path ?? null,
+        'self-test': workers[3]?.path ?? null,
+      },
+      wasm: Object.fromEntries(wasmNames.map((name, i) => [name, wasm[i]?.path ?? ''])),
+      sample: {
+        cohortCsv: findSample(root, /\.csv(\.gz)?$/),
+        finishedProject: findSample(root, /\.(understudy|zip)$/),
+      },
+      documents: { measures: measures?.path ?? null },
+    },
+  };
+}

@@ -1,0 +1,87 @@
+/**
+ * Answers the page from a fixed, hashed list and never from the network: the offline mode, and the headers a static
+ * host may not be able to send. It takes one message, the consent to a new build, and no data.
+ */
+import type { BuiltFile, Precache } from '../src/platform/lock/build-list';
+import { typeOfPath } from '../src/platform/lock/content-type';
+import { cachePrefix, nameCache, routeRequest } from '../src/platform/lock/route';
+
+declare const self: ServiceWorkerGlobalScope;
+declare const __PRECACHE__: Precache;
+
+const precache = __PRECACHE__;
+const scope = self.registration.scope;
+const cacheName = nameCache(scope, precache.hash);
+const paths = new Set(precache.files.map((file) => file.path));
+
+/** A static host may know the page as a folder only, or as a file only. */
+function listAddresses(path: string): string[] {
+  return path === 'index.html' ? ['./', path] : [path];
+}
+
+async function hashHex(bytes: ArrayBuffer): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+async function fetchBytes(address: string, sha256: string): Promise<ArrayBuffer | null> {
+  try {
+    const response = await fetch(new URL(address, scope), {
+      credentials: 'omit',
+      redirect: 'error',
+      cache: 'no-store',
+      referrerPolicy: 'no-referrer',
+    });
+    const bytes = await response.arrayBuffer();
+    return response.ok && (await hashHex(bytes)) === sha256 ? bytes : null;
+  } catch {
+    return null;
+  }
+}
+
+async function storeFile(cache: Cache, file: BuiltFile): Promise<void> {
+  for (const address of listAddresses(file.path)) {
+    const bytes = await fetchBytes(address, file.sha256);
+    if (bytes === null) continue;
+    const headers = { ...precache.headers, 'Content-Type': typeOfPath(file.path) };
+    return cache.put(new URL(file.path, scope), new Response(bytes, { headers }));
+  }
+  throw new Error(`${file.path} is not the file of build ${precache.hash}`);
+}
+
+async function install(): Promise<void> {
+  const cache = await caches.open(cacheName);
+  try {
+    await Promise.all(precache.files.map((file) => storeFile(cache, file)));
+  } catch (error) {
+    await caches.delete(cacheName);
+    throw error;
+  }
+}
+
+async function removeOldCaches(): Promise<void> {
+  const names = await caches.keys();
+  const old = names.filter((name) => name.startsWith(cachePrefix(scope)) && name !== cacheName);
+  await Promise.all(old.map((name) => caches.delete(name)));
+}
+
+/** A made-up 404 and never an error: Firefox stops controlling a page whose navigation failed. */
+function refuse(): Response {
+  const headers = { ...precache.headers, 'Content-Type': 'text/plain; charset=utf-8' };
+  return new Response('Understudy has no such file and asks no server for it.\n', { status: 404, headers });
+}
+
+async function answer(request: Request): Promise<Response> {
+  if (request.method !== 'GET') return refuse();
+  const path = routeRequest(request.url, scope, paths);
+  if (path === null) return refuse();
+  const cache = await caches.open(cacheName);
+  return (await cache.match(new URL(path, scope).href)) ?? refuse();
+}
+
+self.addEventListener('install', (event) => event.waitUntil(install()));
+self.addEventListener('activate', (event) => event.waitUntil(removeOldCaches()));
+self.addEventListener('fetch', (event) => event.respondWith(answer(event.request)));
+self.addEventListener('message', (event) => {
+  if (event.data === 'skip-waiting') event.waitUntil(self.skipWaiting());
+});
