@@ -1,0 +1,100 @@
+import type { Schema } from '../../data/schema';
+import type { Table } from '../../data/table';
+import { Rng } from '../../math/rng';
+import { meanOfPresent } from '../../math/statistics';
+import type { Evidence, Measure, MeasurePart, Skipped } from '../measure';
+import type { ColumnKind } from './column-kinds';
+import { kindsOf } from './column-kinds';
+import { compareMissingShares } from './missing-value-similarity';
+import { QUALITY_SPECS } from './quality-specs';
+import type { Progress } from './quality-report';
+import { codeTrain, compareWithTrain } from './quality-report';
+import { shuffleColumns } from './shuffle-columns';
+import type { Comparison, MeasureSpec } from './quality-specs';
+
+/** Tables to compare, all of the schema's columns; train and holdout as read, before any pooling or capping. */
+export interface QualityInput {
+  readonly train: Table;
+  readonly holdout: Table | null;
+  readonly synthetic: Table;
+  readonly schema: Schema;
+  /** Seeds the shuffled columns of the floor. */
+  readonly seed: number;
+}
+
+/**
+ * Fidelity of the synthetic table: SDMetrics' quality report three ways, and the shares of missing values, each with
+ * train against holdout as ceiling and train's shuffled columns as floor. What could not be computed is in `skipped`.
+ * Throws `schema-invalid` when the tables do not share the schema's columns.
+ */
+export function qualityMeasures(input: QualityInput, onProgress?: Progress): Evidence {
+  const { synthetic, ceiling, floor } = compareAll(input, onProgress);
+  const measures: Measure[] = [];
+  const skipped: Skipped[] = [];
+  for (const spec of QUALITY_SPECS) {
+    const value = spec.value(synthetic);
+    if (value === null) {
+      skipped.push({ id: spec.id, reason: spec.whenSkipped });
+      continue;
+    }
+    measures.push(buildMeasure(spec, value, synthetic, ceiling, floor));
+  }
+  return { measures, skipped };
+}
+
+function buildMeasure(
+  spec: MeasureSpec,
+  value: number,
+  synthetic: Comparison,
+  ceiling: Comparison | null,
+  floor: Comparison,
+): Measure {
+  const parts = [...spec.parts(synthetic)].sort(byValue);
+  return {
+    id: spec.id,
+    value,
+    n: spec.n(synthetic),
+    direction: 'higher-is-better',
+    ceiling: ceiling === null ? null : spec.value(ceiling),
+    floor: spec.value(floor),
+    sentence: spec.sentence(value, parts),
+    parts,
+  };
+}
+
+/** Worst first, and what does not count last. */
+function byValue(a: MeasurePart, b: MeasurePart): number {
+  return (a.value ?? Infinity) === (b.value ?? Infinity) ? 0 : (a.value ?? Infinity) - (b.value ?? Infinity);
+}
+
+interface Comparisons {
+  readonly synthetic: Comparison;
+  readonly ceiling: Comparison | null;
+  readonly floor: Comparison;
+}
+
+function compareAll(input: QualityInput, onProgress?: Progress): Comparisons {
+  const { train, holdout, synthetic, schema, seed } = input;
+  const kinds = kindsOf(schema);
+  const side = codeTrain(train, kinds);
+  const total = kinds.length * (holdout === null ? 2 : 3);
+  let nDone = 0;
+  const compare = (other: Table): Comparison => {
+    const before = nDone;
+    const report = compareWithTrain(side, other, (done) => {
+      nDone = before + done;
+      onProgress?.(nDone, total);
+    });
+    return { report, missing: compareMissing(train, other, kinds) };
+  };
+  return {
+    synthetic: compare(synthetic),
+    ceiling: holdout === null ? null : compare(holdout),
+    floor: compare(shuffleColumns(train, Rng.fromSeed(seed).fork('measure/fidelity/floor'))),
+  };
+}
+
+function compareMissing(train: Table, other: Table, kinds: readonly ColumnKind[]): Comparison['missing'] {
+  const parts = compareMissingShares(train, other, kinds);
+  return { value: meanOfPresent(parts.map((part) => part.value)), parts };
+}

@@ -1,0 +1,32 @@
+import type { EvaluateService } from '../src/api/evaluate';
+import { succeed, toFailure } from '../src/data/failure';
+import { qualityMeasures } from '../src/measure/fidelity/quality-measures';
+
+/** Progress is told at most ten times a second. */
+const PROGRESS_EVERY_MS = 100;
+
+/** The evaluate worker's service as a plain object; failures are values, it never throws. */
+export function createEvaluateService(now: () => number = () => performance.now()): EvaluateService {
+  return {
+    quality(request, onProgress) {
+      try {
+        return Promise.resolve(succeed(qualityMeasures(request, throttle(onProgress, now))));
+      } catch (thrown) {
+        return Promise.resolve({ ok: false, failure: toFailure(thrown) });
+      }
+    },
+  };
+}
+
+type Progress = (done: number, total: number) => void;
+
+/** Passes on the last report and at most one in {@link PROGRESS_EVERY_MS}. */
+function throttle(report: Progress, now: () => number): Progress {
+  let last = -Infinity;
+  return (done, total) => {
+    const time = now();
+    if (done < total && time - last < PROGRESS_EVERY_MS) return;
+    last = time;
+    report(done, total);
+  };
+}

@@ -1,0 +1,4 @@
+import { expose } from 'comlink';
+import { createEvaluateService } from './evaluate-service';
+
+expose(createEvaluateService());
