@@ -1,0 +1,53 @@
+/**
+ * `npm test`: installs what is missing, finds or installs a Chromium, then runs every check and every test. The last
+ * line is `N passed, N failed`, where each check (lint, format, type-checks, build) counts as one. `--long` adds the
+ * slow suites.
+ */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureInstalled } from '../src/headless/install.mjs';
+import { findOrInstallChromium } from '../src/headless/chromium.mjs';
+import { runChecks, runTool } from './checks.mjs';
+
+const long = process.argv.includes('--long');
+ensureInstalled();
+const chromium = await findOrInstallChromium();
+
+const environment = {
+  ...process.env,
+  CHROMIUM_PATH: chromium,
+  UNDERSTUDY_BUILT: '1',
+  ...(long ? { LONG: '1' } : {}),
+};
+
+let { passed, failed } = runChecks(environment);
+
+const folder = mkdtempSync(join(tmpdir(), 'understudy-test-'));
+const report = join(folder, 'vitest.json');
+const vitestOk = runTool(
+  ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+  environment,
+);
+const counts = readCounts(report);
+rmSync(folder, { recursive: true, force: true });
+passed += counts.passed;
+failed += counts.failed;
+if (!vitestOk && counts.failed === 0) failed++;
+if (counts.skipped > 0) console.log(`${counts.skipped} tests were skipped; each says why above.`);
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);
+
+/**
+ * @param {string} path
+ * @returns {{ passed: number, failed: number, skipped: number }}
+ */
+function readCounts(path) {
+  try {
+    const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(path, 'utf8'));
+    return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests };
+  } catch {
+    console.error('vitest wrote no report');
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+}
