@@ -1,0 +1,117 @@
+import { existsSync, statSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+
+/** What the person typed is wrong; the message is one clear sentence. */
+export class UsageError extends Error {}
+
+export const MODELS = ['independent', 'copula', 'tvae', 'ctgan'];
+export const BACKENDS = ['auto', 'webgpu', 'wasm', 'cpu'];
+
+export const USAGE = `npm run synthesize -- --input FILE [--holdout FRACTION|FILE] [--model ${MODELS.join('|')}]
+    [--epochs N] [--rows N] [--seed S] [--schema FILE] [--backend ${BACKENDS.join('|')}] [--out DIR]`;
+
+/**
+ * @typedef {object} SynthesizeOptions
+ * @property {string} input path of the file to learn from
+ * @property {number | string} holdout share of rows held out (0–0.5), or the path of a file
+ * @property {string} model
+ * @property {number | null} epochs null = the model's default
+ * @property {number | null} rows null = as many as train has
+ * @property {number} seed
+ * @property {string | null} schema path of a schema.json, or null to infer
+ * @property {string} backend
+ * @property {string} out folder for the results
+ */
+
+/**
+ * Reads the command line of `npm run synthesize`. Throws UsageError with one sentence for anything that does not fit.
+ *
+ * @param {readonly string[]} argv without node and script
+ * @returns {SynthesizeOptions}
+ */
+export function parseOptions(argv) {
+  const values = readFlags(argv);
+  if (values.input === undefined) throw new UsageError(`--input FILE is missing. Usage: ${USAGE}`);
+  return {
+    input: readFile('--input', values.input),
+    holdout: readHoldout(values.holdout ?? '0.2'),
+    model: readChoice('--model', values.model ?? 'tvae', MODELS),
+    epochs: values.epochs === undefined ? null : readCount('--epochs', values.epochs),
+    rows: values.rows === undefined ? null : readCount('--rows', values.rows),
+    seed: readSeed(values.seed ?? '1'),
+    schema: values.schema === undefined ? null : readFile('--schema', values.schema),
+    backend: readChoice('--backend', values.backend ?? 'auto', BACKENDS),
+    out: values.out ?? 'synthesize-out',
+  };
+}
+
+/** @param {readonly string[]} argv */
+function readFlags(argv) {
+  const text = /** @type {const} */ ({ type: 'string' });
+  const options = {
+    input: text,
+    holdout: text,
+    model: text,
+    epochs: text,
+    rows: text,
+    seed: text,
+    schema: text,
+    backend: text,
+    out: text,
+  };
+  try {
+    return parseArgs({ args: [...argv], options, strict: true, allowPositionals: false }).values;
+  } catch (thrown) {
+    const first = thrown instanceof Error ? (thrown.message.split('\n')[0] ?? '') : String(thrown);
+    throw new UsageError(`${first.replace(/\. To specify.*$/, '')}. Usage: ${USAGE}`);
+  }
+}
+
+/**
+ * @param {string} flag
+ * @param {string} path
+ */
+function readFile(flag, path) {
+  if (!existsSync(path)) throw new UsageError(`${flag}: there is no file at "${path}".`);
+  if (!statSync(path).isFile()) throw new UsageError(`${flag}: "${path}" is a folder, not a file.`);
+  return path;
+}
+
+/** @param {string} text */
+function readHoldout(text) {
+  const number = Number(text);
+  if (text.trim() === '' || Number.isNaN(number)) {
+    if (existsSync(text)) return readFile('--holdout', text);
+    throw new UsageError(`--holdout: "${text}" is neither a fraction such as 0.2 nor a file that exists.`);
+  }
+  if (number < 0 || number > 0.5)
+    throw new UsageError(`--holdout: the fraction must lie between 0 and 0.5, not ${text}.`);
+  return number;
+}
+
+/**
+ * @param {string} flag
+ * @param {string} text
+ * @param {readonly string[]} choices
+ */
+function readChoice(flag, text, choices) {
+  if (choices.includes(text)) return text;
+  throw new UsageError(`${flag}: "${text}" is not one of ${choices.join(', ')}.`);
+}
+
+/**
+ * @param {string} flag
+ * @param {string} text
+ */
+function readCount(flag, text) {
+  const number = Number(text);
+  if (Number.isSafeInteger(number) && number >= 1) return number;
+  throw new UsageError(`${flag}: "${text}" is not a whole number of at least 1.`);
+}
+
+/** @param {string} text */
+function readSeed(text) {
+  const number = Number(text);
+  if (text.trim() !== '' && Number.isSafeInteger(number) && number >= 0) return number;
+  throw new UsageError(`--seed: "${text}" is not a whole number of at least 0.`);
+}

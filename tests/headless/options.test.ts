@@ -1,0 +1,44 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parseOptions, UsageError } from '../../src/headless/options.mjs';
+
+const file = join(import.meta.dirname, 'options.test.ts');
+
+describe('parseOptions', () => {
+  it('fills in defaults', () => {
+    expect(parseOptions(['--input', file])).toEqual({
+      input: file,
+      holdout: 0.2,
+      model: 'tvae',
+      epochs: null,
+      rows: null,
+      seed: 1,
+      schema: null,
+      backend: 'auto',
+      out: 'synthesize-out',
+    });
+  });
+
+  it('takes a holdout as a fraction or as a file', () => {
+    expect(parseOptions(['--input', file, '--holdout', '0']).holdout).toBe(0);
+    expect(parseOptions(['--input', file, '--holdout', file]).holdout).toBe(file);
+  });
+
+  it.each([
+    [[], /--input FILE is missing/],
+    [['--input', 'nowhere.csv'], /no file at "nowhere.csv"/],
+    [['--input', import.meta.dirname], /is a folder/],
+    [['--input', file, '--holdout', '0.9'], /between 0 and 0.5/],
+    [['--input', file, '--holdout', 'nowhere'], /neither a fraction/],
+    [['--input', file, '--model', 'magic'], /not one of independent, copula, tvae, ctgan/],
+    [['--input', file, '--epochs', '0'], /whole number of at least 1/],
+    [['--input', file, '--rows', '1e9.5'], /whole number of at least 1/],
+    [['--input', file, '--seed', '-1'], /--seed/],
+    [['--input', file, '--backend', 'gpu'], /not one of auto, webgpu, wasm, cpu/],
+    [['--input', file, '--nonsense', '1'], /Unknown option '--nonsense'/],
+    [['--input', file, 'stray'], /Unexpected argument 'stray'/],
+  ])('refuses %j in one sentence', (argv, message) => {
+    expect(() => parseOptions(argv)).toThrow(UsageError);
+    expect(() => parseOptions(argv)).toThrow(message);
+  });
+});
