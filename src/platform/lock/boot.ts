@@ -1,0 +1,121 @@
+import { FailureError } from '../../data/failure';
+import type { BuildStamp, WorkerName } from './build-list';
+import { describeBrowser } from './browser-note';
+import { openGate, type Gate } from './gate';
+import { hardenPage } from './harden';
+import { listLayers } from './layers';
+import { canHash, loadAssets } from './load-assets';
+import { hasPagePolicy, lockDown } from './lockdown';
+import { isSharedOrigin, readScope } from './scope';
+import { startFromText } from './trusted';
+import type { Booted, BootProgress, LoadedAssets, LockReport, LockState, StartWorker } from './types';
+import { acceptUpdate, checkForUpdate, offerUpdate } from './updates';
+
+const notHeld =
+  'The browser did not close the network when the page asked for it, so only the sample cohort can be opened. Please use a current version of Chrome, Edge, Firefox or Safari.';
+const development =
+  'This is the development server: the page runs without its lock. Open the sample cohort only, never records of patients.';
+
+let over = false;
+
+/** Starts a worker from its text once the boot is over, so that none keeps the policy from before the lock. */
+function makeStarter(sources: LoadedAssets['workerSources']): StartWorker {
+  return (name: WorkerName) => {
+    if (!over) {
+      throw new FailureError({
+        code: 'not-locked',
+        message: 'The page starts no worker before its network is closed.',
+      });
+    }
+    const source = sources[name];
+    if (source === '') {
+      throw new FailureError({
+        code: 'internal',
+        message: `This build has no ${name} worker; it is incomplete.`,
+      });
+    }
+    return startFromText(source, name);
+  };
+}
+
+function describe(
+  state: LockState,
+  reason: string | null,
+  build: BuildStamp,
+  layers: LockReport['layers'],
+): LockReport {
+  const scope = readScope();
+  const sharedOrigin = isSharedOrigin(scope);
+  return {
+    state,
+    reason,
+    layers,
+    sharedOrigin,
+    scope,
+    browserNote: describeBrowser(navigator.userAgent),
+    build,
+  };
+}
+
+async function bootUnlocked(onProgress: (progress: BootProgress) => void): Promise<Booted> {
+  const { list, assets } = await loadAssets(onProgress);
+  over = true;
+  const report = describe('development', development, { version: list.version, hash: list.hash }, []);
+  const never = () => Promise.resolve();
+  return {
+    report,
+    assets,
+    startWorker: makeStarter(assets.workerSources),
+    offerUpdate: never,
+    acceptUpdate: never,
+  };
+}
+
+function explain(gate: Gate, lockedDown: boolean): string | null {
+  if (!gate.open) return gate.reason;
+  return lockedDown ? null : notHeld;
+}
+
+async function bootLocked(onProgress: (progress: BootProgress) => void): Promise<Booted> {
+  onProgress({ message: 'Setting up the lock', fraction: 0.1 });
+  const gate = await openGate();
+  if (gate.open) await checkForUpdate(gate.registration);
+  const { list, assets } = await loadAssets(onProgress);
+  onProgress({ message: 'Closing the network', fraction: 0.95 });
+  const pagePolicy = hasPagePolicy();
+  const lockedDown = await lockDown();
+  const hardened = hardenPage();
+  over = true;
+  const layers = listLayers({
+    pagePolicy,
+    trustedTypes: pagePolicy && 'trustedTypes' in globalThis,
+    served: gate.open,
+    hashed: canHash(),
+    lockedDown,
+    hardened,
+    userAgent: navigator.userAgent,
+  });
+  const reason = explain(gate, lockedDown);
+  const build = { version: list.version, hash: list.hash };
+  const report = describe(reason === null ? 'locked' : 'sample-only', reason, build, layers);
+  onProgress({ message: reason === null ? 'Locked' : 'Not locked', fraction: 1 });
+  return {
+    report,
+    assets,
+    startWorker: makeStarter(assets.workerSources),
+    offerUpdate: (listener) => {
+      if (gate.open) offerUpdate(gate.registration, listener);
+    },
+    acceptUpdate: () => (gate.open ? acceptUpdate(gate.registration) : Promise.resolve()),
+  };
+}
+
+/**
+ * Loads everything, closes the network and says what holds. Fails closed: when a layer is missing the state is
+ * `sample-only` with the reason, and the page must keep projects and the file picker shut.
+ *
+ * @throws FailureError when the page's own files cannot be loaded
+ */
+export function boot(onProgress: (progress: BootProgress) => void): Promise<Booted> {
+  return import.meta.env.DEV ? bootUnlocked(onProgress) : bootLocked(onProgress);
+}

@@ -1,0 +1,44 @@
+import { trustedTypesPolicy } from './policy';
+
+interface ScriptUrlPolicy {
+  createScriptURL(url: string): unknown;
+}
+
+interface TrustedTypeFactory {
+  createPolicy(name: string, rules: { createScriptURL(url: string): string }): ScriptUrlPolicy;
+}
+
+const minted = new Set<string>();
+
+/** Address of the service worker: the only script the page ever names by its address. */
+const serviceWorkerUrl = (): string => new URL('sw.js', document.baseURI).href;
+
+function admit(url: string): string {
+  if (url === serviceWorkerUrl() || minted.has(url)) return url;
+  throw new TypeError('Understudy starts no script but its own.');
+}
+
+function createPolicy(): ScriptUrlPolicy {
+  const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypeFactory };
+  if (trustedTypes === undefined) return { createScriptURL: admit };
+  return trustedTypes.createPolicy(trustedTypesPolicy, { createScriptURL: admit });
+}
+
+/** Made when the page starts, so that nobody else can take the name. */
+const policy = createPolicy();
+
+/** The service worker's address in the form the browser asks for (a TrustedScriptURL where it knows them). */
+export function trustServiceWorker(): string {
+  return policy.createScriptURL(serviceWorkerUrl()) as string;
+}
+
+/** Starts a classic worker from its text by a blob: URL, so that it inherits the policies now in force. */
+export function startFromText(source: string, name: string): Worker {
+  const url = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
+  minted.add(url);
+  try {
+    return new Worker(policy.createScriptURL(url) as string, { name });
+  } finally {
+    minted.delete(url);
+  }
+}
