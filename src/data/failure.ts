@@ -19,6 +19,7 @@ export type FailureCode =
   | 'storage-full'
   | 'storage-unavailable'
   | 'project-locked'
+  | 'project-missing'
   | 'project-corrupt'
   | 'project-newer'
   | 'not-locked'

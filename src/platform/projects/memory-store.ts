@@ -34,7 +34,7 @@ export function createMemoryStore(): ProjectStore {
 
 function found(record: ProjectRecord | undefined): Outcome<ProjectRecord> {
   return record === undefined
-    ? fail('project-corrupt', 'This project is no longer in memory.')
+    ? fail('project-missing', 'This project is no longer in memory.')
     : succeed(record);
 }
 

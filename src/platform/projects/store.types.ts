@@ -12,20 +12,32 @@ export interface ProjectClaim {
 export interface ProjectStore {
   list(): Promise<Outcome<readonly ProjectSummary[]>>;
   get(id: string): Promise<Outcome<ProjectRecord>>;
+  /** Refused with `project-locked` after another tab took the project over, `project-missing` after it was erased. */
   put(record: ProjectRecord): Promise<Outcome<null>>;
-  /** Stores a part; Blobs and structured values alike; replaced as a whole or not at all. */
+  /**
+   * Stores a part of a project that was put before; Blobs and structured values alike; replaced as a whole or not at
+   * all. The value is read before the promise is returned, so it may change afterwards. Run ids in part names are
+   * 1–64 letters, digits, `_` or `-`.
+   */
   putPart(id: string, part: PartName, value: unknown): Promise<Outcome<null>>;
   /** Null when there is no such part. */
   getPart(id: string, part: PartName): Promise<Outcome<unknown>>;
   deletePart(id: string, part: PartName): Promise<Outcome<null>>;
-  /** Removes the project and all its parts. */
+  /** Removes the project and all its parts, and takes it from any tab that has it open (its claim is `lost`). */
   erase(id: string): Promise<Outcome<null>>;
-  /** Removes every project, database and OPFS file of this app; answers what is left (nothing, when it worked). */
+  /**
+   * Removes every project, database, OPFS file and setting of this app in this scope, not the service worker's cache
+   * (it holds the program, never records); answers what is left (nothing, when it worked).
+   */
   eraseEverything(): Promise<Outcome<{ readonly left: readonly string[] }>>;
   claim(id: string, take: 'if-free' | 'take-over'): Promise<Outcome<ProjectClaim>>;
   storage(): Promise<StorageReport>;
   /** Asks the browser to keep the data (`navigator.storage.persist`). */
   persist(): Promise<boolean>;
+  /**
+   * The project as one file (docs/project-file.md). Without its source it also leaves out models and checkpoints, which
+   * were fitted to the records; synthetic data and evidence stay.
+   */
   exportProject(id: string, options: { readonly withSource: boolean }): Promise<Outcome<Blob>>;
   /** Adds the project under a new id; older versions are migrated, newer ones refused politely. */
   importProject(file: Blob, id: string, now: number): Promise<Outcome<ProjectRecord>>;

@@ -1,0 +1,178 @@
+import type { Outcome } from '../data/failure';
+import { attempt, refuse } from './projects/failures';
+import { scopedName } from './projects/names';
+import { listNames, openFolder } from './projects/opfs';
+
+/** How long a download may take to start before its address is withdrawn. */
+const REVOKE_MS = 60_000;
+/** Bytes gathered before they are handed to the browser, where there is no file system. */
+const FOLD_BYTES = 2 ** 24;
+
+/** Saves a Blob under that name into the person's download folder. No network: the address is a `blob:` of this page. */
+export function saveBlob(blob: Blob, fileName: string): void {
+  const anchor = document.createElement('a');
+  anchor.href = URL.createObjectURL(blob);
+  anchor.download = fileName;
+  anchor.click();
+  setTimeout(() => URL.revokeObjectURL(anchor.href), REVOKE_MS);
+}
+
+/** A file that grows piece by piece, with memory use that does not grow with it. */
+export interface OutputFile {
+  write(bytes: Uint8Array): Promise<Outcome<null>>;
+  /** Ends the file and saves it; answers the written file, to be kept or shown. */
+  finish(): Promise<Outcome<Blob>>;
+  /** Leaves nothing behind. */
+  discard(): Promise<void>;
+}
+
+/** True where the browser can ask for a place on disk and write there directly. */
+export function canChooseFile(): boolean {
+  return typeof (globalThis as PickerWindow).showSaveFilePicker === 'function';
+}
+
+/**
+ * Begins a large output. `choose` asks the person for a place on disk (call it from a click, where
+ * {@link canChooseFile}); `download` writes to the origin's private file system and saves from there in one download.
+ * Without such a file system pieces go to Blobs, which the browser may keep on disk.
+ *
+ * @param scope path the app is served from, with its final slash.
+ * Fails with `cancelled` when the person closed the dialog, `storage-full`, or `storage-unavailable`.
+ */
+export async function openOutputFile(
+  fileName: string,
+  scope: string,
+  destination: 'download' | 'choose',
+): Promise<Outcome<OutputFile>> {
+  return attempt('begin the file', async () => {
+    if (destination === 'choose') return openChosenFile(fileName);
+    const folder = await openFolder(scope);
+    if (folder === null) return openBlobFile(fileName);
+    await removeLeftovers(folder, scope);
+    return openPrivateFile(folder, fileName, scope);
+  });
+}
+
+interface PickerWindow {
+  showSaveFilePicker?: (options: { suggestedName: string }) => Promise<FileSystemFileHandle>;
+}
+
+async function openChosenFile(fileName: string): Promise<OutputFile> {
+  const { showSaveFilePicker: pick } = globalThis as PickerWindow;
+  if (pick === undefined)
+    return refuse('option-invalid', 'This browser cannot ask for a place on disk; use the download instead.');
+  const handle = await pick.call(globalThis, { suggestedName: fileName }).catch((error: unknown) => {
+    if (error instanceof DOMException && error.name === 'AbortError')
+      refuse('cancelled', 'No file was chosen.');
+    throw error;
+  });
+  return writeTo(handle, await handle.createWritable(), {
+    saved: () => undefined,
+    discarded: async () => undefined,
+  });
+}
+
+/**
+ * A file in our folder, named after a lock that this page holds while it lives: the browser may read the file for as
+ * long as the download takes, and no event says when that ends.
+ */
+async function openPrivateFile(
+  folder: FileSystemDirectoryHandle,
+  fileName: string,
+  scope: string,
+): Promise<OutputFile> {
+  const name = crypto.randomUUID();
+  await holdForever(outputLock(scope, name));
+  const handle = await folder.getFileHandle(name, { create: true });
+  return writeTo(handle, await handle.createWritable(), {
+    saved: (file) => saveBlob(file, fileName),
+    discarded: () => folder.removeEntry(name),
+  });
+}
+
+interface Ending {
+  readonly saved: (file: File) => void;
+  readonly discarded: () => Promise<void>;
+}
+
+function writeTo(
+  handle: FileSystemFileHandle,
+  stream: FileSystemWritableFileStream,
+  ending: Ending,
+): OutputFile {
+  return {
+    write: (bytes) =>
+      attempt('write the file', async () => {
+        await stream.write(ownBytes(bytes));
+        return null;
+      }),
+    finish: () =>
+      attempt('save the file', async () => {
+        await stream.close();
+        const file = await handle.getFile();
+        ending.saved(file);
+        return file;
+      }),
+    async discard() {
+      await stream.abort().catch(() => undefined);
+      await ending.discarded().catch(() => undefined);
+    },
+  };
+}
+
+function openBlobFile(fileName: string): OutputFile {
+  let pieces: BlobPart[] = [];
+  let nLoose = 0;
+  return {
+    write: (bytes) =>
+      attempt('hold the file', async () => {
+        pieces.push(ownBytes(bytes));
+        nLoose += bytes.length;
+        if (nLoose < FOLD_BYTES) return null;
+        pieces = [new Blob(pieces)];
+        nLoose = 0;
+        return null;
+      }),
+    finish: () =>
+      attempt('save the file', async () => {
+        const blob = new Blob(pieces);
+        saveBlob(blob, fileName);
+        return blob;
+      }),
+    async discard() {
+      pieces = [];
+    },
+  };
+}
+
+/** The bytes in a buffer of their own that is not shared between threads, as files demand. */
+function ownBytes(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  return bytes.buffer instanceof ArrayBuffer ? (bytes as Uint8Array<ArrayBuffer>) : new Uint8Array(bytes);
+}
+
+/** Files of pages that are gone. Those of a living page are locked by it. */
+async function removeLeftovers(folder: FileSystemDirectoryHandle, scope: string): Promise<void> {
+  for (const name of await listNames(folder)) {
+    const free = await navigator.locks.request(
+      outputLock(scope, name),
+      { ifAvailable: true },
+      (lock) => lock !== null,
+    );
+    if (free) await folder.removeEntry(name).catch(() => undefined);
+  }
+}
+
+function outputLock(scope: string, name: string): string {
+  return scopedName(scope, `output/${name}`);
+}
+
+function holdForever(name: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    navigator.locks
+      .request(name, () => {
+        resolve();
+        return new Promise<never>(() => undefined);
+      })
+      .catch(reject);
+  });
+}

@@ -1,0 +1,121 @@
+import { encodeValue } from '../encoding';
+import { refuse } from '../failures';
+import { partSize } from '../parts';
+import type { StoredPart } from '../parts';
+import type { PartName, ProjectRecord, RunRecord, RunStatus } from '../types';
+import { digest } from './digest';
+import {
+  FILE_FORMAT,
+  FILE_VERSION,
+  MANIFEST_NAME,
+  memberNames,
+  RECORD_ARRAYS_NAME,
+  RECORD_NAME,
+} from './manifest';
+import type { Manifest, MemberDigest, PartEntry } from './manifest';
+import { ARCHIVE_LIMITS } from './read-archive';
+import { writeArchive } from './write-archive';
+import type { Member } from './write-archive';
+
+export type Parts = ReadonlyMap<PartName, StoredPart>;
+
+/**
+ * A project as one file. Equal projects give equal bytes. Throws `file-too-large` above 2 GiB.
+ *
+ * @param withSource false leaves out all that holds or was fitted to single records: the source, models and
+ * checkpoints; the synthetic data and the evidence stay.
+ */
+export async function writeProjectFile(
+  record: ProjectRecord,
+  parts: Parts,
+  withSource: boolean,
+): Promise<Blob> {
+  const chosen = chooseParts(record.runs, parts, withSource);
+  checkTotal([...chosen.values()]);
+  return writeArchive(listMembers(record, chosen, withSource));
+}
+
+const UNFINISHED: readonly RunStatus[] = ['training', 'paused', 'interrupted'];
+
+/** Parts that go into the file, by name. Checkpoints serve only to go on with a run that has not finished. */
+function chooseParts(runs: readonly RunRecord[], parts: Parts, withSource: boolean): Parts {
+  const unfinished = runs
+    .filter(({ status }) => UNFINISHED.includes(status))
+    .map(({ id }) => `checkpoint/${id}`);
+  const isChosen = (name: PartName): boolean => {
+    if (name.startsWith('synthetic/')) return true;
+    return withSource && (!name.startsWith('checkpoint/') || unfinished.includes(name));
+  };
+  return new Map([...parts].filter(([name]) => isChosen(name)).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function checkTotal(parts: readonly StoredPart[]): void {
+  const total = parts.reduce((sum, part) => sum + partSize(part), 0);
+  if (total > ARCHIVE_LIMITS.nBytes)
+    refuse(
+      'file-too-large',
+      'This project is larger than 2 GB, the most a project file can hold. Export it without its records.',
+    );
+}
+
+/** One member in memory at a time; the manifest comes last, when all hashes are known. */
+async function* listMembers(
+  record: ProjectRecord,
+  parts: Parts,
+  withSource: boolean,
+): AsyncGenerator<Member> {
+  const members: MemberDigest[] = [];
+  const entries: PartEntry[] = [];
+  const note = async (member: Member): Promise<Member> => {
+    members.push({ name: member.name, nBytes: member.bytes.length, sha256: await digest(member.bytes) });
+    return member;
+  };
+  for (const member of await recordMembers(record)) yield note(member);
+  for (const [name, part] of parts) {
+    const entry: PartEntry = {
+      part: name,
+      kind: part.kind,
+      type: part.kind === 'bytes' ? part.bytes.type : '',
+    };
+    entries.push(entry);
+    for await (const member of partMembers(entry, part)) yield note(member);
+  }
+  const manifest: Manifest = {
+    format: FILE_FORMAT,
+    version: FILE_VERSION,
+    includesSource: withSource && record.source !== null,
+    members,
+    parts: entries,
+  };
+  yield { name: MANIFEST_NAME, bytes: encodeText(encodeValue(manifest, 'sorted').json), method: 'stored' };
+}
+
+/** The id is this device's own and stays behind. */
+async function recordMembers(record: ProjectRecord): Promise<readonly Member[]> {
+  const portable = Object.fromEntries(Object.entries(record).filter(([key]) => key !== 'id'));
+  const { json, arrays } = encodeValue(portable, 'sorted');
+  const main: Member = { name: RECORD_NAME, bytes: encodeText(json), method: 'deflated' };
+  if (arrays.length === 0) return [main];
+  return [
+    main,
+    { name: RECORD_ARRAYS_NAME, bytes: await readBytes(new Blob([...arrays])), method: 'stored' },
+  ];
+}
+
+async function* partMembers(entry: PartEntry, part: StoredPart): AsyncGenerator<Member> {
+  const [first = '', second = ''] = memberNames(entry);
+  yield {
+    name: first,
+    bytes: await readBytes(part.kind === 'bytes' ? part.bytes : part.json),
+    method: 'deflated',
+  };
+  if (part.kind === 'value') yield { name: second, bytes: await readBytes(part.arrays), method: 'stored' };
+}
+
+async function readBytes(blob: Blob): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await blob.arrayBuffer());
+}
+
+function encodeText(text: string): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(text);
+}

@@ -1,0 +1,103 @@
+import { decodeValue } from '../encoding';
+import { unpackPart } from '../parts';
+import type { StoredPart } from '../parts';
+import { readRecord } from '../record';
+import { isObject } from '../shape';
+import type { PartName, ProjectRecord, RunRecord } from '../types';
+import { digest } from './digest';
+import { MANIFEST_NAME, memberNames, parseManifest, RECORD_ARRAYS_NAME, RECORD_NAME } from './manifest';
+import type { Manifest, MemberDigest, PartEntry } from './manifest';
+import { ARCHIVE_LIMITS, damaged, listEntries, readEntry } from './read-archive';
+import type { ArchiveLimits, Entry } from './read-archive';
+
+export interface ImportedProject {
+  readonly record: ProjectRecord;
+  readonly parts: ReadonlyMap<PartName, StoredPart>;
+}
+
+/** Largest manifest read. */
+const MAX_MANIFEST_BYTES = 2 ** 22;
+
+/**
+ * The project in a file, under the given id: every member is there, none is surplus, and each has the hash that the
+ * manifest gives. Throws `format-unknown`, `file-too-large`, `project-newer` or `project-corrupt`.
+ *
+ * @param now milliseconds since 1970, becomes the time of the last change.
+ */
+export async function readProjectFile(
+  file: Blob,
+  id: string,
+  now: number,
+  limits: ArchiveLimits = ARCHIVE_LIMITS,
+): Promise<ImportedProject> {
+  const entries = await listEntries(file, limits);
+  const manifest = await readManifest(file, entries);
+  checkNames(manifest, entries);
+  const members = await readMembers(file, entries, manifest.members);
+  const parts = new Map<PartName, StoredPart>();
+  for (const entry of manifest.parts) parts.set(entry.part as PartName, await readPart(entry, members));
+  return { record: await readProject(members, id, now), parts };
+}
+
+async function readManifest(file: Blob, entries: ReadonlyMap<string, Entry>): Promise<Manifest> {
+  const entry = entries.get(MANIFEST_NAME);
+  if (entry === undefined) return parseManifest('{}');
+  if (entry.nBytes > MAX_MANIFEST_BYTES) return damaged('manifest too long');
+  return parseManifest(new TextDecoder().decode(await readEntry(file, entry)));
+}
+
+/** Members of the zip, of the manifest and of its parts must be the same. */
+function checkNames(manifest: Manifest, entries: ReadonlyMap<string, Entry>): void {
+  const listed = new Set(manifest.members.map(({ name }) => name));
+  const needed = [RECORD_NAME, ...manifest.parts.flatMap(memberNames)];
+  const known = new Set([...needed, RECORD_ARRAYS_NAME]);
+  if (listed.size !== manifest.members.length || new Set(needed).size !== needed.length)
+    damaged('a name occurs twice');
+  if (needed.some((name) => !listed.has(name))) damaged('a member is missing from the manifest');
+  if ([...listed].some((name) => !known.has(name) || !entries.has(name)))
+    damaged('a member is missing from the file');
+  if (entries.size !== listed.size + 1) damaged('the file holds a member that its manifest does not name');
+}
+
+/** One member unpacked in memory at a time; the browser keeps the rest. */
+async function readMembers(
+  file: Blob,
+  entries: ReadonlyMap<string, Entry>,
+  digests: readonly MemberDigest[],
+): Promise<ReadonlyMap<string, Blob>> {
+  const members = new Map<string, Blob>();
+  for (const { name, nBytes, sha256 } of digests) {
+    const entry = entries.get(name) ?? damaged('member missing');
+    const bytes = await readEntry(file, entry);
+    if (bytes.length !== nBytes || (await digest(bytes)) !== sha256)
+      damaged(`member ${name} has another hash`);
+    members.set(name, new Blob([bytes]));
+  }
+  return members;
+}
+
+/** Values are decoded once, to be refused here rather than when they are needed. */
+async function readPart(entry: PartEntry, members: ReadonlyMap<string, Blob>): Promise<StoredPart> {
+  const [first = new Blob(), second = new Blob()] = memberNames(entry).map((name) => members.get(name));
+  if (entry.kind === 'bytes') return { kind: 'bytes', bytes: first.slice(0, first.size, entry.type) };
+  const part: StoredPart = { kind: 'value', json: first, arrays: second };
+  await unpackPart(part);
+  return part;
+}
+
+async function readProject(
+  members: ReadonlyMap<string, Blob>,
+  id: string,
+  now: number,
+): Promise<ProjectRecord> {
+  const json = (await members.get(RECORD_NAME)?.text()) ?? '';
+  const arrays = await (members.get(RECORD_ARRAYS_NAME) ?? new Blob()).arrayBuffer();
+  const raw = decodeValue(json, arrays);
+  const record = readRecord(isObject(raw) ? { ...raw, id } : raw);
+  return { ...record, updatedAt: now, runs: record.runs.map(interrupt) };
+}
+
+/** A run that was going on when the file was saved goes on nowhere now. */
+function interrupt(run: RunRecord): RunRecord {
+  return run.status === 'training' || run.status === 'paused' ? { ...run, status: 'interrupted' } : run;
+}

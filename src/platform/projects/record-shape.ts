@@ -1,0 +1,207 @@
+import type { DialectChoice, Encoding } from '../../api/ingest';
+import type { BackendChoice, TrainResult } from '../../api/synthesize';
+import type { Handling, HandlingEntry, SplitChoice } from '../../data/handling';
+import type { Bounds, ColumnSchema, ColumnType, Role, Schema } from '../../data/schema';
+import type { Evidence } from '../../measure/measure';
+import type { BackendTiming, ColumnOverlay, ModelId, StopScore } from '../../models/synthesizer';
+import {
+  anything,
+  count,
+  fields,
+  flag,
+  listOf,
+  nullable,
+  number,
+  oneOf,
+  optional,
+  text,
+  valuesOf,
+} from './shape';
+import type {
+  JourneyStep,
+  LossPoint,
+  ProjectOrigin,
+  ProjectRecord,
+  RunRecord,
+  RunStatus,
+  SourceNote,
+} from './types';
+
+const encoding = oneOf<Encoding>({ 'utf-8': true, 'utf-16le': true, 'utf-16be': true, 'windows-1252': true });
+
+const origin = oneOf<ProjectOrigin>({ file: true, paste: true, sample: true, demo: true });
+
+const step = oneOf<JourneyStep>({ data: true, schema: true, train: true, synthetic: true, export: true });
+
+const source = fields<SourceNote>({
+  name: text,
+  nBytes: count,
+  nRows: count,
+  nColumns: count,
+  encoding,
+});
+
+const dialect = fields<DialectChoice>({
+  encoding: optional(encoding),
+  delimiter: optional(text),
+  header: optional(flag),
+  decimalMark: optional(oneOf<'.' | ','>({ '.': true, ',': true })),
+  missingTokens: optional(listOf(text)),
+});
+
+const columnType = oneOf<ColumnType>({
+  integer: true,
+  continuous: true,
+  categorical: true,
+  boolean: true,
+  datetime: true,
+  identifier: true,
+  text: true,
+  constant: true,
+  empty: true,
+});
+
+const role = oneOf<Role>({
+  none: true,
+  identifier: true,
+  'quasi-identifier': true,
+  sensitive: true,
+  target: true,
+});
+
+const column = fields<ColumnSchema>({
+  name: text,
+  type: columnType,
+  role,
+  reason: text,
+  included: flag,
+  decimals: nullable(count),
+  bounds: nullable(fields<Bounds>({ min: number, max: number, declared: flag })),
+  levels: nullable(listOf(text)),
+  format: nullable(text),
+  constant: nullable(text),
+  missingToken: text,
+  nMissing: count,
+});
+
+const schema = fields<Schema>({ version: count, columns: listOf(column) });
+
+const handling = fields<Handling>({
+  k: number,
+  poolRareLevels: flag,
+  pooledAs: oneOf<Handling['pooledAs']>({ redistribute: true, label: true }),
+  pooledLabel: text,
+  capExtremes: flag,
+});
+
+const split = fields<SplitChoice>({
+  fraction: number,
+  seed: number,
+  stratifyBy: nullable(text),
+  groupBy: nullable(text),
+});
+
+const handlingEntry = fields<HandlingEntry>({
+  column: text,
+  action: oneOf<HandlingEntry['action']>({
+    pooled: true,
+    capped: true,
+    dropped: true,
+    regenerated: true,
+    repeated: true,
+  }),
+  nRows: count,
+  nItems: count,
+  note: text,
+});
+
+const model = oneOf<ModelId>({ independent: true, copula: true, tvae: true, ctgan: true });
+
+const backend = oneOf<BackendChoice>({ auto: true, webgpu: true, wasm: true, cpu: true });
+
+const score = fields<StopScore>({ step: count, oneWay: number, twoWay: number, score: number, best: flag });
+
+const overlay = fields<ColumnOverlay>({
+  column: text,
+  labels: listOf(text),
+  train: listOf(number),
+  synthetic: listOf(number),
+  trainMissing: number,
+  syntheticMissing: number,
+});
+
+const timing = fields<BackendTiming>({
+  backend: oneOf<BackendTiming['backend']>({ webgpu: true, wasm: true, cpu: true }),
+  available: flag,
+  msPerStep: nullable(number),
+  reason: text,
+});
+
+const result = fields<Omit<TrainResult, 'state'>>({
+  backend: text,
+  timings: listOf(timing),
+  stopReason: text,
+  epochs: number,
+  steps: number,
+  encodeMs: number,
+  trainMs: number,
+  config: valuesOf(anything),
+  memorisationControls: listOf(text),
+});
+
+const evidence = fields<Evidence>({
+  measures: listOf(valuesOf(anything)),
+  skipped: listOf(valuesOf(text)),
+});
+
+const run = fields<RunRecord>({
+  id: text,
+  model,
+  config: valuesOf(anything),
+  seed: number,
+  backend,
+  status: oneOf<RunStatus>({
+    training: true,
+    paused: true,
+    interrupted: true,
+    finished: true,
+    cancelled: true,
+    failed: true,
+  }),
+  startedAt: number,
+  endedAt: nullable(number),
+  losses: listOf(fields<LossPoint>({ step: count, losses: valuesOf(number) })),
+  scores: listOf(score),
+  overlay: listOf(overlay),
+  timings: listOf(timing),
+  step: number,
+  nSteps: number,
+  result: nullable(result),
+  handlingLog: listOf(handlingEntry),
+  nTrain: count,
+  nHoldout: count,
+  evidence: nullable(evidence),
+  synthetic: nullable(
+    fields<NonNullable<RunRecord['synthetic']>>({ nRows: count, seed: number, nBytes: count }),
+  ),
+  failure: nullable(valuesOf(text)),
+});
+
+/** A project record of the present version. */
+export const recordShape = fields<ProjectRecord>({
+  version: count,
+  id: text,
+  name: text,
+  origin,
+  createdAt: number,
+  updatedAt: number,
+  step,
+  source: nullable(source),
+  dialect,
+  schema: nullable(schema),
+  edits: anything,
+  handling,
+  split,
+  runs: listOf(run),
+  currentRun: nullable(text),
+});

@@ -1,0 +1,56 @@
+import type { Outcome } from '../../data/failure';
+import { openClaims } from './claims';
+import { connect } from './database';
+import { attempt, refuse } from './failures';
+import * as operations from './operations';
+import type { Ground } from './operations';
+import { reportStorage, requestPersistence } from './quota';
+import type { ProjectStore } from './store.types';
+
+/**
+ * Opens the projects of this device.
+ *
+ * @param scope path the app is served from, with its final slash; copies of the app under other paths keep their own.
+ * Fails with `storage-unavailable`, `storage-full` or `project-newer` (the database is of a later version).
+ */
+export async function openProjectStore(scope: string): Promise<Outcome<ProjectStore>> {
+  return attempt('open its storage', async () => {
+    checkBrowser();
+    const ground: Ground = { scope, connection: connect(scope), claims: openClaims(scope) };
+    await operations.listProjects(ground);
+    return createStore(ground);
+  });
+}
+
+function checkBrowser(): void {
+  const { indexedDB: database } = globalThis as Partial<Window & typeof globalThis>;
+  const { locks } = navigator as Partial<Navigator>;
+  if (database === undefined || locks === undefined)
+    refuse(
+      'storage-unavailable',
+      'This browser gives this page no storage: it is switched off, or the page was not opened over HTTPS. Projects ' +
+        'cannot be kept here; open the page over HTTPS or from localhost.',
+    );
+}
+
+function createStore(ground: Ground): ProjectStore {
+  return {
+    list: () => attempt('list the projects', () => operations.listProjects(ground)),
+    get: (id) => attempt('open the project', () => operations.getProject(ground, id)),
+    put: (record) => attempt('save the project', () => operations.putProject(ground, record)),
+    putPart: (id, part, value) =>
+      attempt('save a part of the project', () => operations.putPart(ground, id, part, value)),
+    getPart: (id, part) => attempt('read a part of the project', () => operations.getPart(ground, id, part)),
+    deletePart: (id, part) =>
+      attempt('remove a part of the project', () => operations.deletePart(ground, id, part)),
+    erase: (id) => attempt('erase the project', () => operations.eraseProject(ground, id)),
+    eraseEverything: () => attempt('erase everything', () => operations.eraseEverything(ground)),
+    claim: (id, take) => attempt('reserve the project', () => ground.claims.claim(id, take)),
+    storage: reportStorage,
+    persist: requestPersistence,
+    exportProject: (id, { withSource }) =>
+      attempt('write the project file', () => operations.exportProject(ground, id, withSource)),
+    importProject: (file, id, now) =>
+      attempt('open the project file', () => operations.importProject(ground, file, id, now)),
+  };
+}
