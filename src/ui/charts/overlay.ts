@@ -1,0 +1,122 @@
+import type { ColumnOverlay } from '../../models/synthesizer';
+import { formatShare } from '../parts/NumberText';
+import { round } from './lines';
+import { project, type Scale } from './scale';
+
+/** `bins` touch each other (numbers, dates); `levels` stand apart (categories). */
+export type OverlayKind = 'bins' | 'levels';
+
+export interface OverlayPicture {
+  /** Filled shapes of train. */
+  readonly train: string;
+  /** Outlines of synthetic. */
+  readonly synthetic: string;
+  /** The slot of missing values, null when neither side has any. */
+  readonly missing: { readonly train: string; readonly synthetic: string; readonly middle: number } | null;
+  /** Left and right end of each slot in pixels. */
+  readonly slots: readonly (readonly [number, number])[];
+  /** Share at the top of the picture. */
+  readonly top: number;
+}
+
+const MISSING_SLOT = { width: 18, gap: 14 };
+const LEVEL_GAP = 0.22;
+
+/** One column's shares in train and in synthetic on the same slots, as two paths. */
+export function drawOverlay(
+  overlay: ColumnOverlay,
+  kind: OverlayKind,
+  width: number,
+  height: number,
+): OverlayPicture {
+  const hasMissing = overlay.trainMissing > 0 || overlay.syntheticMissing > 0;
+  const room = hasMissing ? width - MISSING_SLOT.width - MISSING_SLOT.gap : width;
+  const top = Math.max(highestShare(overlay), Number.MIN_VALUE);
+  const y: Scale = { domain: [0, top], range: [height, 0] };
+  const slots = cutSlots(overlay.train.length, room, kind === 'bins' ? 0 : LEVEL_GAP);
+  const trace = kind === 'bins' ? traceSteps : traceBars;
+  return {
+    train: traceBars(overlay.train, slots, y, 0),
+    synthetic: trace(overlay.synthetic, slots, y, kind === 'bins' ? 0 : 1),
+    missing: hasMissing ? drawMissing(overlay, width, y) : null,
+    slots,
+    top,
+  };
+}
+
+function drawMissing(overlay: ColumnOverlay, width: number, y: Scale): OverlayPicture['missing'] {
+  const slot: readonly [number, number] = [width - MISSING_SLOT.width, width];
+  return {
+    train: traceBars([overlay.trainMissing], [slot], y, 0),
+    synthetic: traceBars([overlay.syntheticMissing], [slot], y, 1),
+    middle: width - MISSING_SLOT.width / 2,
+  };
+}
+
+function highestShare(overlay: ColumnOverlay): number {
+  return Math.max(...overlay.train, ...overlay.synthetic, overlay.trainMissing, overlay.syntheticMissing);
+}
+
+function cutSlots(n: number, width: number, gap: number): readonly (readonly [number, number])[] {
+  const slot = width / Math.max(n, 1);
+  return Array.from({ length: n }, (_, i) => [
+    round(i * slot + (slot * gap) / 2),
+    round((i + 1) * slot - (slot * gap) / 2),
+  ]);
+}
+
+type Slots = readonly (readonly [number, number])[];
+
+/** Separate bars from the base line; `inset` draws them smaller by that many pixels on each side. */
+function traceBars(shares: readonly number[], slots: Slots, y: Scale, inset: number): string {
+  return slots
+    .map(([left, right], i) => {
+      const top = round(project(y, shares[i] ?? 0));
+      return `M${left + inset} ${y.range[0]}V${top}H${right - inset}V${y.range[0]}Z`;
+    })
+    .join('');
+}
+
+/** One step line over touching bins, from base line to base line. */
+function traceSteps(shares: readonly number[], slots: Slots, y: Scale): string {
+  const base = y.range[0];
+  const steps = slots.map(([, right], i) => `V${round(project(y, shares[i] ?? 0))}H${right}`);
+  return slots.length === 0 ? '' : `M${slots[0]?.[0] ?? 0} ${base}${steps.join('')}V${base}`;
+}
+
+export interface OverlayGap {
+  readonly label: string;
+  readonly train: number;
+  readonly synthetic: number;
+}
+
+/** The slot (bin, level or missing) in which the two sides differ most; null for an overlay without slots. */
+export function widestGap(overlay: ColumnOverlay): OverlayGap | null {
+  let widest: OverlayGap | null = null;
+  for (const row of overlayRows(overlay)) {
+    if (widest === null || distance(row) > distance(widest)) widest = row;
+  }
+  return widest;
+}
+
+function distance(gap: OverlayGap): number {
+  return Math.abs(gap.train - gap.synthetic);
+}
+
+/** The picture as a table: every bin or level, then missing. */
+export function overlayRows(overlay: ColumnOverlay): readonly OverlayGap[] {
+  const rows = overlay.train.map((train, i) => ({
+    label: overlay.labels[i] ?? '',
+    train,
+    synthetic: overlay.synthetic[i] ?? 0,
+  }));
+  const missing = { label: 'missing', train: overlay.trainMissing, synthetic: overlay.syntheticMissing };
+  return [...rows, missing];
+}
+
+/** One sentence for people who do not see the picture. */
+export function describeOverlay(overlay: ColumnOverlay): string {
+  const gap = widestGap(overlay);
+  if (gap === null || distance(gap) < 0.0005) return `${overlay.column}: train and synthetic are alike.`;
+  return `${overlay.column}: widest gap at ${gap.label}, train ${formatShare(gap.train)}, synthetic ${formatShare(gap.synthetic)}.`;
+}
