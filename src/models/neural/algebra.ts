@@ -1,0 +1,46 @@
+import * as tf from '@tensorflow/tfjs-core';
+
+/**
+ * Matrix products with their operands transposed by a kernel of its own. tfjs-wasm multiplies transposed operands ten
+ * times slower than plain ones (500 × 256 × 256: 46–78 ms against 4), and a transpose costs 0.2 ms.
+ */
+
+/** aᵀ · b for a [n, p], b [n, q] → [p, q]. */
+export function multiplyTransposedLeft(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D {
+  return tf.matMul(tf.transpose(a), b);
+}
+
+/** a · bᵀ for a [n, p], b [q, p] → [n, q]. */
+export function multiplyTransposedRight(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D {
+  return tf.matMul(a, tf.transpose(b));
+}
+
+/** Sums of each column, [n, p] → [1, p], as a product with a row of `value`s (a column reduction is slow on wasm). */
+export function sumColumns(matrix: tf.Tensor2D, value = 1): tf.Tensor2D {
+  return tf.matMul(tf.fill([1, matrix.shape[0]], value), matrix);
+}
+
+/** x · w + b, then relu when asked: one fused kernel. */
+export function dense(
+  x: tf.Tensor2D,
+  weight: tf.Tensor,
+  bias: tf.Tensor,
+  activation: 'linear' | 'relu' = 'linear',
+): tf.Tensor2D {
+  return tf.fused.matMul({ a: x, b: weight as tf.Tensor2D, bias, activation }) as tf.Tensor2D;
+}
+
+export interface DenseGradient {
+  readonly weight: tf.Tensor2D;
+  readonly bias: tf.Tensor2D;
+}
+
+/** Gradients of a dense layer's weight and bias from its input and the gradient of its output before activation. */
+export function denseGradient(x: tf.Tensor2D, output: tf.Tensor2D): DenseGradient {
+  return { weight: multiplyTransposedLeft(x, output), bias: sumColumns(output) };
+}
+
+/** Gradient through a relu, from its output. */
+export function reluGradient(output: tf.Tensor2D, gradient: tf.Tensor2D): tf.Tensor2D {
+  return tf.mul(gradient, tf.step(output)) as tf.Tensor2D;
+}

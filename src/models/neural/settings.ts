@@ -1,0 +1,89 @@
+import { FailureError } from '../../data/failure';
+import type { ModelConfig } from '../synthesizer';
+
+/** Settings both networks share; each adds its own. */
+export interface NeuralSettings {
+  readonly epochs: number;
+  /** Steps taken at least, however few the rows: a small table has too few steps in its epochs. */
+  readonly minSteps: number;
+  /** Steps taken at most, however many the rows. */
+  readonly maxSteps: number;
+  readonly batchSize: number;
+  readonly latentSize: number;
+  readonly hidden: readonly number[];
+  readonly learningRate: number;
+  readonly weightDecay: number;
+  /** Decay of the average of the weights that rows are drawn from; 0 = the last weights. */
+  readonly averageDecay: number;
+  /** Share of train held back for the stop score, 0–0.5; 0 = no early stop. */
+  readonly stopShare: number;
+  /** Scores without improvement before training ends. */
+  readonly patience: number;
+}
+
+/**
+ * Fills in defaults and checks every entry: same type as the default, finite, not negative. Throws FailureError naming
+ * the first entry that is unknown or wrong.
+ */
+export function readSettings<S extends object>(defaults: S, config: ModelConfig): S {
+  const known = defaults as Record<string, unknown>;
+  for (const [key, value] of Object.entries(config)) {
+    if (!(key in known)) {
+      throw invalid(`There is no setting named "${key}"; known are ${Object.keys(known).join(', ')}.`);
+    }
+    const problem = findProblem(known[key], value);
+    if (problem !== null) throw invalid(`The setting "${key}" ${problem}.`);
+  }
+  return { ...defaults, ...config } as S;
+}
+
+function findProblem(expected: unknown, value: unknown): string | null {
+  if (Array.isArray(expected)) {
+    const fits =
+      Array.isArray(value) &&
+      value.length === expected.length &&
+      value.every((size) => Number.isInteger(size) && size >= 1);
+    return fits ? null : `must be a list of ${expected.length} whole numbers of at least 1`;
+  }
+  if (typeof expected !== typeof value) return `must be a ${typeof expected}`;
+  if (typeof value === 'number' && !(Number.isFinite(value) && value >= 0)) {
+    return 'must be a finite number of at least 0';
+  }
+  return null;
+}
+
+/** Checks of the settings every network has. Throws FailureError. */
+export function checkSettings(settings: NeuralSettings): void {
+  const whole: [string, number][] = [
+    ['epochs', settings.epochs],
+    ['batchSize', settings.batchSize],
+    ['latentSize', settings.latentSize],
+    ['maxSteps', settings.maxSteps],
+    ['patience', settings.patience],
+  ];
+  for (const [name, value] of whole) {
+    if (!Number.isInteger(value) || value < 1) throw invalid(`The setting "${name}" must be a whole number of at least 1.`);
+  }
+  if (!(settings.learningRate > 0)) throw invalid('The setting "learningRate" must be above 0.');
+  if (!(settings.averageDecay < 1)) throw invalid('The setting "averageDecay" must be below 1.');
+  if (!(settings.stopShare <= 0.5)) throw invalid('The setting "stopShare" must be at most 0.5.');
+}
+
+/** Planned steps of a run over `nRows` rows. */
+export function planSteps(settings: NeuralSettings, nStepsPerEpoch: number): number {
+  const wanted = Math.max(settings.epochs * nStepsPerEpoch, settings.minSteps);
+  return Math.min(wanted, settings.maxSteps);
+}
+
+/**
+ * Rows of one step: the setting, but at most a quarter of the table so that an epoch has several steps, and a
+ * multiple of `multiple`.
+ */
+export function chooseBatchSize(settings: NeuralSettings, nRows: number, multiple: number): number {
+  const most = Math.min(settings.batchSize, Math.max(Math.floor(nRows / 4), 1));
+  return Math.max(Math.floor(most / multiple), 1) * multiple;
+}
+
+function invalid(message: string): FailureError {
+  return new FailureError({ code: 'option-invalid', message });
+}

@@ -1,0 +1,127 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { writeAlphaMask, writeMatrix } from '../encode/encode-rows';
+import { TrainedVector, readVector, type AdamSettings } from './adam';
+import { BatchOrder } from './batch-order';
+import type { FittedNetwork, Learner, LearnerInput, LearnerSnapshot } from './learner';
+import { fillNormals } from './noise';
+import { layOutParameters, packGradients, startParameters, unpackParameters } from './parameters';
+import { RowActivation } from './row-activation';
+import { boundSigma } from './tvae-loss';
+import { layOutDecoder, layOutTvae, type TvaeKey, type TvaeSizes } from './tvae-network';
+import { computeTvaeGradients } from './tvae-step';
+import type { TvaeSettings } from './tvae';
+
+/** Fresh or, given a snapshot, continued training of a TVAE on the current backend. */
+export function createTvaeLearner(
+  input: LearnerInput,
+  settings: TvaeSettings,
+  snapshot: LearnerSnapshot | null,
+): Learner {
+  return new TvaeLearner(input, settings, snapshot);
+}
+
+class TvaeLearner implements Learner {
+  readonly lossNames = ['reconstruction', 'kl'];
+  readonly nStepsPerEpoch: number;
+  private readonly sizes: TvaeSizes;
+  private readonly layout: ReturnType<typeof layOutParameters<TvaeKey>>;
+  private readonly activation: RowActivation;
+  private readonly order: BatchOrder;
+  private readonly vector: TrainedVector;
+  private readonly rows: Float32Array;
+  private readonly mask: Float32Array;
+  private readonly noise: Float32Array;
+
+  constructor(
+    private readonly input: LearnerInput,
+    private readonly settings: TvaeSettings,
+    snapshot: LearnerSnapshot | null,
+  ) {
+    const { encoding, batchSize } = input;
+    const [first = 128, second = 128] = settings.hidden;
+    this.sizes = {
+      width: encoding.width,
+      nAlpha: encoding.nAlpha,
+      latentSize: settings.latentSize,
+      hidden: [first, second],
+    };
+    this.layout = layOutTvae(this.sizes);
+    this.activation = new RowActivation(encoding);
+    this.order = new BatchOrder(input.rows.nRows, batchSize, input.rng.fork('order'));
+    this.nStepsPerEpoch = this.order.nStepsPerEpoch;
+    const adam: AdamSettings = { ...settings, beta1: 0.9, beta2: 0.999 };
+    const saved = snapshot?.['network'];
+    this.vector =
+      saved === undefined
+        ? TrainedVector.start(startParameters(this.layout, { freeSigma: 0 }, input.rng.fork('init')), adam)
+        : TrainedVector.restore(saved, adam);
+    this.rows = new Float32Array(batchSize * encoding.width);
+    this.mask = new Float32Array(batchSize * encoding.nAlpha);
+    this.noise = new Float32Array(batchSize * settings.latentSize);
+  }
+
+  step(index: number, watch: boolean): tf.Tensor1D | null {
+    const { encoding, rows, batchSize, rng } = this.input;
+    const picked = this.order.rowsOf(index);
+    writeMatrix(rows, encoding, picked, this.rows);
+    writeAlphaMask(rows, encoding, picked, this.mask);
+    fillNormals(this.noise, rng.fork(`step/${index}`));
+    const { gradient, losses } = this.differentiate(watch);
+    this.vector.update(gradient, learningRateAt(index, this.input.nSteps));
+    gradient.dispose();
+    return losses;
+  }
+
+  private differentiate(watch: boolean): { gradient: tf.Tensor1D; losses: tf.Tensor1D | null } {
+    const { encoding, batchSize } = this.input;
+    const kept: tf.Tensor1D[] = tf.tidy(() => {
+      const batch = {
+        rows: tf.tensor2d(this.rows, [batchSize, encoding.width]),
+        alphaMask: encoding.nAlpha === 0 ? null : tf.tensor2d(this.mask, [batchSize, encoding.nAlpha]),
+        noise: tf.tensor2d(this.noise, [batchSize, this.settings.latentSize]),
+      };
+      const parameters = unpackParameters(this.vector.weights, this.layout);
+      const factor = this.settings.reconstructionFactor;
+      const result = computeTvaeGradients(batch, parameters, this.activation, factor, watch);
+      const packed = packGradients(result.gradients, this.layout);
+      return result.losses === null ? [packed] : [packed, result.losses];
+    });
+    const [gradient, losses] = kept;
+    if (gradient === undefined) throw new RangeError('no gradient was computed');
+    return { gradient, losses: losses ?? null };
+  }
+
+  async fitted(): Promise<FittedNetwork> {
+    const { encoding } = this.input;
+    const decoder = layOutDecoder(this.sizes);
+    const average = await readVector(this.vector.average);
+    const weights = average.slice(this.layout.size - decoder.size);
+    const sigma = tf.tidy(() => boundSigma(tf.tensor1d(weights.subarray(weights.length - encoding.nAlpha))));
+    const sigmas = encoding.nAlpha === 0 ? null : await readVector(sigma);
+    sigma.dispose();
+    return {
+      encoding,
+      latentSize: this.settings.latentSize,
+      hidden: this.sizes.hidden,
+      weights,
+      sigmas,
+      normalisation: [],
+      conditions: null,
+    };
+  }
+
+  async snapshot(): Promise<LearnerSnapshot> {
+    return { network: await this.vector.snapshot() };
+  }
+
+  dispose(): void {
+    this.vector.dispose();
+    this.activation.dispose();
+  }
+}
+
+/** Constant for the first half, then a straight line to a tenth. */
+export function learningRateAt(index: number, nSteps: number): number {
+  const done = index / Math.max(nSteps, 1);
+  return done < 0.5 ? 1 : 1 - 1.8 * (done - 0.5);
+}
