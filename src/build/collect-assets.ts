@@ -57,8 +57,14 @@ function isPresent<T>(value: T | null): value is T {
 }
 
 /** Bundles the workers and reads binaries and documents: all that the page fetches before it locks itself in. */
-export async function collectAssets(root: string, minify: boolean): Promise<CollectedAssets> {
-  const workers = await Promise.all(workerNames.map((name) => collectWorker(root, name, minify)));
+export async function collectAssets(
+  root: string,
+  minify: boolean,
+  wanted: readonly WorkerName[] = workerNames,
+): Promise<CollectedAssets> {
+  const workers = await Promise.all(
+    workerNames.map((name) => (wanted.includes(name) ? collectWorker(root, name, minify) : null)),
+  );
   const wasm = wasmNames.map((name) => collectWasm(root, name));
   const measures = collectMeasures(root);
   return {

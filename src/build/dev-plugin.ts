@@ -19,6 +19,7 @@ export function devPlugin(): Plugin {
   return {
     name: 'understudy-dev',
     apply: 'serve',
+    config: () => ({ define: { __DEVELOPMENT__: 'true' } }),
     configureServer(server) {
       const { root, base } = server.config;
       const makeList = async (): Promise<string> => {

@@ -1,7 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin, ResolvedConfig } from 'vite';
-import { buildListPath, type BuildList, type BuiltFile, type Precache } from '../platform/lock/build-list';
+import {
+  buildListPath,
+  workerNames,
+  type BuildList,
+  type BuiltFile,
+  type Precache,
+  type WorkerName,
+} from '../platform/lock/build-list';
 import { lockHeaders, pagePolicy, writeHeadersFile } from '../platform/lock/policy';
 import { bundleWorker } from './bundle-worker';
 import { collectAssets, type CollectedAssets } from './collect-assets';
@@ -32,16 +39,25 @@ function writeBuildList(folder: string, version: string, assets: CollectedAssets
   return { version, hash: list.hash, files: all, headers: lockHeaders };
 }
 
+export interface LockPluginOptions {
+  /** Folder of package.json and workers; Vite's root by default. */
+  readonly repository?: string;
+  /** Workers to bundle; all by default. */
+  readonly workers?: readonly WorkerName[];
+}
+
 /**
  * Turns Vite's output into the closed folder the lock needs: the policy first in the head, workers and binaries as
  * plain files, build.json, sw.js with its fixed list, and the headers for hosts that can send them.
  */
-export function lockPlugin(): Plugin {
+export function lockPlugin(options: LockPluginOptions = {}): Plugin {
   let config: ResolvedConfig;
+  const root = (): string => options.repository ?? config.root;
   let assets: CollectedAssets;
   return {
     name: 'understudy-lock',
     apply: 'build',
+    config: () => ({ define: { __DEVELOPMENT__: 'false' } }),
     configResolved(resolved) {
       config = resolved;
     },
@@ -50,16 +66,16 @@ export function lockPlugin(): Plugin {
       handler: putPolicyFirst,
     },
     async generateBundle() {
-      assets = await collectAssets(config.root, true);
+      assets = await collectAssets(root(), true, options.workers ?? workerNames);
       for (const { path, bytes } of assets.files) {
         this.emitFile({ type: 'asset', fileName: path, source: bytes });
       }
     },
-    async writeBundle(options) {
-      const folder = options.dir ?? join(config.root, config.build.outDir);
-      const precache = writeBuildList(folder, readVersion(config.root), assets);
+    async writeBundle({ dir }) {
+      const folder = dir ?? join(config.root, config.build.outDir);
+      const precache = writeBuildList(folder, readVersion(root()), assets);
       const worker = await bundleWorker({
-        root: config.root,
+        root: root(),
         entry: 'workers/service-worker.ts',
         minify: false,
         define: { __PRECACHE__: JSON.stringify(precache) },

@@ -11,10 +11,25 @@ import { startFromText } from './trusted';
 import type { Booted, BootProgress, LoadedAssets, LockReport, LockState, StartWorker } from './types';
 import { acceptUpdate, checkForUpdate, offerUpdate } from './updates';
 
+export { runSelfTest } from './self-test';
+export type { SelfTestRow } from './self-test.types';
+export type {
+  Booted,
+  BootProgress,
+  LoadedAssets,
+  LockLayer,
+  LockReport,
+  LockState,
+  StartWorker,
+} from './types';
+
 const notHeld =
   'The browser did not close the network when the page asked for it, so only the sample cohort can be opened. Please use a current version of Chrome, Edge, Firefox or Safari.';
 const development =
   'This is the development server: the page runs without its lock. Open the sample cohort only, never records of patients.';
+
+/** Set by the build and not by NODE_ENV, which a build server may have set to anything. */
+declare const __DEVELOPMENT__: boolean;
 
 let over = false;
 
@@ -112,10 +127,13 @@ async function bootLocked(onProgress: (progress: BootProgress) => void): Promise
 
 /**
  * Loads everything, closes the network and says what holds. Fails closed: when a layer is missing the state is
- * `sample-only` with the reason, and the page must keep projects and the file picker shut.
+ * `sample-only` with the reason, and the page must keep projects and the file picker shut. The state is also written
+ * to `data-lock` of the root element, for style sheets and for tests.
  *
  * @throws FailureError when the page's own files cannot be loaded
  */
-export function boot(onProgress: (progress: BootProgress) => void): Promise<Booted> {
-  return import.meta.env.DEV ? bootUnlocked(onProgress) : bootLocked(onProgress);
+export async function boot(onProgress: (progress: BootProgress) => void): Promise<Booted> {
+  const booted = await (__DEVELOPMENT__ ? bootUnlocked(onProgress) : bootLocked(onProgress));
+  document.documentElement.dataset.lock = booted.report.state;
+  return booted;
 }

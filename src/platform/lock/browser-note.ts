@@ -3,7 +3,7 @@ const firstWithAllowlist = 152;
 
 /** Major version of Chromium in a user agent text, null for other browsers. */
 export function readChromiumVersion(userAgent: string): number | null {
-  const match = /\bChrom(?:e|ium)\/(\d+)/.exec(userAgent);
+  const match = /Chrom(?:e|ium)\/(\d+)/.exec(userAgent);
   return match ? Number(match[1]) : null;
 }
 
