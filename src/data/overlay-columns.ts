@@ -1,0 +1,126 @@
+import type { ColumnSchema, Schema } from './schema';
+import { getColumn, type Column, type Table } from './table';
+
+/** Shares of one column in two tables on the same bins or levels, for a small picture. */
+export interface ColumnOverlay {
+  readonly column: string;
+  readonly labels: readonly string[];
+  /** Shares, summing to 1 with the missing share. */
+  readonly train: readonly number[];
+  readonly synthetic: readonly number[];
+  readonly trainMissing: number;
+  readonly syntheticMissing: number;
+}
+
+/** How the values of one column are put into slots; made from train, applied to both sides. */
+interface Slots {
+  readonly labels: readonly string[];
+  /** Slot of each row of a column; −1 = missing. */
+  readonly place: (column: Column) => Int32Array;
+}
+
+const N_BINS = 20;
+const N_LEVELS = 12;
+/** Share of train on each side that the open outer bins take, so that a few extremes do not flatten the picture. */
+const TAIL = 0.005;
+
+/** Every column of the schema as an overlay of `synthetic` on `train`; both tables must have the schema's columns. */
+export function overlayColumns(train: Table, synthetic: Table, schema: Schema): readonly ColumnOverlay[] {
+  return schema.columns.map((column) => {
+    const left = getColumn(train, column.name);
+    const right = getColumn(synthetic, column.name);
+    const slots = left.kind === 'level' ? cutLevels(left, right) : cutNumbers(left.values, column);
+    const trainShares = countShares(slots, left, train.nRows);
+    const syntheticShares = countShares(slots, right, synthetic.nRows);
+    return {
+      column: column.name,
+      labels: slots.labels,
+      train: trainShares.present,
+      synthetic: syntheticShares.present,
+      trainMissing: trainShares.missing,
+      syntheticMissing: syntheticShares.missing,
+    };
+  });
+}
+
+function countShares(
+  slots: Slots,
+  column: Column,
+  nRows: number,
+): { readonly present: readonly number[]; readonly missing: number } {
+  const counts = new Float64Array(slots.labels.length + 1);
+  for (const slot of slots.place(column)) counts[slot + 1] = (counts[slot + 1] ?? 0) + 1;
+  const shares = Array.from(counts, (count) => (nRows === 0 ? 0 : count / nRows));
+  return { present: shares.slice(1), missing: shares[0] ?? 0 };
+}
+
+type LevelColumn = Extract<Column, { kind: 'level' }>;
+
+/** The most frequent levels of train by name; the rest, also levels that only synthetic has, in one last slot. */
+function cutLevels(train: LevelColumn, synthetic: Column): Slots {
+  const counts = new Float64Array(train.levels.length);
+  for (const code of train.codes) if (code >= 0) counts[code] = (counts[code] ?? 0) + 1;
+  const order = [...train.levels.keys()].sort((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0) || a - b);
+  const known = new Set(train.levels);
+  const unknown = readLevels(synthetic).levels.filter((level) => !known.has(level));
+  const ordered = [...order.map((code) => train.levels[code] ?? ''), ...unknown];
+  const named = ordered.slice(0, ordered.length > N_LEVELS ? N_LEVELS - 1 : N_LEVELS);
+  const nOther = ordered.length - named.length;
+  const slotOf = new Map(named.map((level, slot) => [level, slot]));
+  return {
+    labels: nOther > 0 ? [...named, `${nOther} other levels`] : named,
+    place: (column) => {
+      const { codes, levels } = readLevels(column);
+      const slots = levels.map((level) => slotOf.get(level) ?? named.length);
+      return codes.map((code) => slots[code] ?? -1);
+    },
+  };
+}
+
+function readLevels(column: Column): LevelColumn {
+  if (column.kind === 'level') return column;
+  throw new RangeError(`column "${column.name}" holds levels on one side only`);
+}
+
+/** Bins of equal width between train's tails; whole numbers with a short range get a bin each. */
+function cutNumbers(values: Float64Array, column: ColumnSchema): Slots {
+  const sorted = values.filter((value) => !Number.isNaN(value)).sort();
+  if (sorted.length === 0) return { labels: ['none in train'], place: (other) => placeAll(other, () => 0) };
+  const at = (share: number): number => sorted[Math.round(share * (sorted.length - 1))] ?? 0;
+  const [low, high] = [at(TAIL), at(1 - TAIL)];
+  const whole = column.type === 'integer';
+  const perBin = whole ? Math.max(1, Math.ceil((high - low + 1) / N_BINS)) : (high - low) / N_BINS || 1;
+  const nBins =
+    high === low ? 1 : Math.min(N_BINS, Math.ceil((high - low + (whole ? 1 : 0)) / perBin - 1e-9));
+  const label = (value: number): string => writeNumber(value, column, perBin);
+  const name = (bin: number): string => {
+    const from = low + bin * perBin;
+    if (nBins === 1) return label(low);
+    if (bin === nBins - 1 && (sorted.at(-1) ?? 0) > high) return `≥ ${label(from)}`;
+    if (bin === 0 && (sorted[0] ?? 0) < low) return `≤ ${label(whole ? from + perBin - 1 : from + perBin)}`;
+    if (whole && perBin === 1) return label(from);
+    return `${label(from)} to ${label(whole ? from + perBin - 1 : from + perBin)}`;
+  };
+  return {
+    labels: Array.from({ length: nBins }, (_, bin) => name(bin)),
+    place: (other) =>
+      placeAll(other, (value) => Math.min(nBins - 1, Math.max(0, Math.floor((value - low) / perBin)))),
+  };
+}
+
+function placeAll(column: Column, bin: (value: number) => number): Int32Array {
+  if (column.kind !== 'number')
+    throw new RangeError(`column "${column.name}" holds numbers on one side only`);
+  return Int32Array.from(column.values, (value) => (Number.isNaN(value) ? -1 : bin(value)));
+}
+
+const DAY_MS = 86_400_000;
+
+function writeNumber(value: number, { type, decimals }: ColumnSchema, perBin: number): string {
+  if (type === 'datetime') {
+    const text = new Date(value).toISOString();
+    return perBin > 45 * DAY_MS ? text.slice(0, 7) : perBin >= DAY_MS ? text.slice(0, 10) : text.slice(0, 16);
+  }
+  const needed = Math.max(0, 1 - Math.floor(Math.log10(perBin)));
+  return value.toFixed(Math.min(needed, decimals ?? needed, 12)).replace('-', '−');
+}

@@ -1,0 +1,135 @@
+import type { Dialect, Guess, IngestService, OpenedSource } from '../src/api/ingest';
+import type { Reasoned } from '../src/data/dialect';
+import { reviseSchema } from '../src/data/revise';
+import { FailureError, fail, succeed, toFailure, type Outcome } from '../src/data/failure';
+import { guessDecimalMark } from '../src/data/guess-decimal-mark';
+import { guessMissingTokens } from '../src/data/guess-missing';
+import { inferSchema } from '../src/data/infer-schema';
+import { isDelimiter } from '../src/data/parse-cells';
+import { prepareTables } from '../src/data/prepare';
+import { profileTable } from '../src/data/profile';
+import { cellAt, type RawTable } from '../src/data/raw-column';
+import { CsvWriter } from '../src/data/write-csv';
+import type { DialectChoice } from '../src/api/ingest';
+import { readSource, type ReadResult } from './read-source';
+
+interface OpenTable {
+  readonly raw: RawTable;
+  readonly dialect: Dialect;
+}
+
+/** What the service takes from its surroundings. */
+export interface IngestSurroundings {
+  /** Milliseconds that only go up; for spacing progress reports. */
+  readonly nowMs: () => number;
+}
+
+/**
+ * The service behind workers/ingest.ts as a plain object: callable in a test without a worker. Every method answers an
+ * Outcome and none throws.
+ */
+export function createIngestService(
+  surroundings: IngestSurroundings = { nowMs: () => performance.now() },
+): IngestService {
+  let table: OpenTable | null = null;
+  let writer: CsvWriter | null = null;
+  let run = 0;
+
+  const withTable = <T>(act: (open: OpenTable) => T): Promise<Outcome<T>> =>
+    guard(() => {
+      if (table === null) throw new FailureError({ code: 'file-unreadable', message: NO_FILE });
+      return act(table);
+    });
+
+  return {
+    open: (source, choice, onProgress) => {
+      const own = ++run;
+      table = null;
+      writer = null;
+      return guard(async () => {
+        checkChoice(choice);
+        const isCancelled = () => run !== own;
+        const read = await readSource(source, { choice, onProgress, isCancelled, nowMs: surroundings.nowMs });
+        const opened = describeSource(read, choice);
+        table = { raw: read.table, dialect: opened.dialect };
+        return opened;
+      });
+    },
+    cancel: () => {
+      run++;
+      return Promise.resolve();
+    },
+    preview: (start, nRows) => withTable(({ raw }) => takePreview(raw, start, nRows)),
+    revise: (schema) => withTable(({ raw, dialect }) => reviseSchema(raw, schema, rulesOf(dialect))),
+    profile: (schema) => withTable(({ raw, dialect }) => profileTable(raw, schema, rulesOf(dialect))),
+    prepare: (request) => withTable(({ raw, dialect }) => prepareTables(raw, rulesOf(dialect), request)),
+    beginWriting: (request) =>
+      withTable(({ raw }) => {
+        writer = new CsvWriter(raw, request, rulesOf(request.dialect));
+        return new TextEncoder().encode(writer.header());
+      }),
+    writeRows: (modelled) =>
+      guard(() => {
+        if (writer === null) throw new FailureError({ code: 'internal', message: 'No file was begun.' });
+        return new TextEncoder().encode(writer.rows(modelled));
+      }),
+  };
+}
+
+const NO_FILE = 'No file is open here; open the file first.';
+
+async function guard<T>(act: () => T | Promise<T>): Promise<Outcome<T>> {
+  try {
+    return succeed(await act());
+  } catch (thrown) {
+    const { code, message, detail } = toFailure(thrown);
+    return fail(code, message, detail);
+  }
+}
+
+function checkChoice(choice: DialectChoice): void {
+  if (choice.delimiter === undefined || isDelimiter(choice.delimiter)) return;
+  throw new FailureError({
+    code: 'option-invalid',
+    message: 'A delimiter is one character that is no quote and no line end; choose another.',
+  });
+}
+
+function rulesOf(dialect: Dialect) {
+  return { decimalMark: dialect.decimalMark.value, missingTokens: dialect.missingTokens.value };
+}
+
+function describeSource(read: ReadResult, choice: DialectChoice): OpenedSource {
+  const missingTokens = choose(choice.missingTokens, () => guessMissingTokens(read.table));
+  const decimalMark = choose(choice.decimalMark, () => guessDecimalMark(read.table, missingTokens.value));
+  const dialect: Dialect = {
+    compression: { ...read.compression, chosen: false },
+    encoding: { ...read.encoding, chosen: choice.encoding !== undefined },
+    delimiter: { ...read.delimiter, chosen: choice.delimiter !== undefined },
+    header: { ...read.header, chosen: choice.header !== undefined },
+    decimalMark,
+    missingTokens,
+  };
+  const dayFirst = decimalMark.value === ',' || read.delimiter.value === ';';
+  return {
+    dialect,
+    nRows: read.table.nRows,
+    headers: read.table.columns.map((column) => column.name),
+    notices: read.notices,
+    schema: inferSchema(read.table, { ...rulesOf(dialect), dayFirst }),
+  };
+}
+
+function choose<T>(chosen: T | undefined, guess: () => Reasoned<T>): Guess<T> {
+  return chosen === undefined
+    ? { ...guess(), chosen: false }
+    : { value: chosen, reason: 'Chosen by you.', chosen: true };
+}
+
+function takePreview(raw: RawTable, start: number, nRows: number): readonly (readonly string[])[] {
+  const first = Math.max(0, Math.floor(start));
+  const end = Math.min(raw.nRows, first + Math.max(0, Math.floor(nRows)));
+  return Array.from({ length: Math.max(0, end - first) }, (_, i) =>
+    raw.columns.map((column) => cellAt(column, first + i)),
+  );
+}

@@ -1,0 +1,4 @@
+import { expose } from 'comlink';
+import { createIngestService } from './ingest-service';
+
+expose(createIngestService());
