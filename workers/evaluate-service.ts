@@ -1,5 +1,6 @@
 import type { EvaluateService } from '../src/api/evaluate';
 import { succeed, toFailure } from '../src/data/failure';
+import { overlayColumns } from '../src/data/overlay-columns';
 import { qualityMeasures } from '../src/measure/fidelity/quality-measures';
 
 /** Progress is told at most ten times a second. */
@@ -11,6 +12,13 @@ export function createEvaluateService(now: () => number = () => performance.now(
     quality(request, onProgress) {
       try {
         return Promise.resolve(succeed(qualityMeasures(request, throttle(onProgress, now))));
+      } catch (thrown) {
+        return Promise.resolve({ ok: false, failure: toFailure(thrown) });
+      }
+    },
+    overlay({ train, synthetic, schema }) {
+      try {
+        return Promise.resolve(succeed(overlayColumns(train, synthetic, schema)));
       } catch (thrown) {
         return Promise.resolve({ ok: false, failure: toFailure(thrown) });
       }

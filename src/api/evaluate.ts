@@ -1,3 +1,4 @@
+import type { ColumnOverlay } from '../data/overlay-columns';
 import type { Schema } from '../data/schema';
 import type { Table } from '../data/table';
 import type { Evidence } from '../measure/measure';
@@ -19,4 +20,8 @@ export interface EvaluateService {
     request: QualityRequest,
     onProgress: (done: number, total: number) => void,
   ): Promise<Outcome<Evidence>>;
+  /** Pictures of every column, synthetic on train. */
+  overlay(
+    request: Pick<QualityRequest, 'train' | 'synthetic' | 'schema'>,
+  ): Promise<Outcome<readonly ColumnOverlay[]>>;
 }

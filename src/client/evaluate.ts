@@ -1,4 +1,5 @@
 import type { EvaluateService, QualityRequest } from '../api/evaluate';
+import type { ColumnOverlay } from '../data/overlay-columns';
 import type { Evidence } from '../measure/measure';
 import type { Outcome } from '../data/failure';
 import { callback, reconnecting, type StartWorker } from './connection';
@@ -16,6 +17,12 @@ export class EvaluateClient {
     onProgress: (done: number, total: number) => void,
   ): Promise<Outcome<Evidence>> {
     return this.connection().call((service) => service.quality(request, callback(onProgress)));
+  }
+
+  overlay(
+    request: Pick<QualityRequest, 'train' | 'synthetic' | 'schema'>,
+  ): Promise<Outcome<readonly ColumnOverlay[]>> {
+    return this.connection().call((service) => service.overlay(request));
   }
 
   end(): void {

@@ -1,6 +1,9 @@
+import type { ColumnOverlay } from '../data/overlay-columns';
 import type { Schema } from '../data/schema';
 import type { Table } from '../data/table';
 import type { Rng } from '../math/rng';
+
+export type { ColumnOverlay };
 
 /** One interface for every generator. There is no parameter through which a holdout could enter. */
 
@@ -16,17 +19,6 @@ export interface TrainingInput {
   readonly table: Table;
   /** One entry a column of `table`, in the same order. */
   readonly schema: Schema;
-}
-
-/** Counts over train and over a preview sample on the same edges or levels, for a small picture of one column. */
-export interface ColumnOverlay {
-  readonly column: string;
-  readonly labels: readonly string[];
-  /** Shares, summing to 1 with the missing share. */
-  readonly train: readonly number[];
-  readonly synthetic: readonly number[];
-  readonly trainMissing: number;
-  readonly syntheticMissing: number;
 }
 
 /** 1- and 2-way marginal accuracy of a preview sample against a held-back slice of train; 1 = equal. */

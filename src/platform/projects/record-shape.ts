@@ -22,9 +22,11 @@ import type {
   LossPoint,
   ProjectOrigin,
   ProjectRecord,
+  RunBasis,
   RunRecord,
   RunStatus,
   SourceNote,
+  StageTimes,
 } from './types';
 
 const encoding = oneOf<Encoding>({ 'utf-8': true, 'utf-16le': true, 'utf-16be': true, 'windows-1252': true });
@@ -34,11 +36,13 @@ const origin = oneOf<ProjectOrigin>({ file: true, paste: true, sample: true, dem
 const step = oneOf<JourneyStep>({ data: true, schema: true, train: true, synthetic: true, export: true });
 
 const source = fields<SourceNote>({
+  id: text,
   name: text,
   nBytes: count,
   nRows: count,
   nColumns: count,
   encoding,
+  readMs: number,
 });
 
 const dialect = fields<DialectChoice>({
@@ -99,6 +103,14 @@ const split = fields<SplitChoice>({
   seed: number,
   stratifyBy: nullable(text),
   groupBy: nullable(text),
+});
+
+const basis = fields<RunBasis>({ source, schema, handling, split, holdoutFile: nullable(text) });
+
+const stages = fields<StageTimes>({
+  prepareMs: nullable(number),
+  sampleMs: nullable(number),
+  evaluateMs: nullable(number),
 });
 
 const handlingEntry = fields<HandlingEntry>({
@@ -180,6 +192,8 @@ const run = fields<RunRecord>({
   handlingLog: listOf(handlingEntry),
   nTrain: count,
   nHoldout: count,
+  basis,
+  stages,
   evidence: nullable(evidence),
   synthetic: nullable(
     fields<NonNullable<RunRecord['synthetic']>>({ nRows: count, seed: number, nBytes: count }),

@@ -13,12 +13,35 @@ export const PROJECT_VERSION = 1;
 export type ProjectOrigin = 'file' | 'paste' | 'sample' | 'demo';
 
 export interface SourceNote {
+  /** Changes whenever a file is read anew, also the same file with other guesses. */
+  readonly id: string;
   /** File name as dropped; `pasted text` or `sample cohort` otherwise. */
   readonly name: string;
   readonly nBytes: number;
   readonly nRows: number;
   readonly nColumns: number;
   readonly encoding: Encoding;
+  /** Milliseconds the reading took. */
+  readonly readMs: number;
+}
+
+/** The choices a run was trained under; the project's own may change afterwards. */
+export interface RunBasis {
+  /** {@link SourceNote} of the reading it was trained on. */
+  readonly source: SourceNote;
+  readonly schema: Schema;
+  readonly handling: Handling;
+  readonly split: SplitChoice;
+  /** Name of the file the holdout was read from; null when it was cut off the source, or when there is none. */
+  readonly holdoutFile: string | null;
+}
+
+/** Milliseconds of the stages around training; null until the stage is done. */
+export interface StageTimes {
+  readonly prepareMs: number | null;
+  /** Drawing and writing the kept synthetic file. */
+  readonly sampleMs: number | null;
+  readonly evaluateMs: number | null;
 }
 
 export type RunStatus = 'training' | 'paused' | 'interrupted' | 'finished' | 'cancelled' | 'failed';
@@ -42,6 +65,7 @@ export interface RunRecord {
   readonly endedAt: number | null;
   readonly losses: readonly LossPoint[];
   readonly scores: readonly StopScore[];
+  /** Train against a preview while it trains, against the kept synthetic table once that is judged. */
   readonly overlay: readonly ColumnOverlay[];
   readonly timings: readonly BackendTiming[];
   readonly step: number;
@@ -51,6 +75,8 @@ export interface RunRecord {
   readonly handlingLog: readonly HandlingEntry[];
   readonly nTrain: number;
   readonly nHoldout: number;
+  readonly basis: RunBasis;
+  readonly stages: StageTimes;
   readonly evidence: Evidence | null;
   readonly synthetic: { readonly nRows: number; readonly seed: number; readonly nBytes: number } | null;
   readonly failure: Failure | null;

@@ -27,6 +27,8 @@ export class AppState {
   saver: Saver;
   storage = $state.raw<StorageReport | null>(null);
   failure = $state.raw<Failure | null>(null);
+  /** Id of a project that could not be opened because another tab has it. */
+  blocked = $state<string | null>(null);
   readonly durable: boolean;
 
   constructor(private readonly parts: AppParts) {
@@ -60,6 +62,7 @@ export class AppState {
   async open(id: string, take: 'if-free' | 'take-over' = 'if-free'): Promise<Outcome<Journey>> {
     await this.close();
     const claim = await this.parts.store.claim(id, take);
+    this.blocked = !claim.ok && claim.failure.code === 'project-locked' ? id : null;
     if (!claim.ok) return this.refuse(claim.failure);
     const record = await this.parts.store.get(id);
     if (!record.ok) {
@@ -115,12 +118,26 @@ export class AppState {
     return this.open(outcome.value.id);
   }
 
+  /** Asks the browser to keep what is stored; false when it declines. */
+  async persist(): Promise<boolean> {
+    const granted = await this.parts.store.persist();
+    this.storage = await this.parts.store.storage();
+    return granted;
+  }
+
+  /** The person has read what went wrong. */
+  dismiss(): void {
+    this.failure = null;
+    this.blocked = null;
+  }
+
   private bench() {
     const { store, startWorker, wasmUrls, now } = this.parts;
     return {
       store,
       now,
       ingest: new IngestClient(startWorker),
+      newIngest: () => new IngestClient(startWorker),
       synthesize: new SynthesizeClient(startWorker, wasmUrls),
       evaluate: new EvaluateClient(startWorker),
     };

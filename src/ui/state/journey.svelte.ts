@@ -36,7 +36,7 @@ export class Journey implements ProjectAccess {
   ) {
     this.record = record;
     this.source = new SourceState(bench, this);
-    this.training = new TrainingState(bench, this, () => this.source.prepare());
+    this.training = new TrainingState(bench, this, this.source);
     this.output = new OutputState(bench, this, this.source);
     void claim.lost.then(() => (this.taken = true));
   }

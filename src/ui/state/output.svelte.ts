@@ -1,16 +1,18 @@
 import type { Prepared, WriteRequest } from '../../api/ingest';
 import { fail, succeed, type Failure, type Outcome } from '../../data/failure';
+import { joinTables } from '../../data/join-tables';
 import type { Table } from '../../data/table';
 import type { ModelState } from '../../models/synthesizer';
-import type { RunRecord } from '../../platform/projects/types';
-import { joinTables } from '../../data/join-tables';
+import type { RunRecord, StageTimes } from '../../platform/projects/types';
 import type { SourceState } from './source.svelte';
 import type { ProjectAccess, Workbench } from './workbench';
 
-export type OutputStatus = 'idle' | 'sampling' | 'evaluating' | 'ready' | 'failed';
+export type OutputStatus = 'idle' | 'sampling' | 'writing' | 'evaluating' | 'ready' | 'failed';
 
-/** Takes the bytes of a growing file in order; resolves when they are written. */
+/** Takes the bytes of a growing file in order; resolves when they are written. A throw ends the writing. */
 export type ByteSink = (bytes: Uint8Array) => Promise<void>;
+
+const PREVIEW_BYTES = 64 * 1024;
 
 /** Synthetic records of a finished run: drawing, judging, writing. */
 export class OutputState {
@@ -18,10 +20,10 @@ export class OutputState {
   nDone = $state(0);
   nRows = $state(0);
   failure = $state.raw<Failure | null>(null);
-  /** The synthetic table that was judged; null after a reload until it is drawn again. */
-  synthetic = $state.raw<Table | null>(null);
-  /** First lines of the written file. */
+  /** First lines of the kept file of run `previewOf`. */
   preview = $state.raw<string>('');
+  previewOf = $state<string | null>(null);
+  readonly busy = $derived(['sampling', 'writing', 'evaluating'].includes(this.status));
   private loaded: string | null = null;
 
   constructor(
@@ -32,8 +34,10 @@ export class OutputState {
 
   /** Draws as many rows as train has, writes and judges them, and keeps all of it with the run. */
   async produce(run: RunRecord): Promise<Outcome<null>> {
+    const startedAt = this.bench.now();
     const parts: Uint8Array[] = [];
     const tables: Table[] = [];
+    this.status = 'sampling';
     const drawn = await this.draw(run, run.nTrain, run.seed, (bytes, chunk) => {
       parts.push(bytes);
       if (chunk !== null) tables.push(chunk);
@@ -43,25 +47,27 @@ export class OutputState {
     const file = new Blob(parts as BlobPart[], { type: 'text/csv' });
     await this.project.putPart(`synthetic/${run.id}`, file);
     this.project.changeRun(run.id, { synthetic: { nRows: run.nTrain, seed: run.seed, nBytes: file.size } });
-    this.synthetic = joinTables(tables);
-    await this.showPreview(file);
-    return this.judge(run, this.synthetic);
+    this.time(run.id, { sampleMs: this.bench.now() - startedAt });
+    await this.showPreview(run.id, file);
+    return this.judge(run, joinTables(tables));
   }
 
   /** Writes any number of rows to `sink` without holding them: the file is a function of run, seed and nRows. */
   async write(run: RunRecord, nRows: number, seed: number, sink: ByteSink): Promise<Outcome<null>> {
+    if (this.busy) return fail('option-invalid', 'Records are being drawn already. Wait or cancel first.');
+    this.status = 'writing';
     const drawn = await this.draw(run, nRows, seed, (bytes) => sink(bytes));
     if (!drawn.ok) return this.end(drawn.failure);
     this.status = 'ready';
     return succeed(null);
   }
 
-  /** Shows what an earlier visit kept. */
+  /** Shows what an earlier visit, or another run, kept. */
   async reopen(run: RunRecord): Promise<void> {
-    const part = await this.bench.store.getPart(this.project.record.id, `synthetic/${run.id}`);
-    if (!part.ok || !(part.value instanceof Blob)) return;
-    await this.showPreview(part.value);
-    this.status = 'ready';
+    const file = await this.keptFile(run);
+    if (file === null) return;
+    await this.showPreview(run.id, file);
+    if (!this.busy) this.status = 'ready';
   }
 
   /** The file kept with the run, or null. */
@@ -72,7 +78,8 @@ export class OutputState {
 
   async cancel(): Promise<void> {
     this.loaded = null;
-    await this.bench.synthesize.cancel();
+    if (this.status === 'evaluating') this.bench.evaluate.end();
+    else await this.bench.synthesize.cancel();
   }
 
   private async draw(
@@ -81,13 +88,14 @@ export class OutputState {
     seed: number,
     take: (bytes: Uint8Array, chunk: Table | null) => Promise<void>,
   ): Promise<Outcome<null>> {
-    this.status = 'sampling';
     this.failure = null;
     this.nDone = 0;
     this.nRows = nRows;
+    const request = this.describeFile(run, nRows, seed);
+    if (!request.ok) return request;
     const ready = await this.load(run);
     if (!ready.ok) return ready;
-    const head = await this.bench.ingest.beginWriting(ready.value(nRows, seed));
+    const head = await this.bench.ingest.beginWriting(request.value);
     if (!head.ok) return head;
     await take(head.value, null);
     let failure: Failure | null = null;
@@ -102,54 +110,66 @@ export class OutputState {
     return drawn.ok ? succeed(null) : drawn;
   }
 
-  /** Opens the fitted model; answers how a file of it is begun. */
-  private async load(run: RunRecord): Promise<Outcome<(nRows: number, seed: number) => WriteRequest>> {
-    const { handling, schema } = this.project.record;
-    const dialect = this.source.opened?.dialect;
-    if (dialect === undefined || schema === null) {
-      return fail(
-        'file-unreadable',
-        'The source file is not open, so formats and surrogates cannot be written. Open the file again.',
-      );
-    }
-    if (this.loaded !== run.id) {
-      const part = await this.bench.store.getPart(this.project.record.id, `model/${run.id}`);
-      if (!part.ok) return part;
-      if (part.value === null)
-        return fail('project-corrupt', 'The fitted model of this run is missing. Train again.');
-      const opened = await this.bench.synthesize.load(part.value as ModelState, run.backend);
-      if (!opened.ok) return opened;
-      this.loaded = run.id;
-    }
-    return succeed((nRows, seed) => ({ schema, handling, dialect, seed, nRows }));
+  private describeFile(run: RunRecord, nRows: number, seed: number): Outcome<WriteRequest> {
+    const dialect = this.source.checkReading(run.basis.source.id);
+    if (!dialect.ok) return dialect;
+    const { schema, handling } = run.basis;
+    return succeed({ schema, handling, dialect: dialect.value, seed, nRows });
+  }
+
+  /** Opens the fitted model of a run in the synthesize worker. */
+  private async load(run: RunRecord): Promise<Outcome<null>> {
+    if (this.loaded === run.id) return succeed(null);
+    const part = await this.bench.store.getPart(this.project.record.id, `model/${run.id}`);
+    if (!part.ok) return part;
+    if (part.value === null)
+      return fail('project-corrupt', 'The fitted model of this run is missing. Train again.');
+    const opened = await this.bench.synthesize.load(part.value as ModelState, run.backend);
+    if (opened.ok) this.loaded = run.id;
+    return opened;
   }
 
   private async judge(run: RunRecord, synthetic: Table): Promise<Outcome<null>> {
     this.status = 'evaluating';
-    const prepared = await this.source.prepare();
+    this.nDone = 0;
+    this.nRows = 0;
+    const startedAt = this.bench.now();
+    const prepared = await this.source.prepareFor(run.basis);
     if (!prepared.ok) return this.end(prepared.failure);
     const { trainAsRead: train, holdout, schema }: Prepared = prepared.value;
-    const outcome = await this.bench.evaluate.quality(
+    const evidence = await this.bench.evaluate.quality(
       { train, holdout, synthetic, schema, seed: run.seed },
       (done, total) => {
         this.nDone = done;
         this.nRows = total;
       },
     );
-    if (!outcome.ok) return this.end(outcome.failure);
-    this.project.changeRun(run.id, { evidence: outcome.value });
+    if (!evidence.ok) return this.end(evidence.failure);
+    this.project.changeRun(run.id, { evidence: evidence.value });
+    const overlay = await this.bench.evaluate.overlay({ train, synthetic, schema });
+    if (!overlay.ok) return this.end(overlay.failure);
+    this.project.changeRun(run.id, { overlay: overlay.value });
+    this.time(run.id, { evaluateMs: this.bench.now() - startedAt });
     this.status = 'ready';
     return succeed(null);
   }
 
-  private async showPreview(file: Blob): Promise<void> {
-    const head = await file.slice(0, 64 * 1024).text();
-    this.preview = file.size > 64 * 1024 ? head.slice(0, head.lastIndexOf('\n') + 1) : head;
+  private time(id: string, patch: Partial<StageTimes>): void {
+    const run = this.project.record.runs.find((candidate) => candidate.id === id);
+    if (run !== undefined) this.project.changeRun(id, { stages: { ...run.stages, ...patch } });
   }
 
+  private async showPreview(runId: string, file: Blob): Promise<void> {
+    const head = await file.slice(0, PREVIEW_BYTES).text();
+    this.preview = file.size > PREVIEW_BYTES ? head.slice(0, head.lastIndexOf('\n') + 1) : head;
+    this.previewOf = runId;
+  }
+
+  /** A person's own cancelling is no failure to show. */
   private end(failure: Failure): { ok: false; failure: Failure } {
-    this.status = 'failed';
-    this.failure = failure;
+    const cancelled = failure.code === 'cancelled';
+    this.status = cancelled ? 'idle' : 'failed';
+    this.failure = cancelled ? null : failure;
     return { ok: false, failure };
   }
 }

@@ -1,7 +1,17 @@
-import type { DialectChoice, IngestProgress, OpenedSource, Prepared, Profile } from '../../api/ingest';
+import type {
+  Dialect,
+  DialectChoice,
+  IngestProgress,
+  OpenedSource,
+  Prepared,
+  PrepareRequest,
+  Profile,
+} from '../../api/ingest';
 import { fail, succeed, type Failure, type Outcome } from '../../data/failure';
 import { isModelled, type Schema } from '../../data/schema';
-import type { ProjectOrigin } from '../../platform/projects/types';
+import type { Table } from '../../data/table';
+import type { ProjectOrigin, RunBasis } from '../../platform/projects/types';
+import { readHoldout } from './read-holdout';
 import type { ProjectAccess, Workbench } from './workbench';
 
 export type SourceStatus = 'empty' | 'reading' | 'ready' | 'failed';
@@ -17,6 +27,8 @@ export class SourceState {
   preview = $state.raw<readonly (readonly string[])[]>([]);
   profile = $state.raw<Profile | null>(null);
   failure = $state.raw<Failure | null>(null);
+  /** A holdout from a file of its own; null when it is cut off the source. Lives as long as the page. */
+  holdout = $state.raw<{ readonly name: string; readonly table: Table } | null>(null);
   private prepared: { readonly key: string; readonly value: Prepared } | null = null;
 
   constructor(
@@ -31,6 +43,7 @@ export class SourceState {
     origin: ProjectOrigin,
     choice: DialectChoice = {},
   ): Promise<Outcome<null>> {
+    const startedAt = this.bench.now();
     const outcome = await this.read(file, choice);
     if (!outcome.ok) {
       await this.fallBack(outcome.failure);
@@ -39,12 +52,15 @@ export class SourceState {
     const { dialect, nRows, headers, schema } = outcome.value;
     if (!(await this.project.putPart('source', file)))
       return fail('storage-full', 'The file could not be kept.');
+    this.holdout = null;
     const source = {
+      id: crypto.randomUUID(),
       name,
       nBytes: file.size,
       nRows,
       nColumns: headers.length,
       encoding: dialect.encoding.value,
+      readMs: this.bench.now() - startedAt,
     };
     this.project.change({ source, origin, dialect: choice, schema, edits: null });
     await this.describe(schema);
@@ -96,11 +112,53 @@ export class SourceState {
         'No column is left to learn from. Include at least one column that is not an identifier or text.',
       );
     }
-    const key = JSON.stringify({ schema, handling, split });
+    return this.prepareUnder({ schema, handling, split });
+  }
+
+  /** The same for the choices a run was trained under. Fails when the file has been read anew since. */
+  async prepareFor({ source, schema, handling, split }: RunBasis): Promise<Outcome<Prepared>> {
+    const reading = this.checkReading(source.id);
+    return reading.ok ? this.prepareUnder({ schema, handling, split }) : reading;
+  }
+
+  /** How the open source was read, when it is the reading of that id. */
+  checkReading(id: string): Outcome<Dialect> {
+    if (this.opened === null) {
+      return fail(
+        'file-unreadable',
+        'The source file is not open, so its formats are not known. Open the file again.',
+      );
+    }
+    if (this.project.record.source?.id === id) return succeed(this.opened.dialect);
+    return fail(
+      'option-invalid',
+      'This run was trained on another reading of the source. What it wrote is kept; train again for more.',
+    );
+  }
+
+  /** Takes the holdout from a file of its own, read like the source; all of the source is then train. */
+  async holdOut(file: Blob, name: string): Promise<Outcome<null>> {
+    const { schema, split } = this.project.record;
+    if (schema === null || this.opened === null)
+      return fail('schema-invalid', 'Open a file first: there is no schema yet.');
+    const reader = this.bench.newIngest();
+    const table = await readHoldout(reader, file, this.opened, schema);
+    reader.end();
+    if (!table.ok) return table;
+    this.holdout = { name, table: table.value };
+    this.prepared = null;
+    this.project.change({ split: { ...split, fraction: 0 } });
+    return succeed(null);
+  }
+
+  private async prepareUnder(request: PrepareRequest): Promise<Outcome<Prepared>> {
+    const key = JSON.stringify(request);
     if (this.prepared?.key === key) return succeed(this.prepared.value);
-    const outcome = await this.bench.ingest.prepare({ schema, handling, split });
-    if (outcome.ok) this.prepared = { key, value: outcome.value };
-    return outcome;
+    const outcome = await this.bench.ingest.prepare(request);
+    if (!outcome.ok) return outcome;
+    const value = this.holdout === null ? outcome.value : { ...outcome.value, holdout: this.holdout.table };
+    this.prepared = { key, value };
+    return succeed(value);
   }
 
   private async read(file: Blob, choice: DialectChoice): Promise<Outcome<OpenedSource>> {

@@ -9,7 +9,8 @@ import type {
   StopScore,
   TrainingEvent,
 } from '../../models/synthesizer';
-import type { LossPoint, RunRecord } from '../../platform/projects/types';
+import type { LossPoint, RunBasis, RunRecord } from '../../platform/projects/types';
+import type { SourceState } from './source.svelte';
 import type { ProjectAccess, Workbench } from './workbench';
 
 export type TrainingStatus = 'idle' | 'preparing' | 'training' | 'paused' | 'stopping' | 'saving';
@@ -41,6 +42,8 @@ export class TrainingState {
   failure = $state.raw<Failure | null>(null);
   forecast = $state.raw<Forecast | null>(null);
   forecasting = $state(false);
+  /** The run under way; null when idle. */
+  runId = $state<string | null>(null);
   readonly busy = $derived(this.status !== 'idle');
   private saving: Promise<void> = Promise.resolve();
   private leaving = false;
@@ -48,14 +51,14 @@ export class TrainingState {
   constructor(
     private readonly bench: Workbench,
     private readonly project: ProjectAccess,
-    private readonly prepare: () => Promise<Outcome<Prepared>>,
+    private readonly source: SourceState,
   ) {}
 
   /** Time and memory the chosen run would take on this machine. */
   async estimate(choice: TrainingChoice): Promise<void> {
     this.forecasting = true;
     this.forecast = null;
-    const prepared = await this.prepare();
+    const prepared = await this.source.prepare();
     const outcome = prepared.ok
       ? await this.bench.synthesize.forecast(trainRequest(choice, prepared.value, null))
       : prepared;
@@ -66,28 +69,26 @@ export class TrainingState {
 
   /** Trains from the start. Answers when the run has ended, one way or another. */
   async start(choice: TrainingChoice): Promise<Outcome<RunRecord>> {
-    const prepared = await this.begin();
+    const startedAt = this.bench.now();
+    const prepared = await this.begin(() => this.source.prepare());
     if (!prepared.ok) return prepared;
-    const run = newRun(choice, prepared.value, this.bench.now());
+    const basis = this.basis();
+    if (!basis.ok) return this.end(basis.failure);
+    const run = newRun(choice, basis.value, prepared.value, startedAt, this.bench.now());
     this.project.change({ runs: [...this.project.record.runs, run], currentRun: run.id, step: 'train' });
     return this.follow(run, trainRequest(choice, prepared.value, null), prepared.value);
   }
 
   /** Goes on with a run that a closed tab, a crash or a lost device interrupted. */
   async continueRun(run: RunRecord): Promise<Outcome<RunRecord>> {
-    const prepared = await this.begin();
+    const prepared = await this.begin(() => this.source.prepareFor(run.basis));
     if (!prepared.ok) return prepared;
     const part = await this.bench.store.getPart(this.project.record.id, `checkpoint/${run.id}`);
     if (!part.ok) return this.end(part.failure);
-    this.losses = run.losses;
-    this.scores = run.scores;
-    this.overlay = run.overlay;
+    const checkpoint = part.value as Checkpoint | null;
+    this.rewind(run, checkpoint?.step ?? 0);
     this.project.changeRun(run.id, { status: 'training' });
-    return this.follow(
-      run,
-      trainRequest(run, prepared.value, part.value as Checkpoint | null),
-      prepared.value,
-    );
+    return this.follow(run, trainRequest(run, prepared.value, checkpoint), prepared.value);
   }
 
   pause(): void {
@@ -120,7 +121,7 @@ export class TrainingState {
     await this.saving;
   }
 
-  private async begin(): Promise<Outcome<Prepared>> {
+  private async begin(prepare: () => Promise<Outcome<Prepared>>): Promise<Outcome<Prepared>> {
     if (this.busy)
       return fail('option-invalid', 'A run is already under way. Stop it before you start another.');
     this.status = 'preparing';
@@ -131,8 +132,23 @@ export class TrainingState {
     this.losses = [];
     this.scores = [];
     this.overlay = [];
-    const prepared = await this.prepare();
+    const prepared = await prepare();
     return prepared.ok ? prepared : this.end(prepared.failure);
+  }
+
+  /** Curves as they were at a checkpoint: what came after it will come again. */
+  private rewind(run: RunRecord, step: number): void {
+    this.losses = run.losses.filter((point) => point.step <= step);
+    this.scores = run.scores.filter((score) => score.step <= step);
+    this.overlay = step === 0 ? [] : run.overlay;
+  }
+
+  /** The choices in force, as a new run keeps them. */
+  private basis(): Outcome<RunBasis> {
+    const { source, schema, handling, split } = this.project.record;
+    if (source === null || schema === null)
+      return fail('schema-invalid', 'Open a file first: there is no schema yet.');
+    return succeed({ source, schema, handling, split, holdoutFile: this.source.holdout?.name ?? null });
   }
 
   private async follow(
@@ -141,6 +157,7 @@ export class TrainingState {
     prepared: Prepared,
   ): Promise<Outcome<RunRecord>> {
     this.status = 'training';
+    this.runId = run.id;
     const outcome = await this.bench.synthesize.train(request, (event) => this.take(run.id, event));
     await this.saving;
     if (!outcome.ok && this.leaving) return this.end(outcome.failure);
@@ -158,6 +175,7 @@ export class TrainingState {
     this.status = 'saving';
     await this.keep(run.id, outcome.value, prepared);
     this.status = 'idle';
+    this.runId = null;
     const finished = this.project.record.runs.find((candidate) => candidate.id === run.id);
     return finished === undefined
       ? fail('internal', 'The finished run is missing from the project.')
@@ -208,23 +226,29 @@ export class TrainingState {
   }
 
   private recordStatus(status: RunRecord['status']): void {
-    const run = this.project.run;
-    if (run !== null) this.project.changeRun(run.id, { status });
+    if (this.runId !== null) this.project.changeRun(this.runId, { status });
   }
 
   private end(failure: Failure): { ok: false; failure: Failure } {
     this.status = 'idle';
+    this.runId = null;
     this.failure = failure.code === 'cancelled' ? null : failure;
     return { ok: false, failure };
   }
 }
 
-function newRun(choice: TrainingChoice, prepared: Prepared, now: number): RunRecord {
+function newRun(
+  choice: TrainingChoice,
+  basis: RunBasis,
+  prepared: Prepared,
+  startedAt: number,
+  now: number,
+): RunRecord {
   return {
     ...choice,
     id: crypto.randomUUID(),
     status: 'training',
-    startedAt: now,
+    startedAt,
     endedAt: null,
     losses: [],
     scores: [],
@@ -236,6 +260,8 @@ function newRun(choice: TrainingChoice, prepared: Prepared, now: number): RunRec
     handlingLog: prepared.handlingLog,
     nTrain: prepared.train.nRows,
     nHoldout: prepared.holdout?.nRows ?? 0,
+    basis,
+    stages: { prepareMs: now - startedAt, sampleMs: null, evaluateMs: null },
     evidence: null,
     synthetic: null,
     failure: null,

@@ -7,6 +7,8 @@ import type { PartName, ProjectRecord, RunRecord } from '../../platform/projects
 /** What the concerns of one open project share. */
 export interface Workbench {
   readonly ingest: IngestClient;
+  /** A second reader, for a holdout that comes in a file of its own. */
+  readonly newIngest: () => IngestClient;
   readonly synthesize: SynthesizeClient;
   readonly evaluate: EvaluateClient;
   readonly store: ProjectStore;

@@ -1,0 +1,43 @@
+import type { Dialect, DialectChoice, OpenedSource } from '../../api/ingest';
+import type { IngestClient } from '../../client/ingest';
+import { fail, succeed, type Outcome } from '../../data/failure';
+import { DEFAULT_HANDLING, DEFAULT_SPLIT } from '../../data/handling';
+import type { Schema } from '../../data/schema';
+import type { Table } from '../../data/table';
+
+/**
+ * Modelled columns of a second file with the source's columns, read under the source's guesses and schema, as they
+ * stand: nothing pooled, nothing capped. Fails when the columns differ.
+ */
+export async function readHoldout(
+  reader: IngestClient,
+  file: Blob,
+  source: OpenedSource,
+  schema: Schema,
+): Promise<Outcome<Table>> {
+  const opened = await reader.open(file, fixDialect(source.dialect), () => undefined);
+  if (!opened.ok) return opened;
+  const missing = source.headers.find((header, i) => opened.value.headers[i] !== header);
+  if (missing !== undefined) {
+    return fail(
+      'schema-invalid',
+      `The holdout file must have the columns of the source in the same order; "${missing}" is missing or elsewhere.`,
+    );
+  }
+  const prepared = await reader.prepare({
+    schema,
+    handling: { ...DEFAULT_HANDLING, poolRareLevels: false, capExtremes: false },
+    split: { ...DEFAULT_SPLIT, fraction: 0 },
+  });
+  return prepared.ok ? succeed(prepared.value.trainAsRead) : prepared;
+}
+
+/** The guesses made for one file, as choices for another. */
+function fixDialect({ delimiter, header, decimalMark, missingTokens }: Dialect): DialectChoice {
+  return {
+    delimiter: delimiter.value,
+    header: header.value,
+    decimalMark: decimalMark.value,
+    missingTokens: missingTokens.value,
+  };
+}
