@@ -12,7 +12,7 @@ export function chooseRounding(column: ColumnSchema, present: Float64Array): Rou
 }
 
 /** The nearest value the column can hold: rounded, then inside its range. */
-export function toValid(value: number, column: NumberEncoding): number {
+export function toValid(value: number, column: Pick<NumberEncoding, 'rounding' | 'min' | 'max'>): number {
   return Math.min(Math.max(round(value, column.rounding), column.min), column.max);
 }
 
