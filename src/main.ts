@@ -1,17 +1,7 @@
-import { boot } from './platform/lock/boot';
+import { mount } from 'svelte';
+import App from './ui/App.svelte';
+import './ui/styles/index.css';
 
-const app = document.getElementById('app') ?? document.body;
-app.textContent = 'Understudy is loading.';
-
-boot(({ message }) => {
-  app.textContent = message;
-}).then(
-  ({ report }) => {
-    app.dataset.lock = report.state;
-    app.textContent = [report.state, report.reason ?? ''].join(' ');
-  },
-  (error: unknown) => {
-    app.dataset.lock = 'failed';
-    app.textContent = error instanceof Error ? error.message : String(error);
-  },
-);
+const target = document.getElementById('app') ?? document.body;
+target.replaceChildren();
+mount(App, { target });

@@ -3,6 +3,7 @@ import type { Booted } from '../platform/lock/types';
 import type { Definitions } from './parts/definitions.svelte';
 import type { AppState } from './state/app.svelte';
 import type { ThemeState } from './state/theme.svelte';
+import type { UpdateOffer } from './state/update.svelte';
 
 /** What every part of the page may reach once the boot is over. */
 export interface Workplace {
@@ -14,6 +15,8 @@ export interface Workplace {
   readonly theme: ThemeState;
   /** What the numbers on the screen mean; `definitions.show(id)` opens the panel. */
   readonly definitions: Definitions;
+  /** A new build waiting for consent. */
+  readonly update: UpdateOffer;
 }
 
 const key = Symbol('workplace');

@@ -1,19 +1,15 @@
+import type { KeptText } from './kept-text';
+
 export type Theme = 'auto' | 'light' | 'dark';
 
 export const THEMES: readonly Theme[] = ['auto', 'light', 'dark'];
-
-/** Where the choice is kept; answers null and does nothing where storage is refused. */
-export interface ThemeMemory {
-  get(): string | null;
-  set(theme: Theme): void;
-}
 
 /** Day, night or as the system says. */
 export class ThemeState {
   current = $state<Theme>('auto');
 
   constructor(
-    private readonly memory: ThemeMemory,
+    private readonly memory: KeptText,
     private readonly root: HTMLElement,
   ) {
     const kept = memory.get();

@@ -1,0 +1,60 @@
+import { browserClock } from '../../platform/clock';
+import type { Booted } from '../../platform/lock/types';
+import { createMemoryStore } from '../../platform/projects/memory-store';
+import { scopedName } from '../../platform/projects/names';
+import { openProjectStore } from '../../platform/projects/store';
+import type { ProjectStore } from '../../platform/projects/store.types';
+import type { Failure } from '../../data/failure';
+import type { Workplace } from '../context';
+import { Definitions } from '../parts/definitions.svelte';
+import { AppState } from '../state/app.svelte';
+import { forgetfulText, keepText } from '../state/kept-text';
+import type { ThemeState } from '../state/theme.svelte';
+import { UpdateOffer } from '../state/update.svelte';
+
+interface OpenedStore {
+  readonly store: ProjectStore;
+  readonly durable: boolean;
+  readonly failure: Failure | null;
+}
+
+/** The path under which this copy of the app keeps its things. */
+export function storagePath(scope: string): string {
+  return new URL(scope).pathname;
+}
+
+/** Projects of this device behind the lock; otherwise, and where the browser gives no storage, in memory only. */
+async function openStore(boot: Booted): Promise<OpenedStore> {
+  const inMemory = { store: createMemoryStore(), durable: false };
+  if (boot.report.state !== 'locked') return { ...inMemory, failure: null };
+  const opened = await openProjectStore(storagePath(boot.report.scope));
+  return opened.ok
+    ? { store: opened.value, durable: true, failure: null }
+    : { ...inMemory, failure: opened.failure };
+}
+
+/** Puts together what the page works with, and opens the project that was open last. */
+export async function openWorkplace(boot: Booted, theme: ThemeState): Promise<Workplace> {
+  const { store, durable, failure } = await openStore(boot);
+  const lastProject = durable
+    ? keepText(scopedName(storagePath(boot.report.scope), 'last-project'))
+    : forgetfulText;
+  const app = new AppState({
+    store,
+    durable,
+    startWorker: boot.startWorker,
+    wasmUrls: boot.assets.wasmUrls,
+    now: () => browserClock.now(),
+    lastProject,
+  });
+  await app.start();
+  if (failure !== null) app.failure = failure;
+  return {
+    app,
+    boot,
+    theme,
+    mayOpenRecords: boot.report.state === 'locked',
+    definitions: new Definitions(boot.assets.documents.measures),
+    update: new UpdateOffer(boot),
+  };
+}
