@@ -46,7 +46,7 @@ function patientId(index: number): string {
   return `P-${`${number + 1_000_000 * Math.floor(index / ID_PRIME)}`.padStart(6, '0')}`;
 }
 
-/** The sample cohort as comma-separated text (RFC 4180, lines end in \n, about 1.4 MB). */
+/** The sample cohort as comma-separated text (RFC 4180, lines end in \n, about 1.5 MB). */
 export function cohortCsv(): string {
   const { headers, rows } = simulateCohort(SAMPLE_SEED, SAMPLE_N_PATIENTS);
   return [headers, ...rows].map((row) => `${row.map(quoteCell).join(',')}\n`).join('');

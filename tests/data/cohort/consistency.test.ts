@@ -58,7 +58,7 @@ const RULES: readonly Rule[] = [
     cell(row, 'systolic_bp') === '' || num(row, 'systolic_bp') - num(row, 'diastolic_bp') >= 10],
   ['both pressures or none', (row) => (cell(row, 'systolic_bp') === '') === (cell(row, 'diastolic_bp') === '')],
   ['NYHA only in heart failure', (row) => cell(row, 'nyha_class') === '' || is(row, 'heart_failure')],
-  ['LVEF ≤ 40 % only in heart failure', (row) => !(num(row, 'lvef_percent') < 40) || is(row, 'heart_failure')],
+  ['LVEF under 40 % only in heart failure', (row) => !(num(row, 'lvef_percent') < 40) || is(row, 'heart_failure')],
   ['HbA1c below 6.5 % without diabetes', (row) => is(row, 'type_2_diabetes') || !(num(row, 'hba1c_percent') >= 6.5)],
   ['insulin only in diabetes', (row) => !is(row, 'insulin') || is(row, 'type_2_diabetes')],
   ['SGLT2 inhibitor only from eGFR 20', (row) => !is(row, 'sglt2_inhibitor') || !(num(row, 'egfr') < 20)],

@@ -130,14 +130,14 @@ describe('outcomes follow risk', () => {
 });
 
 describe('charts have gaps for reasons', () => {
-  it.each<[string, (row: Row) => boolean, number]>([
-    ['hba1c_percent', (row) => !is(row, 'type_2_diabetes'), 0.4],
-    ['nt_probnp_ng_l', (row) => !is(row, 'heart_failure'), 0.3],
-    ['lvef_percent', (row) => !is(row, 'heart_failure'), 0.2],
-    ['bmi', (row) => is(row, 'admission_type', 'emergency'), 0.03],
-    ['lvef_percent', (row) => num(row, 'length_of_stay_days') <= 1, 0.1],
-    ['haemoglobin_g_dl', (row) => num(row, 'length_of_stay_days') <= 1, 0.02],
-  ])('%s is missing more often where %s', (name, holds, gap) => {
+  it.each<[name: string, where: string, holds: (row: Row) => boolean, gap: number]>([
+    ['hba1c_percent', 'without diabetes', (row) => !is(row, 'type_2_diabetes'), 0.4],
+    ['nt_probnp_ng_l', 'without heart failure', (row) => !is(row, 'heart_failure'), 0.3],
+    ['lvef_percent', 'without heart failure', (row) => !is(row, 'heart_failure'), 0.2],
+    ['bmi', 'in emergencies', (row) => is(row, 'admission_type', 'emergency'), 0.03],
+    ['lvef_percent', 'in short stays', (row) => num(row, 'length_of_stay_days') <= 1, 0.1],
+    ['haemoglobin_g_dl', 'in short stays', (row) => num(row, 'length_of_stay_days') <= 1, 0.02],
+  ])('%s is missing more often %s', (name, _where, holds, gap) => {
     const [yes, no] = split(rows, holds);
     expect(missingShare(yes, name) - missingShare(no, name)).toBeGreaterThan(gap);
   });
