@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { cohortCsv } from '../data/cohort/simulate';
 import { workerNames, type AssetPaths, type WorkerName } from '../platform/lock/build-list';
 import { bundleWorker } from './bundle-worker';
 import { hashBytes } from './dist-files';
@@ -42,14 +43,15 @@ function collectMeasures(root: string): LoadedFile | null {
   return { path: hashedPath('measures', 'md', bytes), bytes };
 }
 
-function findSample(root: string, pattern: RegExp): string | null {
-  const folder = join(root, 'public/sample');
-  const name = existsSync(folder)
-    ? readdirSync(folder)
-        .sort()
-        .find((each) => pattern.test(each))
-    : undefined;
-  return name === undefined ? null : `sample/${name}`;
+/** Made by the simulator at build time, so that the file can never differ from its documentation. */
+function makeCohort(): LoadedFile {
+  const bytes = cohortCsv();
+  return { path: hashedPath('cohort', 'csv', bytes), bytes };
+}
+
+function findFinishedProject(root: string): string | null {
+  const path = 'sample/finished.understudy';
+  return existsSync(join(root, 'public', path)) ? path : null;
 }
 
 function isPresent<T>(value: T | null): value is T {
@@ -67,8 +69,9 @@ export async function collectAssets(
   );
   const wasm = wasmNames.map((name) => collectWasm(root, name));
   const measures = collectMeasures(root);
+  const cohort = makeCohort();
   return {
-    files: [...workers, ...wasm, measures].filter(isPresent),
+    files: [...workers, ...wasm, measures, cohort].filter(isPresent),
     paths: {
       workers: {
         ingest: workers[0]?.path ?? null,
@@ -78,8 +81,8 @@ export async function collectAssets(
       },
       wasm: Object.fromEntries(wasmNames.map((name, i) => [name, wasm[i]?.path ?? ''])),
       sample: {
-        cohortCsv: findSample(root, /\.csv(\.gz)?$/),
-        finishedProject: findSample(root, /\.(understudy|zip)$/),
+        cohortCsv: cohort.path,
+        finishedProject: findFinishedProject(root),
       },
       documents: { measures: measures?.path ?? null },
     },
