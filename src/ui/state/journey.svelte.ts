@@ -27,6 +27,11 @@ export class Journey implements ProjectAccess {
   readonly run = $derived.by<RunRecord | null>(
     () => this.record.runs.find((run) => run.id === this.record.currentRun) ?? null,
   );
+  /** The run whose records are shown and exported: the current one, or else the latest that finished. */
+  readonly finishedRun = $derived.by<RunRecord | null>(() => {
+    const finished = this.record.runs.filter((run) => run.status === 'finished');
+    return finished.find((run) => run.id === this.record.currentRun) ?? finished.at(-1) ?? null;
+  });
 
   constructor(
     record: ProjectRecord,
@@ -80,12 +85,18 @@ export class Journey implements ProjectAccess {
     if (trained.ok) await this.output.produce(trained.value);
   }
 
+  /** Makes another finished run the one that is shown and exported. */
+  async show(run: RunRecord): Promise<void> {
+    this.change({ currentRun: run.id });
+    await this.output.reopen(run);
+  }
+
   /** After opening: reads the kept file again, shows the results that are there, goes on with an interrupted run. */
   async reopen(): Promise<void> {
     const underWay = this.record.runs.find((run) => run.status === 'training');
     this.markInterrupted();
     const read = await this.source.reopen();
-    if (this.run?.synthetic) await this.output.reopen(this.run);
+    if (this.finishedRun !== null) await this.output.reopen(this.finishedRun);
     if (underWay !== undefined && read.ok) await this.continueInterrupted(underWay);
   }
 

@@ -10,6 +10,7 @@ import type {
   TrainingEvent,
 } from '../../models/synthesizer';
 import type { LossPoint, RunBasis, RunRecord } from '../../platform/projects/types';
+import { TrainingDraft } from './draft.svelte';
 import type { SourceState } from './source.svelte';
 import type { ProjectAccess, Workbench } from './workbench';
 
@@ -40,8 +41,10 @@ export class TrainingState {
   scores = $state.raw<readonly StopScore[]>([]);
   overlay = $state.raw<readonly ColumnOverlay[]>([]);
   failure = $state.raw<Failure | null>(null);
-  forecast = $state.raw<Forecast | null>(null);
+  /** The latest forecast and the choice it was made for. */
+  forecast = $state.raw<(Forecast & { readonly choice: TrainingChoice }) | null>(null);
   forecasting = $state(false);
+  readonly draft = new TrainingDraft();
   /** The run under way; null when idle. */
   runId = $state<string | null>(null);
   readonly busy = $derived(this.status !== 'idle');
@@ -52,7 +55,10 @@ export class TrainingState {
     private readonly bench: Workbench,
     private readonly project: ProjectAccess,
     private readonly source: SourceState,
-  ) {}
+  ) {
+    const last = project.record.runs.at(-1);
+    if (last !== undefined) this.draft.take(last);
+  }
 
   /** Time and memory the chosen run would take on this machine. */
   async estimate(choice: TrainingChoice): Promise<void> {
@@ -64,7 +70,7 @@ export class TrainingState {
       : prepared;
     this.forecasting = false;
     this.failure = outcome.ok ? null : outcome.failure;
-    if (outcome.ok) this.forecast = outcome.value;
+    if (outcome.ok) this.forecast = { ...outcome.value, choice };
   }
 
   /** Trains from the start. Answers when the run has ended, one way or another. */

@@ -1,0 +1,57 @@
+import type { ModelId } from '../../../models/synthesizer';
+
+/** What a person should know about a generator before choosing it. */
+export interface ModelNote {
+  readonly id: ModelId;
+  readonly name: string;
+  readonly how: string;
+  readonly good: string;
+  readonly weak: string;
+  /** Order of magnitude; the forecast gives a figure for the table and machine at hand. */
+  readonly time: string;
+}
+
+export const MODEL_NOTES: readonly ModelNote[] = [
+  {
+    id: 'independent',
+    name: 'Independent columns',
+    how: 'Draws every column on its own from its distribution in train.',
+    good: 'Keeps single columns. It is the floor that every other model has to beat.',
+    weak: 'Loses every relation between columns, so no analysis of two of them means anything.',
+    time: 'seconds',
+  },
+  {
+    id: 'copula',
+    name: 'Gaussian copula',
+    how: 'Ties the columns together by one matrix of correlations.',
+    good: 'Steady on small tables, keeps each column and rising or falling relations.',
+    weak: 'Misses curved relations, interactions and subgroups.',
+    time: 'seconds',
+  },
+  {
+    id: 'tvae',
+    name: 'TVAE',
+    how: 'A variational autoencoder: squeezes records into a few numbers and learns to write them back.',
+    good: 'The usual first choice: learns relations of any shape and trains smoothly.',
+    weak: 'Tends to blur the tails and to write rare levels less often than train has them.',
+    time: 'minutes',
+  },
+  {
+    id: 'ctgan',
+    name: 'CTGAN',
+    how: 'Two networks compete: one writes records, one tries to tell them from train.',
+    good: 'Trained on rare levels as often as on common ones, so that it keeps more of them.',
+    weak: 'Several times slower, less steady, and weak below a few thousand rows.',
+    time: 'minutes to an hour',
+  },
+];
+
+/** The model's name for a person. */
+export function nameModel(id: ModelId): string {
+  return MODEL_NOTES.find((note) => note.id === id)?.name ?? id;
+}
+
+/** True for models that train for many steps on a neural backend. */
+export function isNeural(id: ModelId): boolean {
+  return id === 'tvae' || id === 'ctgan';
+}

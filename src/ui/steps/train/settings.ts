@@ -1,0 +1,179 @@
+import type { ModelConfig, ModelId } from '../../../models/synthesizer';
+
+/** One setting of a model as a person sees it. A test holds keys and defaults equal to the models' own. */
+export interface Setting {
+  readonly key: string;
+  readonly label: string;
+  readonly hint: string;
+  /** `sizes`: whole numbers separated by spaces, as many as the default has. */
+  readonly kind: 'whole' | 'decimal' | 'sizes';
+  readonly preset: number | readonly number[];
+  readonly min: number;
+  readonly max: number | null;
+}
+
+type Defaults = Readonly<Record<string, number | readonly number[]>>;
+
+const margins: readonly Setting[] = [
+  whole(
+    'k',
+    'Rows behind each value',
+    'Fewest rows of train that a drawn number or range of numbers stands for.',
+    5,
+  ),
+];
+
+function neural(presets: Defaults): readonly Setting[] {
+  const of = (key: string): number => Number(presets[key]);
+  return [
+    whole(
+      'epochs',
+      'Epochs',
+      'Passes over train at most; training usually stops earlier by itself.',
+      of('epochs'),
+    ),
+    whole(
+      'minSteps',
+      'Steps at least',
+      'Small tables have few steps in an epoch; they get this many.',
+      of('minSteps'),
+      0,
+    ),
+    whole('maxSteps', 'Steps at most', 'Large tables stop here.', of('maxSteps')),
+    whole('batchSize', 'Batch size', 'Rows of one step, at most a quarter of train.', of('batchSize')),
+    decimal(
+      'learningRate',
+      'Learning rate',
+      'Size of one step of the optimizer (Adam).',
+      of('learningRate'),
+      null,
+    ),
+    whole('latentSize', 'Latent size', 'Random numbers a record is made from.', of('latentSize')),
+    sizes('hidden', 'Hidden layers', 'Widths of the layers, separated by a space.', presets['hidden']),
+    decimal('weightDecay', 'Weight decay', 'Pull of the weights towards zero.', of('weightDecay'), null),
+    decimal(
+      'averageDecay',
+      'Averaging of weights',
+      'Rows are drawn from a running average of the weights; 0 takes the last ones.',
+      of('averageDecay'),
+      1,
+    ),
+    decimal(
+      'stopShare',
+      'Held back for stopping',
+      'Share of train kept aside to see when training no longer helps; 0 trains to the end.',
+      of('stopShare'),
+      0.5,
+    ),
+    whole('patience', 'Patience', 'Checks without improvement before training ends.', of('patience')),
+  ];
+}
+
+/** Settings of each model, the most useful first. */
+export const SETTINGS: Readonly<Record<ModelId, readonly Setting[]>> = {
+  independent: margins,
+  copula: margins,
+  tvae: [
+    ...neural({
+      epochs: 300,
+      minSteps: 3000,
+      maxSteps: 20000,
+      batchSize: 500,
+      learningRate: 1e-3,
+      latentSize: 128,
+      hidden: [128, 128],
+      weightDecay: 1e-5,
+      averageDecay: 0.99,
+      stopShare: 0.1,
+      patience: 10,
+    }),
+    decimal(
+      'reconstructionFactor',
+      'Weight of reconstruction',
+      'Against the closeness of the latent numbers to a normal distribution.',
+      2,
+      null,
+    ),
+  ],
+  ctgan: [
+    ...neural({
+      epochs: 300,
+      minSteps: 3000,
+      maxSteps: 8000,
+      batchSize: 500,
+      learningRate: 2e-4,
+      latentSize: 128,
+      hidden: [256, 256],
+      weightDecay: 1e-6,
+      averageDecay: 0.99,
+      stopShare: 0.1,
+      patience: 10,
+    }),
+    whole('pac', 'Records judged together', 'The critic sees this many at once, which keeps variety up.', 10),
+    sizes(
+      'criticHidden',
+      'Hidden layers of the critic',
+      'Widths of the layers, separated by a space.',
+      [256, 256],
+    ),
+    decimal(
+      'criticLearningRate',
+      'Learning rate of the critic',
+      'Size of one step of its optimizer.',
+      2e-4,
+      null,
+    ),
+    decimal('dropout', 'Dropout of the critic', 'Share of its units left out at each step.', 0.5, 1),
+    decimal(
+      'penaltyWeight',
+      'Weight of the gradient penalty',
+      'How strictly the critic is kept smooth.',
+      10,
+      null,
+    ),
+  ],
+};
+
+function whole(key: string, label: string, hint: string, preset: number, min = 1): Setting {
+  return { key, label, hint, kind: 'whole', preset, min, max: null };
+}
+
+function decimal(key: string, label: string, hint: string, preset: number, max: number | null): Setting {
+  return { key, label, hint, kind: 'decimal', preset, min: 0, max };
+}
+
+function sizes(key: string, label: string, hint: string, preset: Defaults[string] | undefined): Setting {
+  return { key, label, hint, kind: 'sizes', preset: preset ?? [], min: 1, max: null };
+}
+
+/** A value as it stands in its field. */
+export function writeSetting(value: ModelConfig[string]): string {
+  return Array.isArray(value) ? value.join(' ') : String(value);
+}
+
+/** The value a text stands for, or the sentence that says what is wrong with it. */
+export function readSetting(
+  setting: Setting,
+  text: string,
+): { readonly value: number | readonly number[] } | { readonly problem: string } {
+  if (setting.kind === 'sizes') return readSizes(setting, text);
+  const value = text.trim() === '' ? NaN : Number(text.trim().replace(',', '.'));
+  if (!Number.isFinite(value)) return { problem: 'This is not a number.' };
+  if (setting.kind === 'whole' && !Number.isInteger(value))
+    return { problem: 'This must be a whole number.' };
+  if (value < setting.min) return { problem: `This must be at least ${setting.min}.` };
+  if (setting.max !== null && value > setting.max) return { problem: `This must be at most ${setting.max}.` };
+  return { value };
+}
+
+function readSizes(setting: Setting, text: string): ReturnType<typeof readSetting> {
+  const values = text
+    .trim()
+    .split(/[\s,]+/)
+    .map(Number);
+  const n = Array.isArray(setting.preset) ? setting.preset.length : 1;
+  const fits = values.length === n && values.every((value) => Number.isInteger(value) && value >= 1);
+  return fits
+    ? { value: values }
+    : { problem: `This must be ${n} whole numbers of at least 1, such as ${writeSetting(setting.preset)}.` };
+}
