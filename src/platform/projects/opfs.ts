@@ -6,10 +6,13 @@ export async function openFolder(scope: string): Promise<FileSystemDirectoryHand
   return (await root?.getDirectoryHandle(folderName(scope), { create: true })) ?? null;
 }
 
-/** Removes our folder with everything in it. */
+/** Removes our folder with everything in it but files that are being written, in this tab or another. */
 export async function removeFolder(scope: string): Promise<void> {
   const root = await openRoot();
-  await root?.removeEntry(folderName(scope), { recursive: true }).catch(ignoreMissing);
+  const folder = await root?.getDirectoryHandle(folderName(scope)).catch(ignoreMissing);
+  if (root === null || !folder) return;
+  for (const name of await listNames(folder)) await folder.removeEntry(name).catch(ignoreBusy);
+  await root.removeEntry(folderName(scope)).catch(ignoreBusy);
 }
 
 /** Names of our files there; null when there is no folder of ours. */
@@ -38,3 +41,11 @@ function ignoreMissing(error: unknown): null {
   if (error instanceof DOMException && error.name === 'NotFoundError') return null;
   throw error;
 }
+
+/** A file being written, and the folder of one, cannot be removed; the caller lists what stays. */
+function ignoreBusy(error: unknown): void {
+  if (error instanceof DOMException && BUSY.includes(error.name)) return;
+  throw error;
+}
+
+const BUSY = ['NotFoundError', 'NoModificationAllowedError', 'InvalidModificationError'];

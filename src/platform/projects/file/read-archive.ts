@@ -1,3 +1,4 @@
+import { FailureError } from '../../../data/failure';
 import { refuse } from '../failures';
 import { crc32 } from './crc32';
 
@@ -132,8 +133,8 @@ async function unpack(packed: Blob, { method, nBytes, nPacked }: Entry): Promise
   try {
     return await inflate(packed, nBytes);
   } catch (error) {
-    if (error instanceof TypeError) damaged(`member cannot be unpacked: ${error.message}`);
-    throw error;
+    if (error instanceof FailureError || error instanceof DOMException) throw error;
+    return damaged(`member cannot be unpacked: ${String(error)}`);
   }
 }
 

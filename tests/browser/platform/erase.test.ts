@@ -1,0 +1,90 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { openOutputFile } from '../../../src/platform/download';
+import { listLeft } from '../../../src/platform/projects/erase';
+import { databaseName, scopedName } from '../../../src/platform/projects/names';
+import { sampleRecord } from '../../platform/projects/sample-record';
+import { codeOf, openStore, scratchScope, take } from './scratch-store';
+
+describe('erasing one project', () => {
+  it('removes its record and parts and nothing else', async () => {
+    const store = await openStore(scratchScope());
+    for (const id of ['a', 'ab']) {
+      take(await store.put(sampleRecord(id)));
+      take(await store.putPart(id, 'source', new Blob([id])));
+      take(await store.putPart(id, 'model/r1', { w: new Float32Array(3) }));
+    }
+    take(await store.erase('a'));
+    expect(take(await store.list()).map(({ id, nBytes }) => [id, nBytes > 2])).toEqual([['ab', true]]);
+    expect(take(await store.getPart('a', 'source'))).toBeNull();
+    expect(await (take(await store.getPart('ab', 'source')) as Blob).text()).toBe('ab');
+  });
+
+  it('keeps every tab from saving it once more', async () => {
+    const scope = scratchScope();
+    const [here, there] = [await openStore(scope), await openStore(scope)];
+    take(await there.put(sampleRecord('a')));
+    const claim = take(await there.claim('a', 'if-free'));
+    take(await here.erase('a'));
+    await claim.lost;
+    expect(codeOf(await there.put(sampleRecord('a')))).toBe('project-locked');
+    expect(codeOf(await here.put(sampleRecord('a')))).toBe('project-missing');
+    expect(take(await here.list())).toEqual([]);
+  });
+});
+
+describe('erasing everything', () => {
+  beforeEach(() => {
+    vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined);
+  });
+
+  it('leaves nothing of ours and everything of others', async () => {
+    const scope = scratchScope();
+    const [here, there] = [await openStore(scope), await openStore(scope)];
+    take(await here.put(sampleRecord('a')));
+    take(await here.putPart('a', 'source', new Blob(['records'])));
+    take(await there.claim('a', 'if-free'));
+    localStorage.setItem(scopedName(scope, 'theme'), 'dark');
+    localStorage.setItem('of-another-page', 'stays');
+    sessionStorage.setItem(scopedName(scope, 'tab'), '1');
+    const output = take(await openOutputFile('synthetic.csv', scope, 'download'));
+    take(await output.write(new Uint8Array(10)));
+    take(await output.finish());
+    const other = scratchScope();
+    await openStore(other);
+
+    const before = (await listLeft(scope)).filter((line) => !line.startsWith('output file '));
+    expect(before).toEqual([
+      `database ${databaseName(scope)}`,
+      'output folder',
+      `setting ${scopedName(scope, 'theme')}`,
+      `setting ${scopedName(scope, 'tab')}`,
+    ]);
+    expect((await listLeft(scope)).length).toBeGreaterThan(before.length);
+    expect(take(await here.eraseEverything())).toEqual({ left: [] });
+    expect(await listLeft(scope)).toEqual([]);
+    expect((await indexedDB.databases()).map(({ name }) => name)).not.toContain(databaseName(scope));
+    expect((await indexedDB.databases()).map(({ name }) => name)).toContain(databaseName(other));
+    expect(localStorage.getItem('of-another-page')).toBe('stays');
+    localStorage.removeItem('of-another-page');
+    expect(codeOf(await there.put(sampleRecord('a')))).toBe('project-locked');
+    expect(take(await there.list())).toEqual([]);
+  });
+
+  it('names an output that is still being written', async () => {
+    const scope = scratchScope();
+    const store = await openStore(scope);
+    const output = take(await openOutputFile('synthetic.csv', scope, 'download'));
+    const { left } = take(await store.eraseEverything());
+    expect(left.map((line) => line.replace(/[0-9a-f-]{36}.*/, '…'))).toContain('output file …');
+    await output.discard();
+    expect(take(await store.eraseEverything()).left).toEqual([]);
+  });
+
+  it('says what it could not erase', async () => {
+    const scope = scratchScope();
+    const store = await openStore(scope);
+    localStorage.setItem(scopedName(scope, 'theme'), 'dark');
+    vi.spyOn(Storage.prototype, 'removeItem').mockImplementation(() => undefined);
+    expect(take(await store.eraseEverything()).left).toEqual([`setting ${scopedName(scope, 'theme')}`]);
+  });
+});

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { sampleRecord } from '../../platform/projects/sample-record';
+import { codeOf, openStore, scratchScope, take } from './scratch-store';
+
+const NOW = 1_800_000_000_000;
+
+describe('a project file in the browser', () => {
+  it('carries a project from one browser to another', async () => {
+    const [here, there] = [await openStore(scratchScope()), await openStore(scratchScope())];
+    const weights = Float32Array.from({ length: 5_000 }, (_, i) => Math.cos(i));
+    take(await here.put(sampleRecord('a')));
+    take(await here.putPart('a', 'source', new Blob(['age;sex\n40;f\n'])));
+    take(await here.putPart('a', 'model/r1', { weights }));
+    take(await here.putPart('a', 'synthetic/r1', new Blob(['age\n41\n'])));
+    const file = take(await here.exportProject('a', { withSource: true }));
+    expect(take(await there.importProject(file, 'b', NOW))).toEqual(sampleRecord('b', { updatedAt: NOW }));
+    expect(take(await there.getPart('b', 'model/r1'))).toEqual({ weights });
+    const again = take(await there.exportProject('b', { withSource: true }));
+    const twice = take(await there.exportProject('b', { withSource: true }));
+    expect(new Uint8Array(await again.arrayBuffer())).toEqual(new Uint8Array(await twice.arrayBuffer()));
+  });
+
+  it('leaves the records out when asked', async () => {
+    const store = await openStore(scratchScope());
+    take(await store.put(sampleRecord('a')));
+    take(await store.putPart('a', 'source', new Blob(['age;sex\n40;f\n'])));
+    take(await store.putPart('a', 'synthetic/r1', new Blob(['age\n41\n'])));
+    const file = take(await store.exportProject('a', { withSource: false }));
+    take(await store.importProject(file, 'b', NOW));
+    expect(take(await store.getPart('b', 'source'))).toBeNull();
+    expect(await (take(await store.getPart('b', 'synthetic/r1')) as Blob).text()).toBe('age\n41\n');
+  });
+
+  it('adds nothing when the file is damaged, and never replaces a project', async () => {
+    const store = await openStore(scratchScope());
+    take(await store.put(sampleRecord('a')));
+    take(await store.putPart('a', 'source', new Blob(['age;sex\n40;f\n'])));
+    const bytes = new Uint8Array(
+      await take(await store.exportProject('a', { withSource: true })).arrayBuffer(),
+    );
+    expect(codeOf(await store.importProject(new Blob([bytes]), 'a', NOW))).toBe('internal');
+    bytes[60] = (bytes[60] ?? 0) ^ 1;
+    const outcome = await store.importProject(new Blob([bytes]), 'b', NOW);
+    expect(outcome).toMatchObject({ ok: false, failure: { code: 'project-corrupt' } });
+    expect(!outcome.ok && outcome.failure.message).toContain('changed or cut short');
+    expect(take(await store.list()).map(({ id }) => id)).toEqual(['a']);
+    expect(take(await store.get('a')).updatedAt).toBe(sampleRecord().updatedAt);
+  });
+});

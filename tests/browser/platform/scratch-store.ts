@@ -1,0 +1,32 @@
+import { onTestFinished } from 'vitest';
+import type { Outcome } from '../../../src/data/failure';
+import { openProjectStore } from '../../../src/platform/projects/store';
+import type { ProjectStore } from '../../../src/platform/projects/store.types';
+
+let nScopes = 0;
+
+/** A scope of its own for one test; what the test leaves there is erased after it. */
+export function scratchScope(): string {
+  nScopes += 1;
+  const scope = `/scratch/${nScopes}/`;
+  onTestFinished(async () => {
+    await (await openStore(scope)).eraseEverything();
+  });
+  return scope;
+}
+
+export async function openStore(scope: string): Promise<ProjectStore> {
+  return take(await openProjectStore(scope));
+}
+
+/** The value of an outcome that must have worked. */
+export function take<T>(outcome: Outcome<T>): T {
+  if (!outcome.ok)
+    throw new Error(`${outcome.failure.code}: ${outcome.failure.message} ${outcome.failure.detail ?? ''}`);
+  return outcome.value;
+}
+
+/** The code of an outcome: `ok`, or why it failed. */
+export function codeOf(outcome: Outcome<unknown>): string {
+  return outcome.ok ? 'ok' : outcome.failure.code;
+}

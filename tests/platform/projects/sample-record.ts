@@ -1,0 +1,108 @@
+import type { Schema } from '../../../src/data/schema';
+import type { ProjectRecord, RunRecord, RunStatus, SourceNote } from '../../../src/platform/projects/types';
+import { DEFAULT_HANDLING, DEFAULT_SPLIT } from '../../../src/data/handling';
+
+const SOURCE: SourceNote = {
+  id: 's1',
+  name: 'cohort.csv',
+  nBytes: 28,
+  nRows: 3,
+  nColumns: 2,
+  encoding: 'utf-8',
+  readMs: 4,
+};
+
+const SCHEMA: Schema = {
+  version: 1,
+  columns: [
+    {
+      name: 'age',
+      type: 'integer',
+      role: 'quasi-identifier',
+      reason: 'Every value is a whole number.',
+      included: true,
+      decimals: 0,
+      bounds: { min: 18, max: 99, declared: false },
+      levels: null,
+      format: null,
+      constant: null,
+      missingToken: 'NA',
+      nMissing: 1,
+    },
+  ],
+};
+
+/** A small project with every field filled in. */
+export function sampleRecord(id = 'p1', changes: Partial<ProjectRecord> = {}): ProjectRecord {
+  return {
+    version: 1,
+    id,
+    name: 'Heart failure cohort',
+    origin: 'file',
+    createdAt: 1_700_000_000_000,
+    updatedAt: 1_700_000_100_000,
+    step: 'train',
+    source: SOURCE,
+    dialect: { delimiter: ';', missingTokens: ['', 'NA'] },
+    schema: SCHEMA,
+    edits: { cursor: 1, list: [{ column: 'age', role: 'quasi-identifier', before: undefined }] },
+    handling: DEFAULT_HANDLING,
+    split: DEFAULT_SPLIT,
+    runs: [sampleRun('r1', 'finished')],
+    currentRun: 'r1',
+    ...changes,
+  };
+}
+
+export function sampleRun(id: string, status: RunStatus): RunRecord {
+  return {
+    id,
+    model: 'tvae',
+    config: { epochs: 300, layers: [128, 128] },
+    seed: 7,
+    backend: 'auto',
+    status,
+    startedAt: 1_700_000_000_000,
+    endedAt: 1_700_000_090_000,
+    losses: [{ step: 10, losses: { reconstruction: 3.5, kl: NaN } }],
+    scores: [{ step: 10, oneWay: 0.9, twoWay: 0.8, score: 0.85, best: true }],
+    overlay: [
+      {
+        column: 'age',
+        labels: ['18–58', '58–99'],
+        train: [0.5, 0.25],
+        synthetic: [0.4, 0.4],
+        trainMissing: 0.25,
+        syntheticMissing: 0.2,
+      },
+    ],
+    timings: [{ backend: 'wasm', available: true, msPerStep: 20, reason: 'The faster of two.' }],
+    step: 10,
+    nSteps: 10,
+    result: {
+      backend: 'wasm',
+      timings: [],
+      stopReason: 'All epochs are done.',
+      epochs: 300,
+      steps: 10,
+      encodeMs: 5,
+      trainMs: 200,
+      config: { epochs: 300 },
+      memorisationControls: ['early stop'],
+    },
+    handlingLog: [{ column: 'age', action: 'capped', nRows: 2, nItems: 2, note: 'Both ends were capped.' }],
+    nTrain: 2,
+    nHoldout: 1,
+    basis: {
+      source: SOURCE,
+      schema: SCHEMA,
+      handling: DEFAULT_HANDLING,
+      split: DEFAULT_SPLIT,
+      holdoutFile: null,
+    },
+    stages: { prepareMs: 3, sampleMs: null, evaluateMs: null },
+    evidence: { measures: [], skipped: [{ id: 'quality', reason: 'Too few rows.' }] },
+    synthetic: { nRows: 2, seed: 3, nBytes: 12 },
+    failure: null,
+  };
+}
