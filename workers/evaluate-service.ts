@@ -1,4 +1,5 @@
 import type { EvaluateService } from '../src/api/evaluate';
+import type { Outcome } from '../src/data/failure';
 import { succeed, toFailure } from '../src/data/failure';
 import { overlayColumns } from '../src/data/overlay-columns';
 import { qualityMeasures } from '../src/measure/fidelity/quality-measures';
@@ -9,21 +10,17 @@ const PROGRESS_EVERY_MS = 100;
 /** The evaluate worker's service as a plain object; failures are values, it never throws. */
 export function createEvaluateService(now: () => number = () => performance.now()): EvaluateService {
   return {
-    quality(request, onProgress) {
-      try {
-        return Promise.resolve(succeed(qualityMeasures(request, throttle(onProgress, now))));
-      } catch (thrown) {
-        return Promise.resolve({ ok: false, failure: toFailure(thrown) });
-      }
-    },
-    overlay({ train, synthetic, schema }) {
-      try {
-        return Promise.resolve(succeed(overlayColumns(train, synthetic, schema)));
-      } catch (thrown) {
-        return Promise.resolve({ ok: false, failure: toFailure(thrown) });
-      }
-    },
+    quality: (request, onProgress) => answer(() => qualityMeasures(request, throttle(onProgress, now))),
+    overlay: ({ train, synthetic, schema }) => answer(() => overlayColumns(train, synthetic, schema)),
   };
+}
+
+function answer<T>(compute: () => T): Promise<Outcome<T>> {
+  try {
+    return Promise.resolve(succeed(compute()));
+  } catch (thrown) {
+    return Promise.resolve({ ok: false, failure: toFailure(thrown) });
+  }
 }
 
 type Progress = (done: number, total: number) => void;

@@ -79,7 +79,11 @@ export function correlateWithEarlier(latents: readonly Latent[], i: number, matr
   }
 }
 
-/** Joins margins and pairwise correlations; these need not fit together, so the nearest usable matrix is factored. */
+/**
+ * Joins margins and pairwise correlations; these need not fit together, so the nearest usable matrix is factored. The
+ * correlation of a column's value with its own missingness cannot be seen and starts at 0; filling it in by what other
+ * columns imply was tried and made the pairs of present values worse.
+ */
 export function assembleCopula(
   margins: readonly Margin[],
   { latents, valueLatents, missingLatents }: LatentLayout,

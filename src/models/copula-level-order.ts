@@ -79,10 +79,11 @@ function standardiseResiduals(
   });
 }
 
-/** Leading left singular vector of the residual tables side by side, by power iteration from a ramp. */
+/** Leading left singular vector of the residual tables side by side, by power iteration. */
 function findFirstAxis(tables: readonly Float64Array[], counts: Float64Array): Float64Array {
   const n = counts.length;
-  let axis = normalise(Float64Array.from({ length: n }, (_, i) => i - (n - 1) / 2));
+  // An irregular start, so that no axis that data are likely to have is orthogonal to it.
+  let axis = normalise(Float64Array.from({ length: n }, (_, i) => (((i + 1) * 0.618034) % 1) - 0.3));
   for (let step = 0; step < N_ITERATIONS; step++) {
     const next = new Float64Array(n);
     for (const table of tables) multiplyGram(table, axis, next);

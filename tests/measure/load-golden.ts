@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import Papa from 'papaparse';
+import { SCHEMA_VERSION } from '../../src/data/schema';
+import type { ColumnSchema, Schema } from '../../src/data/schema';
 import type { Column, Table } from '../../src/data/table';
 import type { ColumnKind } from '../../src/measure/fidelity/column-kinds';
 
@@ -55,4 +57,34 @@ export function buildColumn(kind: ColumnKind, cells: readonly string[], missing:
     return code;
   });
   return { kind: 'level', name: kind.name, codes, levels: [...levels.keys()] };
+}
+
+/** A schema for a golden table, with decimals and bounds as its cells show them. */
+export function describeGolden(source: Table): Schema {
+  return { version: SCHEMA_VERSION, columns: source.columns.map(describeColumn) };
+}
+
+function describeColumn(column: Column): ColumnSchema {
+  const numeric = column.kind === 'number';
+  const present = numeric ? column.values.filter((value) => !Number.isNaN(value)).sort() : new Float64Array();
+  const decimals = present.reduce((most, value) => Math.max(most, countDecimals(value)), 0);
+  return {
+    name: column.name,
+    type: numeric ? (decimals === 0 ? 'integer' : 'continuous') : 'categorical',
+    role: 'none',
+    reason: 'read off the golden table',
+    included: true,
+    decimals: numeric ? decimals : null,
+    bounds: numeric ? { min: present[0] ?? 0, max: present.at(-1) ?? 0, declared: false } : null,
+    levels: numeric ? null : column.levels,
+    format: null,
+    constant: null,
+    missingToken: '',
+    nMissing: 0,
+  };
+}
+
+function countDecimals(value: number): number {
+  const [, fraction = '', exponent = '0'] = /^-?\d+(?:\.(\d+))?(?:e([-+]\d+))?$/.exec(String(value)) ?? [];
+  return Math.max(0, fraction.length - Number(exponent));
 }

@@ -10,7 +10,6 @@ import { qualityMeasures } from '../../src/measure/fidelity/quality-measures';
 import { QUALITY_SPECS } from '../../src/measure/fidelity/quality-specs';
 import { shuffleColumns } from '../../src/measure/fidelity/shuffle-columns';
 import type { Measure } from '../../src/measure/measure';
-import { createEvaluateService } from '../../workers/evaluate-service';
 import { levels, numbers, schemaOf, table } from './tables';
 
 const rng = Rng.fromSeed('quality-measures');
@@ -136,40 +135,5 @@ describe('documentation', () => {
     expect(existsSync(path)).toBe(true);
     const headings = new Set(readFileSync(path, 'utf8').match(/^## .+$/gm) ?? []);
     for (const { id } of QUALITY_SPECS) expect(headings).toContain(`## ${id}`);
-  });
-});
-
-describe('evaluate service', () => {
-  it('answers the evidence and tells progress at most ten times a second, the end always', async () => {
-    let time = 0;
-    const seen: number[] = [];
-    const service = createEvaluateService(() => (time += 40));
-    const outcome = await service.quality(
-      { train, holdout, synthetic: train, schema, seed: 1 },
-      (done, total) => {
-        seen.push(done / total);
-      },
-    );
-    expect(outcome.ok && outcome.value.measures.length).toBe(QUALITY_SPECS.length);
-    expect(seen.at(-1)).toBe(1);
-    expect(seen.length).toBeLessThan(12);
-  });
-
-  it('answers a failure as a value', async () => {
-    const service = createEvaluateService();
-    const synthetic = table(numbers('other', [1]));
-    const outcome = await service.quality({ train, holdout, synthetic, schema, seed: 1 }, () => undefined);
-    expect(outcome).toMatchObject({ ok: false, failure: { code: 'schema-invalid' } });
-  });
-
-  it('calls its own mistakes internal', async () => {
-    const service = createEvaluateService(() => {
-      throw new Error('clock');
-    });
-    const outcome = await service.quality(
-      { train, holdout, synthetic: train, schema, seed: 1 },
-      () => undefined,
-    );
-    expect(outcome).toMatchObject({ ok: false, failure: { code: 'internal' } });
   });
 });
