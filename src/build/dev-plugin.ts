@@ -2,12 +2,13 @@ import type { Plugin } from 'vite';
 import { buildListPath, type BuildList } from '../platform/lock/build-list';
 import { collectAssets } from './collect-assets';
 import { describeFile } from './dist-files';
-import { readVersion } from './lock-plugin';
+import { readVersion } from './seal-folder';
 
 const types: Readonly<Record<string, string>> = {
   js: 'text/javascript; charset=utf-8',
   wasm: 'application/wasm',
   md: 'text/markdown; charset=utf-8',
+  csv: 'text/csv; charset=utf-8',
 };
 
 /**

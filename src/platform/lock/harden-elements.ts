@@ -52,14 +52,23 @@ function checkAttribute(name: string, value: string): void {
 
 type Method = (this: unknown, ...args: unknown[]) => unknown;
 
-/** Puts a check before a method of an interface, for good. */
-function guardMethod(owner: object, name: string, check: (args: readonly string[]) => void): void {
+/** Text as the browser will read it, taken once: an object could answer differently to the check and to the browser. */
+function takeText(value: unknown): unknown {
+  return value === null || value === undefined ? value : String(value);
+}
+
+/** Puts a check before a method of an interface, for good; arguments after the first `nArgs` are dropped. */
+function guardMethod(
+  owner: object,
+  name: string,
+  nArgs: number,
+  check: (args: readonly string[]) => void,
+): void {
   const original: unknown = Object.getOwnPropertyDescriptor(owner, name)?.value;
   if (typeof original !== 'function') return;
   const guarded: Method = function (...args) {
-    // Text is taken once: an object could answer differently to the check and to the browser.
-    const texts = args.map((arg) => (typeof arg === 'object' && arg !== null ? arg : String(arg)));
-    check(args.map(String));
+    const texts = args.slice(0, nArgs).map(takeText);
+    check(texts.map(String));
     return Reflect.apply(original, this, texts);
   };
   Object.defineProperty(owner, name, { value: guarded, writable: false, configurable: false });
@@ -85,12 +94,12 @@ function guardSetter(owner: object | undefined, name: string, check: (value: str
 export function guardElements(): void {
   const first = ([name = '']: readonly string[]) => checkElement(name);
   const second = ([, name = '']: readonly string[]) => checkElement(name);
-  guardMethod(Document.prototype, 'createElement', first);
-  guardMethod(Document.prototype, 'createElementNS', second);
-  guardMethod(Document.prototype, 'createAttribute', ([name = '']) => checkAttribute(name, 'https:'));
-  guardMethod(Document.prototype, 'createAttributeNS', ([, name = '']) => checkAttribute(name, 'https:'));
-  guardMethod(Element.prototype, 'setAttribute', ([name = '', value = '']) => checkAttribute(name, value));
-  guardMethod(Element.prototype, 'setAttributeNS', ([, name = '', value = '']) =>
+  guardMethod(Document.prototype, 'createElement', 1, first);
+  guardMethod(Document.prototype, 'createElementNS', 2, second);
+  guardMethod(Document.prototype, 'createAttribute', 1, ([name = '']) => checkAttribute(name, 'https:'));
+  guardMethod(Document.prototype, 'createAttributeNS', 2, ([, name = '']) => checkAttribute(name, 'https:'));
+  guardMethod(Element.prototype, 'setAttribute', 2, ([name = '', value = '']) => checkAttribute(name, value));
+  guardMethod(Element.prototype, 'setAttributeNS', 3, ([, name = '', value = '']) =>
     checkAttribute(name, value),
   );
   const link = (value: string) => checkAttribute('href', value);
