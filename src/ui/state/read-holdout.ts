@@ -7,7 +7,7 @@ import type { Table } from '../../data/table';
 
 /**
  * Modelled columns of a second file with the source's columns, read under the source's guesses and schema, as they
- * stand: nothing pooled, nothing capped. Fails when the columns differ.
+ * stand: nothing pooled, nothing capped, levels of its own. Fails when the columns differ or below 50 rows.
  */
 export async function readHoldout(
   reader: IngestClient,
@@ -24,8 +24,10 @@ export async function readHoldout(
       `The holdout file must have the columns of the source in the same order; "${missing}" is missing or elsewhere.`,
     );
   }
+  const revised = await reader.revise(schema);
+  if (!revised.ok) return revised;
   const prepared = await reader.prepare({
-    schema,
+    schema: revised.value,
     handling: { ...DEFAULT_HANDLING, poolRareLevels: false, capExtremes: false },
     split: { ...DEFAULT_SPLIT, fraction: 0 },
   });

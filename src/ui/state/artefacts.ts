@@ -1,0 +1,196 @@
+import type { Prepared } from '../../api/ingest';
+import { isModelled, type Schema } from '../../data/schema';
+import type { Evidence } from '../../measure/measure';
+import type { BackendTiming, ModelConfig, StopScore } from '../../models/synthesizer';
+import type { HandlingEntry, Handling } from '../../data/handling';
+import type { BackendChoice } from '../../api/synthesize';
+import type { LossPoint, RunRecord, RunStatus, SourceNote } from '../../platform/projects/types';
+import { writeJson } from './write-json';
+
+/** Version of the layout of run.json; docs/run-json.md describes it. */
+export const RUN_JSON_VERSION = 1;
+
+export const NO_GUARANTEE =
+  'No privacy attack has been run on these records and there is no formal guarantee. Whether a person of the source can be recognised in them has not been tested.';
+
+/** Things around a run that it does not hold itself. */
+export interface RunSurroundings {
+  readonly build: { readonly version: string; readonly hash: string };
+  /** The browser as it names itself. */
+  readonly browser: string;
+  /** Milliseconds since 1970. */
+  readonly writtenAt: number;
+  /** Train and holdout as the run had them; null, with the reason, when they cannot be cut again. */
+  readonly prepared: Pick<Prepared, 'holdoutRows'> | null;
+  readonly whyNotPrepared: string | null;
+  /** The synthetic file this account goes with. */
+  readonly output: { readonly nRows: number; readonly seed: number; readonly nBytes: number | null } | null;
+}
+
+/** The account of one run, as run.json holds it. Null where something is not known; `unknown` then says why. */
+export interface RunJson {
+  readonly format: 'understudy-run';
+  readonly version: typeof RUN_JSON_VERSION;
+  readonly statement: string;
+  readonly program: { readonly name: 'Understudy'; readonly version: string; readonly buildHash: string };
+  readonly browser: string;
+  readonly writtenAt: string;
+  readonly run: {
+    readonly id: string;
+    readonly status: RunStatus;
+    readonly startedAt: string;
+    readonly endedAt: string | null;
+  };
+  readonly source: Omit<SourceNote, 'id' | 'readMs'>;
+  readonly split: {
+    readonly fraction: number;
+    readonly seed: number;
+    readonly stratifyBy: string | null;
+    readonly groupBy: string | null;
+    readonly holdoutFile: string | null;
+    readonly nTrain: number;
+    readonly nHoldout: number;
+    /** Rows of the source, counted from 0 after the header, ascending. */
+    readonly holdoutRows: readonly number[] | null;
+  };
+  readonly handling: { readonly choices: Handling; readonly log: readonly HandlingEntry[] };
+  readonly model: {
+    readonly id: string;
+    readonly seed: number;
+    readonly settings: ModelConfig | null;
+    readonly changed: ModelConfig;
+  };
+  readonly backend: {
+    readonly asked: BackendChoice;
+    readonly used: string | null;
+    readonly timings: readonly BackendTiming[];
+  };
+  readonly training: {
+    readonly epochs: number | null;
+    readonly steps: number | null;
+    readonly stopReason: string | null;
+    readonly losses: readonly LossPoint[];
+    readonly scores: readonly StopScore[];
+  };
+  readonly memorisationControls: readonly string[] | null;
+  readonly seconds: Readonly<
+    Record<'read' | 'prepare' | 'encode' | 'train' | 'sample' | 'evaluate', number | null>
+  >;
+  readonly output: RunSurroundings['output'];
+  readonly evidence: Evidence | null;
+  /** Path of each null above that stands for something not known → why. */
+  readonly unknown: Readonly<Record<string, string>>;
+}
+
+/** The account of a run, every figure that of the run itself. */
+export function describeRun(run: RunRecord, around: RunSurroundings): RunJson {
+  const { result, basis } = run;
+  const { name, nBytes, nRows, nColumns, encoding, readMs } = basis.source;
+  return {
+    format: 'understudy-run',
+    version: RUN_JSON_VERSION,
+    statement: NO_GUARANTEE,
+    program: { name: 'Understudy', version: around.build.version, buildHash: around.build.hash },
+    browser: around.browser,
+    writtenAt: writeMoment(around.writtenAt),
+    run: {
+      id: run.id,
+      status: run.status,
+      startedAt: writeMoment(run.startedAt),
+      endedAt: run.endedAt === null ? null : writeMoment(run.endedAt),
+    },
+    source: { name, nBytes, nRows, nColumns, encoding },
+    split: describeSplit(run, around),
+    handling: { choices: basis.handling, log: run.handlingLog },
+    model: { id: run.model, seed: run.seed, settings: result?.config ?? null, changed: run.config },
+    backend: { asked: run.backend, used: result?.backend ?? null, timings: run.timings },
+    training: {
+      epochs: result?.epochs ?? null,
+      steps: result?.steps ?? null,
+      stopReason: result?.stopReason ?? null,
+      losses: run.losses,
+      scores: run.scores,
+    },
+    memorisationControls: result?.memorisationControls ?? null,
+    seconds: {
+      read: readMs / 1000,
+      prepare: seconds(run.stages.prepareMs),
+      encode: seconds(result?.encodeMs),
+      train: seconds(result?.trainMs),
+      sample: seconds(run.stages.sampleMs),
+      evaluate: seconds(run.stages.evaluateMs),
+    },
+    output: around.output,
+    evidence: run.evidence,
+    unknown: listUnknown(run, around),
+  };
+}
+
+/** run.json as text, ending with a line break. */
+export function writeRunJson(run: RunRecord, around: RunSurroundings): string {
+  return `${writeJson(describeRun(run, around))}\n`;
+}
+
+function describeSplit(run: RunRecord, around: RunSurroundings): RunJson['split'] {
+  const { split, holdoutFile } = run.basis;
+  return {
+    ...split,
+    holdoutFile,
+    nTrain: run.nTrain,
+    nHoldout: run.nHoldout,
+    holdoutRows:
+      around.prepared === null || holdoutFile !== null ? null : Array.from(around.prepared.holdoutRows),
+  };
+}
+
+function listUnknown(run: RunRecord, around: RunSurroundings): RunJson['unknown'] {
+  const unfinished = `the run is ${run.status}`;
+  const unjudged = 'the synthetic records have not been judged yet';
+  const { holdoutFile } = run.basis;
+  const reasons: (readonly [string, string | null])[] = [
+    ['split.holdoutRows', holdoutFile === null ? null : 'the holdout came in a file of its own'],
+    [
+      'split.holdoutRows',
+      around.prepared === null ? (around.whyNotPrepared ?? 'train was not cut again') : null,
+    ],
+    ...['model.settings', 'backend.used', 'training.epochs', 'training.steps', 'training.stopReason'].map(
+      (path) => [path, run.result === null ? unfinished : null] as const,
+    ),
+    ...['memorisationControls', 'seconds.encode', 'seconds.train'].map(
+      (path) => [path, run.result === null ? unfinished : null] as const,
+    ),
+    ['seconds.prepare', run.stages.prepareMs === null ? 'not timed' : null],
+    ['seconds.sample', run.stages.sampleMs === null ? 'no synthetic file has been kept yet' : null],
+    ['seconds.evaluate', run.stages.evaluateMs === null ? unjudged : null],
+    ['evidence', run.evidence === null ? unjudged : null],
+    ['output', around.output === null ? 'no synthetic file has been written yet' : null],
+  ];
+  return Object.fromEntries(reasons.filter((entry): entry is readonly [string, string] => entry[1] !== null));
+}
+
+function seconds(ms: number | null | undefined): number | null {
+  return ms === null || ms === undefined ? null : Math.round(ms) / 1000;
+}
+
+function writeMoment(ms: number): string {
+  return new Date(ms).toISOString();
+}
+
+/**
+ * The schema a run was trained under, safe to hand out beside the records: modelled columns with the levels and bounds
+ * that handling left, so that it names no level and no extreme that was pooled or capped. Modelled columns that handling
+ * dropped are marked as not included; columns that are not learnt from carry neither levels nor bounds.
+ */
+export function describeSchema(schema: Schema, prepared: Pick<Prepared, 'schema'>): Schema {
+  const handled = new Map(prepared.schema.columns.map((column) => [column.name, column]));
+  const columns = schema.columns.map((column) => {
+    const bare = { ...column, levels: null, bounds: null };
+    return isModelled(column) ? (handled.get(column.name) ?? { ...bare, included: false }) : bare;
+  });
+  return { version: schema.version, columns };
+}
+
+/** schema.json as text, ending with a line break. */
+export function writeSchemaJson(schema: Schema, prepared: Pick<Prepared, 'schema'>): string {
+  return `${writeJson(describeSchema(schema, prepared))}\n`;
+}

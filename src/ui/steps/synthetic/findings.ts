@@ -1,0 +1,76 @@
+import type { ColumnOverlay } from '../../../models/synthesizer';
+import type { Evidence, Measure, MeasurePart } from '../../../measure/measure';
+import type { Bar } from '../../charts/bar';
+import { formatScore } from '../../parts/NumberText';
+
+/** The measure of that id; null when it was skipped. */
+export function findMeasure(evidence: Evidence, id: string): Measure | null {
+  return evidence.measures.find((measure) => measure.id === id) ?? null;
+}
+
+/** The parts furthest from train, worst first, as bars; parts that do not count are left out. */
+export function worstParts(measure: Measure | null, n: number): readonly Bar[] {
+  return (measure?.parts ?? [])
+    .filter((part) => part.value !== null)
+    .slice(0, n)
+    .map((part) => ({ label: namePart(part), value: part.value, note: part.note }));
+}
+
+function namePart(part: MeasurePart): string {
+  return part.columns.join(' with ');
+}
+
+/** What came out, in one or two sentences: the figure between its yardsticks, then where it is weakest. */
+export function describeFinding(evidence: Evidence): string {
+  const overall = findMeasure(evidence, 'sdmetrics-overall');
+  if (overall === null)
+    return 'The synthetic records could not be compared with train; the reasons are listed below.';
+  return `${compareWithYardsticks(overall)}${nameWeakest(evidence)}`;
+}
+
+function compareWithYardsticks({ value, ceiling, floor }: Measure): string {
+  const head = `The synthetic records agree with train to ${formatScore(value)}`;
+  const floorPart =
+    floor === null ? '' : ` and ${formatScore(floor)} for train with its columns shuffled apart`;
+  if (ceiling === null) {
+    return floor === null
+      ? `${head}. There is no holdout to compare with.`
+      : `${head}; train with its columns shuffled apart reaches ${formatScore(floor)}. There is no holdout to compare with.`;
+  }
+  return `${head}, against ${formatScore(ceiling)} for the holdout${floorPart}: ${placeBetween(value, ceiling, floor)}.`;
+}
+
+function placeBetween(value: number, ceiling: number, floor: number | null): string {
+  if (value > ceiling) return 'closer to train than fresh records are, which copying would also explain';
+  if (floor === null) return `${formatScore(ceiling - value)} below fresh records of the same source`;
+  if (value <= floor) return 'no better than if every column had been drawn on its own';
+  return ceiling - value < value - floor ? 'nearer to the holdout' : 'nearer to the shuffled columns';
+}
+
+function nameWeakest(evidence: Evidence): string {
+  const [column] = worstParts(findMeasure(evidence, 'sdmetrics-column-shapes'), 1);
+  const [pair] = worstParts(findMeasure(evidence, 'sdmetrics-pair-trends'), 1);
+  const names = [column, pair].flatMap((bar) =>
+    bar === undefined || bar.value === null ? [] : [`${bar.label} (${formatScore(bar.value)})`],
+  );
+  return names.length === 0 ? '' : ` Furthest off: ${names.join(' and ')}.`;
+}
+
+/** Agreement of each column, for the titles of the pictures. */
+export function columnScores(evidence: Evidence | null): ReadonlyMap<string, number> {
+  const parts = evidence === null ? [] : (findMeasure(evidence, 'sdmetrics-column-shapes')?.parts ?? []);
+  return new Map(
+    parts.flatMap(({ columns: [name], value }) =>
+      name === undefined || value === null ? [] : [[name, value]],
+    ),
+  );
+}
+
+/** Overlays with the least agreeing column first; columns without a score last. */
+export function orderWorstFirst(
+  overlays: readonly ColumnOverlay[],
+  scores: ReadonlyMap<string, number>,
+): readonly ColumnOverlay[] {
+  const score = (overlay: ColumnOverlay): number => scores.get(overlay.column) ?? 2;
+  return [...overlays].sort((a, b) => score(a) - score(b));
+}
