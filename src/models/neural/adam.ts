@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { packGradients, unpackParameters, type ParameterLayout, type Parameters } from './parameters';
 
 /** Adam (Kingma & Ba 2015) with decoupled weight decay off by default and an average of the weights beside it. */
 export interface AdamSettings {
@@ -22,13 +23,18 @@ export interface VectorSnapshot {
   readonly nUpdates: number;
 }
 
-/** A vector of weights with its moments and its moving average. Holds exactly four tensors. */
-export class TrainedVector {
+/**
+ * A vector of weights with its moments and its moving average, and the weights cut into parameters. The cuts live from
+ * one update to the next, because tfjs-wasm keeps the packed form of a weight matrix as long as its tensor lives.
+ */
+export class TrainedVector<K extends string> {
   private nUpdates: number;
+  private cuts: Parameters<K>;
   private held: Readonly<Record<'weights' | 'firstMoment' | 'secondMoment' | 'average', tf.Tensor1D>>;
 
   private constructor(
     snapshot: VectorSnapshot,
+    private readonly layout: ParameterLayout<K>,
     private readonly settings: AdamSettings,
   ) {
     this.nUpdates = snapshot.nUpdates;
@@ -38,32 +44,48 @@ export class TrainedVector {
       secondMoment: tf.tensor1d(snapshot.secondMoment),
       average: tf.tensor1d(snapshot.average),
     };
+    Object.values(this.held).forEach((tensor) => tf.keep(tensor));
+    this.cuts = this.cut();
   }
 
-  static start(weights: Float32Array, settings: AdamSettings): TrainedVector {
+  /** Goes on from a snapshot, or starts at `start()` when there is none. */
+  static open<K extends string>(
+    snapshot: VectorSnapshot | undefined,
+    layout: ParameterLayout<K>,
+    settings: AdamSettings,
+    start: () => Float32Array,
+  ): TrainedVector<K> {
+    if (snapshot !== undefined) return new TrainedVector(snapshot, layout, settings);
+    const weights = start();
     const zeros = new Float32Array(weights.length);
-    const snapshot = { weights, firstMoment: zeros, secondMoment: zeros, average: weights, nUpdates: 0 };
-    return new TrainedVector(snapshot, settings);
+    const fresh = { weights, firstMoment: zeros, secondMoment: zeros, average: weights, nUpdates: 0 };
+    return new TrainedVector(fresh, layout, settings);
   }
 
-  static restore(snapshot: VectorSnapshot, settings: AdamSettings): TrainedVector {
-    return new TrainedVector(snapshot, settings);
-  }
-
-  get weights(): tf.Tensor1D {
-    return this.held.weights;
+  /** The current weights by name; owned by this object and gone after the next update. */
+  get parameters(): Parameters<K> {
+    return this.cuts;
   }
 
   get average(): tf.Tensor1D {
     return this.held.average;
   }
 
-  /** One update along `gradient`; `rate` scales the learning rate (a schedule). */
-  update(gradient: tf.Tensor1D, rate = 1): void {
+  private cut(): Parameters<K> {
+    const cuts = unpackParameters(this.held.weights, this.layout);
+    for (const name of this.layout.names) tf.keep(cuts[name]);
+    return cuts;
+  }
+
+  /** One update along the gradients of all parameters; `rate` scales the learning rate (a schedule). */
+  update(gradients: Parameters<K>, rate = 1): void {
     this.nUpdates += 1;
-    const next = tf.tidy(() => this.nextState(gradient, rate));
-    tf.dispose(Object.values(this.held));
+    const next = tf.tidy(() => this.nextState(packGradients(gradients, this.layout), rate));
+    // Kept, so that a surrounding tidy does not take them.
+    Object.values(next).forEach((tensor) => tf.keep(tensor));
+    this.dispose();
     this.held = next;
+    this.cuts = this.cut();
   }
 
   private nextState(rawGradient: tf.Tensor1D, rate: number) {
@@ -72,10 +94,7 @@ export class TrainedVector {
     const gradient =
       weightDecay > 0 ? (tf.add(rawGradient, tf.mul(weights, weightDecay)) as tf.Tensor1D) : rawGradient;
     const first = tf.add(tf.mul(firstMoment, beta1), tf.mul(gradient, 1 - beta1)) as tf.Tensor1D;
-    const second = tf.add(
-      tf.mul(secondMoment, beta2),
-      tf.mul(tf.square(gradient), 1 - beta2),
-    ) as tf.Tensor1D;
+    const second = tf.add(tf.mul(secondMoment, beta2), tf.mul(tf.square(gradient), 1 - beta2)) as tf.Tensor1D;
     const secondCorrection = Math.sqrt(1 - beta2 ** this.nUpdates);
     const stepSize = (rate * this.settings.learningRate * secondCorrection) / (1 - beta1 ** this.nUpdates);
     const denominator = tf.add(tf.sqrt(second), EPSILON * secondCorrection);
@@ -101,6 +120,7 @@ export class TrainedVector {
 
   dispose(): void {
     tf.dispose(Object.values(this.held));
+    tf.dispose(Object.values<tf.Tensor>(this.cuts));
   }
 }
 

@@ -116,7 +116,12 @@ function required(inputs: tf.NamedTensorInfoMap, name: string): tf.TensorInfo {
   return info;
 }
 
-function activateRows(input: Float32Array, output: Float32Array, layout: RowLayout, temperature: number): void {
+function activateRows(
+  input: Float32Array,
+  output: Float32Array,
+  layout: RowLayout,
+  temperature: number,
+): void {
   const { width, nAlpha, starts } = layout;
   const nBlocks = starts.length - 1;
   for (let row = 0; row < input.length; row += width) {

@@ -1,3 +1,4 @@
+import { normalQuantile } from '../../math/normal';
 import type { Rng } from '../../math/rng';
 
 /**
@@ -45,38 +46,4 @@ function fillFrom(table: NoiseTable, out: Float32Array, rng: Rng): void {
 
 function tabulate(quantile: (p: number) => number): NoiseTable {
   return Float32Array.from({ length: N_POINTS }, (_, i) => quantile((i + 0.5) / N_POINTS));
-}
-
-/** Standard normal quantile: bisection-free inverse by Newton steps on the complementary error function's series. */
-function normalQuantile(p: number): number {
-  if (p > 0.5) return -normalQuantile(1 - p);
-  // Abramowitz & Stegun 26.2.23 as a start (error < 4.5e-4), refined by Halley's method on the distribution.
-  const t = Math.sqrt(-2 * Math.log(p));
-  let x = -(
-    t -
-    (2.515517 + t * (0.802853 + t * 0.010328)) / (1 + t * (1.432788 + t * (0.189269 + t * 0.001308)))
-  );
-  for (let i = 0; i < 3; i++) {
-    const density = Math.exp(-0.5 * x * x) / Math.sqrt(2 * Math.PI);
-    const step = (lowerTail(x) - p) / density;
-    x -= step / (1 + (x * step) / 2);
-  }
-  return x;
-}
-
-/** Φ(x) for x ≤ 0: power series near 0, continued fraction in the tail. */
-function lowerTail(x: number): number {
-  const density = Math.exp(-0.5 * x * x) / Math.sqrt(2 * Math.PI);
-  if (x > -2.5) {
-    let term = x;
-    let sum = x;
-    for (let k = 1; k < 60; k++) {
-      term *= (x * x) / (2 * k + 1);
-      sum += term;
-    }
-    return 0.5 + density * sum;
-  }
-  let fraction = 0;
-  for (let k = 60; k >= 1; k--) fraction = k / (-x + fraction);
-  return density / (-x + fraction);
 }

@@ -45,11 +45,9 @@ export function unpackParameters<K extends string>(
       ? layout.pieces.map((piece) =>
           tf.reshape(tf.slice1d(vector, piece.offset, sizeOf(piece.shape)), [...piece.shape]),
         )
-      : (tf
-          .engine()
-          .runKernel(UNPACK_VECTOR, { vector }, {
-            pieces: layout.pieces,
-          } as unknown as tf.NamedAttrMap) as tf.Tensor[]);
+      : (tf.engine().runKernel(UNPACK_VECTOR, { vector }, {
+          pieces: layout.pieces,
+        } as unknown as tf.NamedAttrMap) as tf.Tensor[]);
   return Object.fromEntries(layout.names.map((name, i) => [name, tensors[i]])) as Record<K, tf.Tensor>;
 }
 

@@ -62,7 +62,8 @@ export function checkSettings(settings: NeuralSettings): void {
     ['patience', settings.patience],
   ];
   for (const [name, value] of whole) {
-    if (!Number.isInteger(value) || value < 1) throw invalid(`The setting "${name}" must be a whole number of at least 1.`);
+    if (!Number.isInteger(value) || value < 1)
+      throw invalid(`The setting "${name}" must be a whole number of at least 1.`);
   }
   if (!(settings.learningRate > 0)) throw invalid('The setting "learningRate" must be above 0.');
   if (!(settings.averageDecay < 1)) throw invalid('The setting "averageDecay" must be below 1.');

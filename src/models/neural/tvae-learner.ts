@@ -4,11 +4,11 @@ import { TrainedVector, readVector, type AdamSettings } from './adam';
 import { BatchOrder } from './batch-order';
 import type { FittedNetwork, Learner, LearnerInput, LearnerSnapshot } from './learner';
 import { fillNormals } from './noise';
-import { layOutParameters, packGradients, startParameters, unpackParameters } from './parameters';
+import { startParameters, type ParameterLayout } from './parameters';
 import { RowActivation } from './row-activation';
 import { boundSigma } from './tvae-loss';
 import { layOutDecoder, layOutTvae, type TvaeKey, type TvaeSizes } from './tvae-network';
-import { computeTvaeGradients } from './tvae-step';
+import { computeTvaeGradients, type TvaeBatch } from './tvae-step';
 import type { TvaeSettings } from './tvae';
 
 /** Fresh or, given a snapshot, continued training of a TVAE on the current backend. */
@@ -24,10 +24,10 @@ class TvaeLearner implements Learner {
   readonly lossNames = ['reconstruction', 'kl'];
   readonly nStepsPerEpoch: number;
   private readonly sizes: TvaeSizes;
-  private readonly layout: ReturnType<typeof layOutParameters<TvaeKey>>;
+  private readonly layout: ParameterLayout<TvaeKey>;
   private readonly activation: RowActivation;
   private readonly order: BatchOrder;
-  private readonly vector: TrainedVector;
+  private readonly vector: TrainedVector<TvaeKey>;
   private readonly rows: Float32Array;
   private readonly mask: Float32Array;
   private readonly noise: Float32Array;
@@ -50,45 +50,37 @@ class TvaeLearner implements Learner {
     this.order = new BatchOrder(input.rows.nRows, batchSize, input.rng.fork('order'));
     this.nStepsPerEpoch = this.order.nStepsPerEpoch;
     const adam: AdamSettings = { ...settings, beta1: 0.9, beta2: 0.999 };
-    const saved = snapshot?.['network'];
-    this.vector =
-      saved === undefined
-        ? TrainedVector.start(startParameters(this.layout, { freeSigma: 0 }, input.rng.fork('init')), adam)
-        : TrainedVector.restore(saved, adam);
+    this.vector = TrainedVector.open(snapshot?.['network'], this.layout, adam, () =>
+      startParameters(this.layout, { freeSigma: 0 }, input.rng.fork('init')),
+    );
     this.rows = new Float32Array(batchSize * encoding.width);
     this.mask = new Float32Array(batchSize * encoding.nAlpha);
     this.noise = new Float32Array(batchSize * settings.latentSize);
   }
 
   step(index: number, watch: boolean): tf.Tensor1D | null {
-    const { encoding, rows, batchSize, rng } = this.input;
+    const { encoding, rows, rng } = this.input;
     const picked = this.order.rowsOf(index);
     writeMatrix(rows, encoding, picked, this.rows);
     writeAlphaMask(rows, encoding, picked, this.mask);
     fillNormals(this.noise, rng.fork(`step/${index}`));
-    const { gradient, losses } = this.differentiate(watch);
-    this.vector.update(gradient, learningRateAt(index, this.input.nSteps));
-    gradient.dispose();
-    return losses;
+    const losses: tf.Tensor1D[] = tf.tidy(() => {
+      const batch = this.batchTensors();
+      const factor = this.settings.reconstructionFactor;
+      const result = computeTvaeGradients(batch, this.vector.parameters, this.activation, factor, watch);
+      this.vector.update(result.gradients, learningRateAt(index, this.input.nSteps));
+      return result.losses === null ? [] : [result.losses];
+    });
+    return losses[0] ?? null;
   }
 
-  private differentiate(watch: boolean): { gradient: tf.Tensor1D; losses: tf.Tensor1D | null } {
+  private batchTensors(): TvaeBatch {
     const { encoding, batchSize } = this.input;
-    const kept: tf.Tensor1D[] = tf.tidy(() => {
-      const batch = {
-        rows: tf.tensor2d(this.rows, [batchSize, encoding.width]),
-        alphaMask: encoding.nAlpha === 0 ? null : tf.tensor2d(this.mask, [batchSize, encoding.nAlpha]),
-        noise: tf.tensor2d(this.noise, [batchSize, this.settings.latentSize]),
-      };
-      const parameters = unpackParameters(this.vector.weights, this.layout);
-      const factor = this.settings.reconstructionFactor;
-      const result = computeTvaeGradients(batch, parameters, this.activation, factor, watch);
-      const packed = packGradients(result.gradients, this.layout);
-      return result.losses === null ? [packed] : [packed, result.losses];
-    });
-    const [gradient, losses] = kept;
-    if (gradient === undefined) throw new RangeError('no gradient was computed');
-    return { gradient, losses: losses ?? null };
+    return {
+      rows: tf.tensor2d(this.rows, [batchSize, encoding.width]),
+      alphaMask: encoding.nAlpha === 0 ? null : tf.tensor2d(this.mask, [batchSize, encoding.nAlpha]),
+      noise: tf.tensor2d(this.noise, [batchSize, this.settings.latentSize]),
+    };
   }
 
   async fitted(): Promise<FittedNetwork> {

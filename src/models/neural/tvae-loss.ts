@@ -63,10 +63,7 @@ export function reconstruct(
       ? null
       : (tf.add(
           tf.mul(blockLoss, perRow),
-          tf.add(
-            tf.mul(tf.sum(squares), 0.5),
-            tf.mul(tf.sum(tf.mul(alphaMask, tf.log(sigma))), perRow),
-          ),
+          tf.add(tf.mul(tf.sum(squares), 0.5), tf.mul(tf.sum(tf.mul(alphaMask, tf.log(sigma))), perRow)),
         ) as tf.Scalar);
   return {
     logitGradient: tf.concat2d([positionGradient, blockError], 1),

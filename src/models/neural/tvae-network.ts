@@ -10,10 +10,8 @@ export interface TvaeSizes {
   readonly hidden: readonly [number, number];
 }
 
-const ENCODER_KEYS = ['enc1/w', 'enc1/b', 'enc2/w', 'enc2/b', 'code/w', 'code/b'] as const;
-const DECODER_KEYS = ['dec1/w', 'dec1/b', 'dec2/w', 'dec2/b', 'row/w', 'row/b', 'freeSigma'] as const;
-export type DecoderKey = (typeof DECODER_KEYS)[number];
-export type TvaeKey = (typeof ENCODER_KEYS)[number] | DecoderKey;
+export type DecoderKey = `${'dec1' | 'dec2' | 'row'}/${'w' | 'b'}` | 'freeSigma';
+export type TvaeKey = `${'enc1' | 'enc2' | 'code'}/${'w' | 'b'}` | DecoderKey;
 
 export function layOutDecoder({ width, nAlpha, latentSize, hidden }: TvaeSizes): ParameterLayout<DecoderKey> {
   const [first, second] = hidden;

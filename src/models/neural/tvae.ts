@@ -1,3 +1,10 @@
+import { FailureError } from '../../data/failure';
+import type { BackendHost } from './backends';
+import type { BackendWish } from './choose-backend';
+import { createTvaeLearner } from './tvae-learner';
+import { openTvaeSampler } from './tvae-sampler';
+import { createNeuralSynthesizer, type NeuralSynthesizer } from './neural-synthesizer';
+import type { Recipe } from './recipe';
 import type { NeuralSettings } from './settings';
 
 export interface TvaeSettings extends NeuralSettings {
@@ -19,3 +26,24 @@ export const TVAE_DEFAULTS: TvaeSettings = {
   patience: 10,
   reconstructionFactor: 2,
 };
+
+export const tvaeRecipe: Recipe<TvaeSettings> = {
+  id: 'tvae',
+  defaults: TVAE_DEFAULTS,
+  check: ({ reconstructionFactor }) => {
+    if (!(reconstructionFactor > 0)) {
+      throw new FailureError({
+        code: 'option-invalid',
+        message: 'The setting "reconstructionFactor" must be above 0.',
+      });
+    }
+  },
+  batchMultiple: () => 1,
+  createLearner: createTvaeLearner,
+  openSampler: openTvaeSampler,
+};
+
+/** Tabular variational autoencoder (Xu et al. 2019) on the backend wished for. */
+export function createTvae(wish: BackendWish, host: BackendHost): NeuralSynthesizer {
+  return createNeuralSynthesizer(tvaeRecipe, wish, host);
+}

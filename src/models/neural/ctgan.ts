@@ -1,0 +1,59 @@
+import { FailureError } from '../../data/failure';
+import type { BackendHost } from './backends';
+import type { BackendWish } from './choose-backend';
+import { createCtganLearner } from './ctgan-learner';
+import { openCtganSampler } from './ctgan-sampler';
+import { createNeuralSynthesizer, type NeuralSynthesizer } from './neural-synthesizer';
+import type { Recipe } from './recipe';
+import type { NeuralSettings } from './settings';
+
+export interface CtganSettings extends NeuralSettings {
+  /** Rows the critic judges together (PacGAN, Lin et al. 2018). */
+  readonly pac: number;
+  readonly criticHidden: readonly number[];
+  readonly criticLearningRate: number;
+  readonly dropout: number;
+  readonly penaltyWeight: number;
+}
+
+export const CTGAN_DEFAULTS: CtganSettings = {
+  epochs: 300,
+  minSteps: 3000,
+  maxSteps: 8000,
+  batchSize: 500,
+  latentSize: 128,
+  hidden: [256, 256],
+  learningRate: 2e-4,
+  weightDecay: 1e-6,
+  averageDecay: 0.99,
+  stopShare: 0.1,
+  patience: 10,
+  pac: 10,
+  criticHidden: [256, 256],
+  criticLearningRate: 2e-4,
+  dropout: 0.5,
+  penaltyWeight: 10,
+};
+
+export const ctganRecipe: Recipe<CtganSettings> = {
+  id: 'ctgan',
+  defaults: CTGAN_DEFAULTS,
+  check: checkCtgan,
+  batchMultiple: ({ pac }) => pac,
+  createLearner: createCtganLearner,
+  openSampler: openCtganSampler,
+};
+
+function checkCtgan({ pac, dropout, criticLearningRate }: CtganSettings): void {
+  const fail = (message: string): never => {
+    throw new FailureError({ code: 'option-invalid', message });
+  };
+  if (!Number.isInteger(pac) || pac < 1) fail('The setting "pac" must be a whole number of at least 1.');
+  if (!(dropout < 1)) fail('The setting "dropout" must be below 1.');
+  if (!(criticLearningRate > 0)) fail('The setting "criticLearningRate" must be above 0.');
+}
+
+/** Conditional tabular GAN (Xu et al. 2019) on the backend wished for. */
+export function createCtgan(wish: BackendWish, host: BackendHost): NeuralSynthesizer {
+  return createNeuralSynthesizer(ctganRecipe, wish, host);
+}

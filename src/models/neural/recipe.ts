@@ -1,0 +1,15 @@
+import type { ModelId } from '../synthesizer';
+import type { FittedNetwork, Learner, LearnerInput, LearnerSnapshot, RowSampler } from './learner';
+import type { NeuralSettings } from './settings';
+
+/** What distinguishes one neural model from another; everything else is shared. */
+export interface Recipe<S extends NeuralSettings> {
+  readonly id: ModelId;
+  readonly defaults: S;
+  /** Checks of its own settings. Throws FailureError. */
+  check(settings: S): void;
+  /** Batch sizes are multiples of this. */
+  batchMultiple(settings: S): number;
+  createLearner(input: LearnerInput, settings: S, snapshot: LearnerSnapshot | null): Learner;
+  openSampler(fitted: FittedNetwork): RowSampler;
+}
