@@ -46,11 +46,16 @@ export async function openOutputFile(
 ): Promise<Outcome<OutputFile>> {
   return attempt('begin the file', async () => {
     if (destination === 'choose') return openChosenFile(fileName);
-    const folder = await openFolder(scope);
+    const folder = canStream() ? await openFolder(scope) : null;
     if (folder === null) return openBlobFile(fileName);
     await removeLeftovers(folder, scope);
     return openPrivateFile(folder, fileName, scope);
   });
+}
+
+/** Safari before 26 has the file system but writes to it from workers only. */
+function canStream(): boolean {
+  return typeof FileSystemFileHandle === 'function' && 'createWritable' in FileSystemFileHandle.prototype;
 }
 
 interface PickerWindow {

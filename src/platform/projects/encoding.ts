@@ -7,7 +7,10 @@ import { refuse } from './failures';
  */
 export interface EncodedValue {
   readonly json: string;
-  /** Raw little-endian arrays in the order met, each padded with zeros to a multiple of eight bytes. */
+  /**
+   * Raw little-endian arrays in the order met, each padded with zeros to a multiple of eight bytes; to be joined. Not
+   * copies: they are the value's own buffers, except where those are shared between threads.
+   */
   readonly arrays: readonly Uint8Array<ArrayBuffer>[];
 }
 
@@ -77,11 +80,17 @@ function kindOf(view: ArrayBufferView): string {
 
 function encodeArray(kind: string, view: ArrayBufferView, writer: Writer): unknown {
   const at = writer.nBytes;
-  const bytes = new Uint8Array(Math.ceil(view.byteLength / ALIGNMENT) * ALIGNMENT);
-  bytes.set(new Uint8Array(view.buffer, view.byteOffset, view.byteLength));
-  writer.arrays.push(bytes);
-  writer.nBytes += bytes.length;
+  const nPadding = -view.byteLength & (ALIGNMENT - 1);
+  writer.arrays.push(ownBytes(view));
+  if (nPadding > 0) writer.arrays.push(new Uint8Array(nPadding));
+  writer.nBytes += view.byteLength + nPadding;
   return { $array: kind, at, length: 'length' in view ? view.length : view.byteLength };
+}
+
+/** Blobs take no buffer that other threads may change meanwhile. */
+function ownBytes({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array<ArrayBuffer> {
+  if (buffer instanceof ArrayBuffer) return new Uint8Array(buffer, byteOffset, byteLength);
+  return new Uint8Array(new Uint8Array(buffer, byteOffset, byteLength));
 }
 
 function encodeContainer(value: object, writer: Writer): unknown {

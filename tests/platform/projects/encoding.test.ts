@@ -30,9 +30,9 @@ describe('the encoding of structured values', () => {
       '{"b":{"$array":"f32","at":0,"length":2},"a":[{"$number":"NaN"},{"$number":"-0"}],' +
         '"w":{"$array":"u8","at":8,"length":1}}',
     );
-    expect(arrays.map((bytes) => [...bytes])).toEqual([
-      [0, 0, 0x80, 0x3f, 0, 0, 0, 0xc0],
-      [7, 0, 0, 0, 0, 0, 0, 0],
+    expect(arrays.flatMap((bytes) => [...bytes])).toEqual([
+      ...[0, 0, 0x80, 0x3f, 0, 0, 0, 0xc0],
+      ...[7, 0, 0, 0, 0, 0, 0, 0],
     ]);
   });
 
@@ -78,6 +78,13 @@ describe('the encoding of structured values', () => {
     expect([...back[0]]).toEqual([2, 3]);
     expect(back[0].buffer.byteLength).toBe(16);
     expect(back[0].buffer).not.toBe(back[1].buffer);
+  });
+
+  it('copies memory that threads share', () => {
+    const shared = new Uint8Array(new SharedArrayBuffer(8));
+    const { arrays } = encodeValue(shared);
+    shared.fill(1);
+    expect([...(arrays[0] ?? [])]).toEqual([0, 0, 0, 0, 0, 0, 0, 0]);
   });
 
   it('keeps the order of keys unless asked to sort them', () => {

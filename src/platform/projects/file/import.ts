@@ -4,6 +4,7 @@ import type { StoredPart } from '../parts';
 import { readRecord } from '../record';
 import { isObject } from '../shape';
 import type { PartName, ProjectRecord, RunRecord } from '../types';
+import { crc32 } from './crc32';
 import { digest } from './digest';
 import { MANIFEST_NAME, memberNames, parseManifest, RECORD_ARRAYS_NAME, RECORD_NAME } from './manifest';
 import type { Manifest, MemberDigest, PartEntry } from './manifest';
@@ -39,11 +40,14 @@ export async function readProjectFile(
   return { record: await readProject(members, id, now), parts };
 }
 
+/** The manifest holds the hashes of all others; its own check is the CRC-32 that every zip file carries. */
 async function readManifest(file: Blob, entries: ReadonlyMap<string, Entry>): Promise<Manifest> {
   const entry = entries.get(MANIFEST_NAME);
   if (entry === undefined) return parseManifest('{}');
   if (entry.nBytes > MAX_MANIFEST_BYTES) return damaged('manifest too long');
-  return parseManifest(new TextDecoder().decode(await readEntry(file, entry)));
+  const bytes = await readEntry(file, entry);
+  if (crc32(bytes) !== entry.crc) damaged('manifest has another CRC-32');
+  return parseManifest(new TextDecoder().decode(bytes));
 }
 
 /** Members of the zip, of the manifest and of its parts must be the same. */

@@ -1,5 +1,6 @@
 import { Zip, ZipDeflate, ZipPassThrough } from 'fflate';
 import type { ZipInputFile } from 'fflate';
+import { breathe } from '../breathe';
 
 export interface Member {
   readonly name: string;
@@ -43,16 +44,4 @@ function startEntry(zip: Zip, { name, method }: Member): ZipDeflate | ZipPassThr
   (entry as ZipInputFile).mtime = new Date(1980, 0, 1);
   zip.add(entry);
   return entry;
-}
-
-/** Lets the page handle what waits. A message, not a timer: timers are slowed down in hidden tabs. */
-function breathe(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });
 }
