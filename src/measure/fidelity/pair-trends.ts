@@ -24,51 +24,57 @@ export interface CodedPair {
 
 /**
  * CorrelationSimilarity for two numbers (1 − |r − r′|/2, rows with a missing value left out), ContingencySimilarity
- * for all other pairs; a number beside a category is cut into ten bins over each table's own range.
- * Source: SDMetrics 0.29, Column Pair Trends.
+ * for all other pairs; a number beside a category is cut into ten bins over each table's own range. One result for each
+ * of `others`. Source: SDMetrics 0.29, Column Pair Trends.
  */
-export function comparePair(train: CodedPair, other: CodedPair): PairTrend {
+export function comparePair(train: CodedPair, others: readonly CodedPair[]): readonly PairTrend[] {
   const columns = [train.first.name, train.second.name] as const;
-  return train.first.kind === 'number' && train.second.kind === 'number'
-    ? { columns, ...compareCorrelations(train, other) }
-    : { columns, ...compareContingencies(train, other) };
+  const compare =
+    train.first.kind === 'number' && train.second.kind === 'number'
+      ? compareCorrelations
+      : compareContingencies;
+  return compare(train, others).map((comparison) => ({ columns, ...comparison }));
 }
 
 type Comparison = Omit<PairTrend, 'columns'>;
 
-function compareCorrelations(train: CodedPair, other: CodedPair): Comparison {
+function compareCorrelations(train: CodedPair, others: readonly CodedPair[]): readonly Comparison[] {
   const r = correlateCoded(train);
-  const otherR = correlateCoded(other);
-  const score = r === null || otherR === null ? null : 1 - Math.abs(r - otherR) / 2;
-  const side = r === null ? 'train' : 'the compared table';
-  return {
-    metric: 'correlation-similarity',
-    score,
-    trainEdgesScore: score,
-    trainStrength: r,
-    note:
-      score === null ? `a column is constant, or the two are hardly ever present together, in ${side}` : null,
-  };
+  return others.map((other) => {
+    const otherR = correlateCoded(other);
+    const score = r === null || otherR === null ? null : 1 - Math.abs(r - otherR) / 2;
+    const side = r === null ? 'train' : 'the compared table';
+    return {
+      metric: 'correlation-similarity',
+      score,
+      trainEdgesScore: score,
+      trainStrength: r,
+      note:
+        score === null
+          ? `a column is constant, or the two are hardly ever present together, in ${side}`
+          : null,
+    };
+  });
 }
 
 function correlateCoded({ first, second }: CodedPair): number | null {
   return first.kind === 'number' && second.kind === 'number' ? correlate(first.values, second.values) : null;
 }
 
-function compareContingencies(train: CodedPair, other: CodedPair): Comparison {
-  const width = Math.max(train.second.nCodes, other.second.nCodes);
-  const trainOwn = countCoded(train, width, 'own');
-  const score = measureContingencySimilarity(trainOwn, countCoded(other, width, 'own'));
+function compareContingencies(train: CodedPair, others: readonly CodedPair[]): readonly Comparison[] {
+  const width = Math.max(train.second.nCodes, ...others.map((other) => other.second.nCodes));
+  const onOwnEdges = countCoded(train, width, 'own');
+  const trainStrength = measureAssociation(onOwnEdges);
   const binned = train.first.kind === 'number' || train.second.kind === 'number';
-  return {
-    metric: 'contingency-similarity',
-    score,
-    trainEdgesScore: binned
-      ? measureContingencySimilarity(countCoded(train, width, 'train'), countCoded(other, width, 'train'))
-      : score,
-    trainStrength: measureAssociation(trainOwn),
-    note: score === null ? 'one side has no rows' : null,
-  };
+  const onTrainEdges = binned ? countCoded(train, width, 'train') : onOwnEdges;
+  return others.map((other) => {
+    const score = measureContingencySimilarity(onOwnEdges, countCoded(other, width, 'own'));
+    const trainEdgesScore = binned
+      ? measureContingencySimilarity(onTrainEdges, countCoded(other, width, 'train'))
+      : score;
+    const note = score === null ? 'one side has no rows' : null;
+    return { metric: 'contingency-similarity', score, trainEdgesScore, trainStrength, note };
+  });
 }
 
 function countCoded(pair: CodedPair, width: number, edges: 'own' | 'train'): Contingency {

@@ -8,7 +8,7 @@ import { kindsOf } from './column-kinds';
 import { compareMissingShares } from './missing-value-similarity';
 import { QUALITY_SPECS } from './quality-specs';
 import type { Progress } from './quality-report';
-import { codeTrain, compareWithTrain } from './quality-report';
+import { compareWithTrain } from './quality-report';
 import { shuffleColumns } from './shuffle-columns';
 import type { Comparison, MeasureSpec } from './quality-specs';
 
@@ -76,21 +76,21 @@ interface Comparisons {
 function compareAll(input: QualityInput, onProgress?: Progress): Comparisons {
   const { train, holdout, synthetic, schema, seed } = input;
   const kinds = kindsOf(schema);
-  const side = codeTrain(train, kinds);
-  const total = kinds.length * (holdout === null ? 2 : 3);
-  let nDone = 0;
-  const compare = (other: Table): Comparison => {
-    const before = nDone;
-    const report = compareWithTrain(side, other, (done) => {
-      nDone = before + done;
-      onProgress?.(nDone, total);
-    });
-    return { report, missing: compareMissing(train, other, kinds) };
-  };
+  const shuffled = shuffleColumns(train, Rng.fromSeed(seed).fork('measure/fidelity/floor'));
+  const missing = (other: Table): Comparison['missing'] => compareMissing(train, other, kinds);
+  if (holdout === null) {
+    const [own, floor] = compareWithTrain(train, [synthetic, shuffled], kinds, onProgress);
+    return {
+      synthetic: { report: own, missing: missing(synthetic) },
+      ceiling: null,
+      floor: { report: floor, missing: missing(shuffled) },
+    };
+  }
+  const [own, floor, ceiling] = compareWithTrain(train, [synthetic, shuffled, holdout], kinds, onProgress);
   return {
-    synthetic: compare(synthetic),
-    ceiling: holdout === null ? null : compare(holdout),
-    floor: compare(shuffleColumns(train, Rng.fromSeed(seed).fork('measure/fidelity/floor'))),
+    synthetic: { report: own, missing: missing(synthetic) },
+    ceiling: { report: ceiling, missing: missing(holdout) },
+    floor: { report: floor, missing: missing(shuffled) },
   };
 }
 

@@ -41,44 +41,51 @@ export interface QualityReport {
   readonly overallAll: number | null;
 }
 
-/** Train's columns, coded once for any number of comparisons. */
-export interface TrainSide {
-  readonly kinds: readonly ColumnKind[];
-  readonly columns: readonly CodedColumn[];
-}
-
 export type Progress = (done: number, total: number) => void;
 
 /** Compares `synthetic` (or any table of the same kinds) with train. Throws `schema-invalid` when columns differ. */
 export function qualityReport(train: Table, synthetic: Table, kinds: readonly ColumnKind[]): QualityReport {
-  return compareWithTrain(codeTrain(train, kinds), synthetic);
+  return compareWithTrain(train, [synthetic], kinds)[0];
 }
 
-export function codeTrain(train: Table, kinds: readonly ColumnKind[]): TrainSide {
-  return { kinds, columns: selectByKind(train, kinds, 'train').map(codeTrainColumn) };
-}
-
-/** As {@link qualityReport} over a coded train; `onProgress` counts columns whose pairs are done. */
-export function compareWithTrain(train: TrainSide, other: Table, onProgress?: Progress): QualityReport {
-  const { columns } = train;
-  const others = selectByKind(other, train.kinds, 'compared').map((column, i) => {
-    const reference = columns[i];
-    return reference === undefined ? codeTrainColumn(column) : codeOtherColumn(column, reference);
-  });
-  const shapes: ColumnShape[] = [];
-  const pairs: PairTrend[] = [];
+/**
+ * {@link qualityReport} of several tables at once, which reads train only once; `onProgress` counts columns whose pairs
+ * are done.
+ */
+export function compareWithTrain<const Tables extends readonly Table[]>(
+  train: Table,
+  others: Tables,
+  kinds: readonly ColumnKind[],
+  onProgress?: Progress,
+): { readonly [Index in keyof Tables]: QualityReport } {
+  const columns = selectByKind(train, kinds, 'train').map(codeTrainColumn);
+  const sides = others.map((other) => codeOther(other, columns, kinds));
+  const shapes = sides.map((): ColumnShape[] => []);
+  const pairs = sides.map((): PairTrend[] => []);
   columns.forEach((first, i) => {
-    const otherFirst = others[i];
-    if (otherFirst === undefined) return;
-    shapes.push(compareColumn(first, otherFirst));
-    columns.slice(i + 1).forEach((second, offset) => {
-      const otherSecond = others[i + 1 + offset];
-      if (otherSecond === undefined) return;
-      pairs.push(comparePair({ first, second }, { first: otherFirst, second: otherSecond }));
-    });
+    sides.forEach((side, at) => shapes[at]?.push(compareColumn(first, side[i] ?? first)));
+    for (let j = i + 1; j < columns.length; j++) {
+      const second = columns[j] ?? first;
+      const counterparts = sides.map((side) => ({ first: side[i] ?? first, second: side[j] ?? second }));
+      comparePair({ first, second }, counterparts).forEach((pair, at) => pairs[at]?.push(pair));
+    }
     onProgress?.(i + 1, columns.length);
   });
-  return summarise(shapes, pairs);
+  return others.map((_, at) => summarise(shapes[at] ?? [], pairs[at] ?? [])) as {
+    readonly [Index in keyof Tables]: QualityReport;
+  };
+}
+
+function codeOther(
+  other: Table,
+  trainColumns: readonly CodedColumn[],
+  kinds: readonly ColumnKind[],
+): readonly CodedColumn[] {
+  const columns = selectByKind(other, kinds, 'compared');
+  return trainColumns.flatMap((train, i) => {
+    const column = columns[i];
+    return column === undefined ? [] : [codeOtherColumn(column, train)];
+  });
 }
 
 function summarise(shapes: readonly ColumnShape[], pairs: readonly PairTrend[]): QualityReport {
