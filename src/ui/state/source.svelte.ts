@@ -64,6 +64,7 @@ export class SourceState {
     };
     this.project.change({ source, origin, dialect: choice, schema, edits: null });
     await this.describe(schema);
+    this.fitSplit();
     return succeed(null);
   }
 
@@ -77,6 +78,12 @@ export class SourceState {
       ...this.project.record.dialect,
       ...patch,
     });
+  }
+
+  /** Reads the kept file again with every guess made afresh. */
+  async guessAgain(): Promise<Outcome<null>> {
+    this.project.change({ dialect: {} });
+    return this.override({});
   }
 
   /** After a reload: reads the kept file and puts the saved schema back in force. */
@@ -187,6 +194,18 @@ export class SourceState {
     }
     await this.reopen();
     this.failure = failure.code === 'cancelled' ? null : failure;
+  }
+
+  /** Fits the cut to a table just read: drops columns it does not have, keeps a person's rows together if they repeat. */
+  private fitSplit(): void {
+    const { split } = this.project.record;
+    const names = new Set(this.opened?.headers);
+    const kept = (column: string | null) => (column !== null && names.has(column) ? column : null);
+    const repeating = this.profile?.alerts.find(
+      (alert) => alert.kind === 'identifier' && alert.severity === 'warning',
+    );
+    const groupBy = kept(split.groupBy) ?? repeating?.column ?? null;
+    this.project.change({ split: { ...split, stratifyBy: kept(split.stratifyBy), groupBy } });
   }
 
   private async describe(schema: Schema): Promise<void> {
