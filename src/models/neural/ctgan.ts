@@ -39,7 +39,7 @@ export const ctganRecipe: Recipe<CtganSettings> = {
   id: 'ctgan',
   defaults: CTGAN_DEFAULTS,
   check: checkCtgan,
-  batchMultiple: ({ pac }) => pac,
+  packSize: ({ pac }) => pac,
   createLearner: createCtganLearner,
   openSampler: openCtganSampler,
 };

@@ -14,11 +14,12 @@ import { discardWebgpu, type BackendHost, type BackendName } from './backends';
 import { readCheckpoint, type TrainingState } from './checkpoint';
 import { chooseBackend, type BackendChoice, type BackendWish } from './choose-backend';
 import type { FittedNetwork } from './learner';
-import { OverlaySource } from './overlay';
+import { createLiveOverlay } from './live-overlay';
 import { encodedBytes, prepareRun, timeSteps, type PreparedRun } from './prepare-run';
+import { describeControls } from './memorisation';
 import type { Recipe } from './recipe';
-import type { NeuralSettings } from './settings';
-import { StopScorer } from './stop-score';
+import { readSettings, type NeuralSettings } from './settings';
+import { isSliceHeldBack, StopScorer } from './stop-score';
 import { runTrainLoop, type LoopResult } from './train-loop';
 
 export const MODEL_VERSION = 1;
@@ -38,6 +39,8 @@ export interface NeuralForecast {
 export interface NeuralSynthesizer extends Synthesizer {
   /** Time and memory of a run, from a few steps at its real shapes. */
   forecast(input: TrainingInput, config: ModelConfig, rng: Rng): Promise<NeuralForecast>;
+  /** What keeps the network from learning single rows of a table of `nRows` by heart, in words. */
+  describeControls(config: ModelConfig, nRows: number): readonly string[];
 }
 
 /** A synthesizer that trains one recipe on the backend wished for. */
@@ -52,6 +55,14 @@ export function createNeuralSynthesizer<S extends NeuralSettings>(
     train: (input, config, rng, run) => train({ recipe, wish, host, input, config, rng, run }),
     restore: (state) => Promise.resolve(openModel(recipe, readFitted(recipe, state), 'opened from a file')),
     forecast: (input, config, rng) => forecast(recipe, wish, host, input, config, rng),
+    describeControls: (config, nRows) => {
+      const settings = readSettings(recipe.defaults, config);
+      return describeControls(
+        settings,
+        recipe.packSize(settings),
+        isSliceHeldBack(nRows, settings.stopShare),
+      );
+    },
   };
 }
 
@@ -135,7 +146,7 @@ async function trainOnce<S extends NeuralSettings>(
       scoreEvery: Math.max(MIN_STEPS_PER_SCORE, Math.round(nSteps / N_SCORES)),
       patience: settings.patience,
       scorer: new StopScorer(split),
-      overlay: new OverlaySource(split.learned, input.schema),
+      overlay: createLiveOverlay(split.learned, input.schema),
       preview: (fitted: FittedNetwork, nRows: number) => drawPreview(recipe, fitted, nRows, rng),
       device,
       remember,

@@ -34,7 +34,7 @@ export function prepareRun<S extends NeuralSettings>(
   const split = cutStopSlice(input.table, settings.stopShare, rng.fork('stop-slice'));
   const encoding = from?.encoding ?? fitEncoding(split.learned, input.schema);
   const rows = encodeRows(split.learned, encoding, rng.fork('encode'));
-  const batchSize = chooseBatchSize(settings, rows.nRows, recipe.batchMultiple(settings));
+  const batchSize = chooseBatchSize(settings, rows.nRows, recipe.packSize(settings));
   const nSteps = planSteps(settings, Math.max(Math.floor(rows.nRows / batchSize), 1));
   const learnerInput = { encoding, rows, batchSize, nSteps, rng: rng.fork('train') };
   return { settings, split, encoding, batchSize, nSteps, learnerInput };

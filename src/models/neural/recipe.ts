@@ -8,8 +8,8 @@ export interface Recipe<S extends NeuralSettings> {
   readonly defaults: S;
   /** Checks of its own settings. Throws FailureError. */
   check(settings: S): void;
-  /** Batch sizes are multiples of this. */
-  batchMultiple(settings: S): number;
+  /** Rows judged together, which divide every batch; 1 = each row on its own. */
+  packSize(settings: S): number;
   createLearner(input: LearnerInput, settings: S, snapshot: LearnerSnapshot | null): Learner;
   openSampler(fitted: FittedNetwork): RowSampler;
 }

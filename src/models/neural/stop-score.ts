@@ -18,9 +18,14 @@ export interface StopSplit {
   readonly isHeldBack: boolean;
 }
 
+/** False for tables so small that a slice would say nothing. */
+export function isSliceHeldBack(nRows: number, share: number): boolean {
+  return share * nRows >= MIN_SLICE_ROWS;
+}
+
 export function cutStopSlice(table: Table, share: number, rng: Rng): StopSplit {
   const nSlice = Math.min(Math.round(share * table.nRows), MAX_SLICE_ROWS);
-  if (nSlice < MIN_SLICE_ROWS) return { learned: table, compared: table, isHeldBack: false };
+  if (!isSliceHeldBack(table.nRows, share)) return { learned: table, compared: table, isHeldBack: false };
   const order = rng.permutation(table.nRows);
   return {
     learned: takeRows(table, order.slice(nSlice).sort()),

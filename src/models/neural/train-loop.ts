@@ -3,11 +3,10 @@ import { FailureError } from '../../data/failure';
 import type { Table } from '../../data/table';
 import type { RngState } from '../../math/rng';
 import type { Encoding } from '../encode/encoding';
-import type { Checkpoint, ModelId, StopScore, TrainingRun } from '../synthesizer';
+import type { Checkpoint, ColumnOverlay, ModelId, StopScore, TrainingRun } from '../synthesizer';
 import { readVector } from './adam';
 import { toCheckpoint, type BestSoFar, type LossPoint, type TrainingState } from './checkpoint';
 import type { FittedNetwork, Learner } from './learner';
-import type { OverlaySource } from './overlay';
 import type { StopScorer } from './stop-score';
 
 /** Shortest time between two progress events, ms. */
@@ -28,7 +27,8 @@ export interface LoopPlan {
   /** Scores without improvement before the loop ends. */
   readonly patience: number;
   readonly scorer: StopScorer;
-  readonly overlay: OverlaySource;
+  /** A small picture of a preview beside train. */
+  overlay(preview: Table): readonly ColumnOverlay[];
   /** The same preview for the same network. */
   preview(fitted: FittedNetwork, nRows: number): Promise<Table>;
   readonly device: { readonly lost: boolean };
@@ -179,7 +179,7 @@ class TrainLoop {
   }
 
   private async score(): Promise<void> {
-    const { learner, scorer, overlay } = this.plan;
+    const { learner, scorer } = this.plan;
     const fitted = await learner.fitted();
     const preview = await this.plan.preview(fitted, scorer.nPreviewRows);
     this.checkDevice();
@@ -190,7 +190,7 @@ class TrainLoop {
     this.nScoresSinceBest = isBest ? 0 : this.nScoresSinceBest + 1;
     if (isBest) this.best = { score, fitted };
     this.world.emit({ kind: 'score', score });
-    this.world.emit({ kind: 'overlay', step: this.step, columns: overlay.compare(preview) });
+    this.world.emit({ kind: 'overlay', step: this.step, columns: this.plan.overlay(preview) });
   }
 
   private async checkpoint(): Promise<void> {

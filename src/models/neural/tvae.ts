@@ -38,7 +38,7 @@ export const tvaeRecipe: Recipe<TvaeSettings> = {
       });
     }
   },
-  batchMultiple: () => 1,
+  packSize: () => 1,
   createLearner: createTvaeLearner,
   openSampler: openTvaeSampler,
 };

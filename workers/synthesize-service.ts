@@ -1,0 +1,182 @@
+import type { SynthesizeService, TrainRequest, TrainResult } from '../src/api/synthesize';
+import { FailureError, succeed, toFailure, type Outcome } from '../src/data/failure';
+import type { Table } from '../src/data/table';
+import { Rng } from '../src/math/rng';
+import { createBackendHost, type BackendHost } from '../src/models/neural/backends';
+import type { TrainedModel, TrainingCommand } from '../src/models/synthesizer';
+import { forecastRun } from './forecast-run';
+import { openForSampling, openSynthesizer } from './synthesizers';
+import { watchTraining } from './watch-training';
+
+/** Rows of one chunk of a sample; part of what a seed means, so it never depends on speed or memory. */
+const CHUNK_ROWS = 8192;
+
+/** What the service takes from its surroundings. */
+export interface SynthesizeSurroundings {
+  /** Milliseconds that only go up. */
+  readonly nowMs: () => number;
+  /** Resolves after messages that wait have been handled. */
+  readonly breathe: () => Promise<void>;
+  readonly createHost: (wasmUrls: Readonly<Record<string, string>>) => BackendHost;
+}
+
+/**
+ * The service behind workers/synthesize.ts as a plain object. One training or sampling runs at a time; every method
+ * answers an Outcome and none throws.
+ */
+export function createSynthesizeService(
+  surroundings: SynthesizeSurroundings = browserSurroundings(),
+): SynthesizeService {
+  const control = createControl(surroundings.breathe);
+  let model: TrainedModel | null = null;
+
+  const keep = (opened: TrainedModel) => {
+    model?.dispose();
+    model = opened;
+  };
+
+  return {
+    forecast: (request) => answer(() => forecastRun(request, surroundings)),
+    train: (request, onEvent) =>
+      answer(async () => {
+        control.set('run');
+        const result = await train(request, onEvent, surroundings, control);
+        keep(result.model);
+        return result.account;
+      }),
+    pause: () => control.ask('pause'),
+    resume: () => control.ask('run'),
+    stop: () => control.ask('stop'),
+    cancel: () => control.ask('cancel'),
+    load: (state, backend, wasmUrls) =>
+      answer(async () => {
+        keep(await openForSampling(state, backend, surroundings.createHost(wasmUrls)));
+        return null;
+      }),
+    sample: (nRows, seed, onChunk) =>
+      answer(() => {
+        control.set('run');
+        return drawRows(model, nRows, seed, onChunk, surroundings, control);
+      }),
+  };
+}
+
+async function train(
+  request: TrainRequest,
+  onEvent: Parameters<SynthesizeService['train']>[1],
+  surroundings: SynthesizeSurroundings,
+  control: Control,
+): Promise<{ readonly model: TrainedModel; readonly account: TrainResult }> {
+  const synthesizer = openSynthesizer(
+    request.model,
+    request.backend,
+    surroundings.createHost(request.wasmUrls),
+  );
+  const watch = watchTraining(onEvent, surroundings.nowMs);
+  const input = { table: request.table, schema: request.schema };
+  const trained = await synthesizer.train(input, request.config, Rng.fromSeed(request.seed), {
+    command: control.current,
+    emit: watch.emit,
+    now: surroundings.nowMs,
+    breathe: control.breathe,
+    resumeFrom: request.resumeFrom,
+    checkpointEveryMs: request.checkpointEveryMs,
+  });
+  const config = { ...synthesizer.defaults, ...request.config };
+  return {
+    model: trained,
+    account: {
+      state: await trained.state(),
+      stopReason: trained.stopReason,
+      config,
+      memorisationControls: synthesizer.describeControls(config, request.table.nRows),
+      ...watch.account(),
+    },
+  };
+}
+
+async function drawRows(
+  model: TrainedModel | null,
+  nRows: number,
+  seed: number,
+  onChunk: (chunk: Table, nDone: number) => Promise<void>,
+  { nowMs }: SynthesizeSurroundings,
+  control: Control,
+): Promise<{ readonly nRows: number; readonly sampleMs: number }> {
+  if (model === null) {
+    throw new FailureError({
+      code: 'internal',
+      message: 'There is no fitted model to draw from; train one first.',
+    });
+  }
+  if (!Number.isInteger(nRows) || nRows < 1) {
+    throw new FailureError({
+      code: 'option-invalid',
+      message: 'The number of rows must be a whole number of at least 1.',
+    });
+  }
+  const rng = Rng.fromSeed(seed).fork('sample');
+  const start = nowMs();
+  for (let nDone = 0; nDone < nRows;) {
+    await control.breathe();
+    if (control.current() === 'cancel') {
+      throw new FailureError({ code: 'cancelled', message: 'Drawing rows was cancelled.' });
+    }
+    const n = Math.min(CHUNK_ROWS, nRows - nDone);
+    const chunk = await model.sample(n, rng.fork(`chunk/${nDone / CHUNK_ROWS}`));
+    nDone += n;
+    await onChunk(chunk, nDone);
+  }
+  return { nRows, sampleMs: nowMs() - start };
+}
+
+interface Control {
+  current(): TrainingCommand;
+  set(command: TrainingCommand): void;
+  ask(command: TrainingCommand): Promise<void>;
+  /** Lets messages arrive; while paused it sleeps until the next command instead of spinning. */
+  breathe(): Promise<void>;
+}
+
+function createControl(breathe: () => Promise<void>): Control {
+  let command: TrainingCommand = 'run';
+  let wake: () => void = () => undefined;
+  const set = (next: TrainingCommand) => {
+    command = next;
+    wake();
+  };
+  return {
+    current: () => command,
+    set,
+    ask: (next) => Promise.resolve(set(next)),
+    async breathe() {
+      await breathe();
+      if (command === 'pause') await new Promise<void>((resolve) => (wake = resolve));
+    },
+  };
+}
+
+async function answer<T>(act: () => Promise<T>): Promise<Outcome<T>> {
+  try {
+    return succeed(await act());
+  } catch (thrown) {
+    return { ok: false, failure: toFailure(thrown) };
+  }
+}
+
+function browserSurroundings(): SynthesizeSurroundings {
+  const nowMs = () => performance.now();
+  return { nowMs, breathe: createBreathe(), createHost: (wasmUrls) => createBackendHost(wasmUrls, nowMs) };
+}
+
+/** A turn of the event loop by a message to oneself: timers are throttled in hidden tabs, messages are not. */
+export function createBreathe(): () => Promise<void> {
+  const { port1, port2 } = new MessageChannel();
+  let resolve: () => void = () => undefined;
+  port1.onmessage = () => resolve();
+  return () =>
+    new Promise((done) => {
+      resolve = done;
+      port2.postMessage(null);
+    });
+}

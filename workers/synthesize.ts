@@ -1,0 +1,4 @@
+import { expose } from 'comlink';
+import { createSynthesizeService } from './synthesize-service';
+
+expose(createSynthesizeService());

@@ -1,0 +1,49 @@
+import type { BackendChoice } from '../src/api/synthesize';
+import { copula } from '../src/models/copula';
+import { independent } from '../src/models/independent';
+import type { BackendHost } from '../src/models/neural/backends';
+import { openFirstBackend } from '../src/models/neural/choose-backend';
+import { createCtgan, ctganRecipe } from '../src/models/neural/ctgan';
+import type { NeuralSynthesizer } from '../src/models/neural/neural-synthesizer';
+import { createTvae, tvaeRecipe } from '../src/models/neural/tvae';
+import type { ModelConfig, ModelId, ModelState, Synthesizer, TrainedModel } from '../src/models/synthesizer';
+
+/** A synthesizer as the worker uses it. */
+export interface WorkerSynthesizer extends Synthesizer {
+  /** Controls against memorisation in force, in words. */
+  describeControls(config: ModelConfig, nRows: number): readonly string[];
+  /** Null for models that need no forecast of their own. */
+  readonly forecast: NeuralSynthesizer['forecast'] | null;
+}
+
+/** The model of that name; neural ones on the backend wished for. */
+export function openSynthesizer(id: ModelId, backend: BackendChoice, host: BackendHost): WorkerSynthesizer {
+  switch (id) {
+    case 'independent':
+      return statistical(
+        independent,
+        'values are drawn column by column: no row of train can be repeated as a row',
+      );
+    case 'copula':
+      return statistical(copula, 'only margins and one correlation matrix are kept, no rows');
+    case 'tvae':
+      return createTvae(backend, host);
+    case 'ctgan':
+      return createCtgan(backend, host);
+  }
+}
+
+function statistical(synthesizer: Synthesizer, control: string): WorkerSynthesizer {
+  return { ...synthesizer, describeControls: () => [control], forecast: null };
+}
+
+/** Opens a fitted model on a backend for drawing rows. */
+export async function openForSampling(
+  state: ModelState,
+  backend: BackendChoice,
+  host: BackendHost,
+): Promise<TrainedModel> {
+  const isNeural = state.model === tvaeRecipe.id || state.model === ctganRecipe.id;
+  if (isNeural) await openFirstBackend(backend, host);
+  return openSynthesizer(state.model, backend, host).restore(state);
+}
