@@ -8,6 +8,7 @@ import type { Failure } from '../../data/failure';
 import type { Workplace } from '../context';
 import { Definitions } from '../parts/definitions.svelte';
 import { AppState } from '../state/app.svelte';
+import { installAutomation } from '../state/automation';
 import { forgetfulText, keepText } from '../state/kept-text';
 import type { ThemeState } from '../state/theme.svelte';
 import { UpdateOffer } from '../state/update.svelte';
@@ -49,11 +50,19 @@ export async function openWorkplace(boot: Booted, theme: ThemeState): Promise<Wo
   });
   await app.start();
   if (failure !== null) app.failure = failure;
+  const mayOpenRecords = boot.report.state === 'locked';
+  installAutomation(app, {
+    build: boot.report.build,
+    browser: navigator.userAgent,
+    now: () => browserClock.now(),
+    scope: storagePath(boot.report.scope),
+    mayOpenRecords,
+  });
   return {
     app,
     boot,
     theme,
-    mayOpenRecords: boot.report.state === 'locked',
+    mayOpenRecords,
     definitions: new Definitions(boot.assets.documents.measures),
     update: new UpdateOffer(boot),
   };

@@ -8,6 +8,7 @@ import {
   type ProjectRecord,
   type RunRecord,
 } from '../../platform/projects/types';
+import { ExportOrder } from './order.svelte';
 import { OutputState } from './output.svelte';
 import type { Saver } from './saver.svelte';
 import { SourceState } from './source.svelte';
@@ -24,6 +25,7 @@ export class Journey implements ProjectAccess {
   readonly source: SourceState;
   readonly training: TrainingState;
   readonly output: OutputState;
+  readonly order = new ExportOrder();
   readonly run = $derived.by<RunRecord | null>(
     () => this.record.runs.find((run) => run.id === this.record.currentRun) ?? null,
   );

@@ -9,8 +9,8 @@ import type { ProjectAccess, Workbench } from './workbench';
 
 export type OutputStatus = 'idle' | 'sampling' | 'writing' | 'evaluating' | 'ready' | 'failed';
 
-/** Takes the bytes of a growing file in order; resolves when they are written. A throw ends the writing. */
-export type ByteSink = (bytes: Uint8Array) => Promise<void>;
+/** Takes the bytes of a growing file in order; answers when they are written. A failure ends the drawing. */
+export type ByteSink = (bytes: Uint8Array) => Promise<Outcome<null>>;
 
 const PREVIEW_BYTES = 64 * 1024;
 
@@ -41,7 +41,7 @@ export class OutputState {
     const drawn = await this.draw(run, run.nTrain, run.seed, (bytes, chunk) => {
       parts.push(bytes);
       if (chunk !== null) tables.push(chunk);
-      return Promise.resolve();
+      return Promise.resolve(succeed(null));
     });
     if (!drawn.ok) return this.end(drawn.failure);
     const file = new Blob(parts as BlobPart[], { type: 'text/csv' });
@@ -86,7 +86,7 @@ export class OutputState {
     run: RunRecord,
     nRows: number,
     seed: number,
-    take: (bytes: Uint8Array, chunk: Table | null) => Promise<void>,
+    take: (bytes: Uint8Array, chunk: Table | null) => Promise<Outcome<null>>,
   ): Promise<Outcome<null>> {
     this.failure = null;
     this.nDone = 0;
@@ -97,14 +97,17 @@ export class OutputState {
     if (!ready.ok) return ready;
     const head = await this.bench.ingest.beginWriting(request.value);
     if (!head.ok) return head;
-    await take(head.value, null);
+    const begun = await take(head.value, null);
+    if (!begun.ok) return begun;
     let failure: Failure | null = null;
     const drawn = await this.bench.synthesize.sample(nRows, seed, async (chunk, nDone) => {
       if (failure !== null) return;
       const bytes = await this.bench.ingest.writeRows(chunk);
-      if (bytes.ok) await take(bytes.value, chunk);
-      else failure = bytes.failure;
+      const taken = bytes.ok ? await take(bytes.value, chunk) : bytes;
       this.nDone = nDone;
+      if (taken.ok) return;
+      failure = taken.failure;
+      void this.cancel();
     });
     if (failure !== null) return { ok: false, failure };
     return drawn.ok ? succeed(null) : drawn;

@@ -1,0 +1,161 @@
+import type { BackendChoice } from '../../api/synthesize';
+import { fail, succeed, type Failure, type Outcome } from '../../data/failure';
+import type { Schema } from '../../data/schema';
+import type { ModelConfig, ModelId } from '../../models/synthesizer';
+import type { RunRecord } from '../../platform/projects/types';
+import type { AppState } from './app.svelte';
+import { Delivery, type DeliverySetting } from './delivery.svelte';
+import type { Journey } from './journey.svelte';
+
+/** One run from a file to synthetic records, as the command line asks for it. */
+export interface AutomationRequest {
+  readonly input: File;
+  /** Share of the rows to hold out (0–0.5), or a file with the holdout; 0.2 where left out. */
+  readonly holdout?: number | File;
+  readonly model?: ModelId;
+  /** Settings that differ from the model's defaults, e.g. `{ epochs: 50 }`. */
+  readonly config?: ModelConfig;
+  /** Rows to write; as many as train where left out. */
+  readonly rows?: number;
+  /** Seeds split, training and drawing; 1 where left out. */
+  readonly seed?: number;
+  /** Text of a schema.json to use in place of the inferred one. */
+  readonly schema?: string;
+  readonly backend?: BackendChoice;
+}
+
+export interface AutomationFiles {
+  readonly csv: Blob;
+  readonly schemaJson: string;
+  readonly runJson: string;
+}
+
+export type AutomationResult = Outcome<AutomationFiles>;
+
+/** `nDone` of `nTotal` where the stage can count, null otherwise. */
+export interface AutomationStage {
+  readonly stage: 'read' | 'prepare' | 'train' | 'sample' | 'evaluate' | 'write';
+  readonly note: string;
+  readonly nDone: number | null;
+  readonly nTotal: number | null;
+}
+
+export interface Automation {
+  run(request: AutomationRequest, onStage?: (stage: AutomationStage) => void): Promise<AutomationResult>;
+}
+
+/** What the command line needs from the page. */
+export interface AutomationPlace extends DeliverySetting {
+  /** False where no records of a person's own may be opened. */
+  readonly mayOpenRecords: boolean;
+}
+
+/** How often a listener is told what is being done. */
+const STAGE_EVERY_MS = 500;
+
+declare global {
+  /** The way in for `npm run synthesize`; it drives the same state as the page's buttons. */
+  var understudy: Automation | undefined;
+}
+
+/** Offers the page's own work to a script that drives this browser; it can do nothing that a person cannot. */
+export function installAutomation(app: AppState, place: AutomationPlace): void {
+  globalThis.understudy = { run: (request, onStage) => runAll(app, place, request, onStage) };
+}
+
+async function runAll(
+  app: AppState,
+  place: AutomationPlace,
+  request: AutomationRequest,
+  onStage: (stage: AutomationStage) => void = () => undefined,
+): Promise<AutomationResult> {
+  if (!place.mayOpenRecords)
+    return fail('not-locked', 'The page is not locked, so it opens no records but the sample cohort.');
+  const created = await app.create(request.input.name, 'file');
+  if (!created.ok) return created;
+  const journey = created.value;
+  const timer = setInterval(() => {
+    onStage(describeStage(journey));
+  }, STAGE_EVERY_MS);
+  try {
+    const prepared = await prepareProject(journey, request);
+    if (!prepared.ok) return prepared;
+    const trained = await train(journey, request);
+    return trained.ok ? await deliver(new Delivery(journey, place), trained.value, request) : trained;
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+/** Reads the source and puts schema and holdout in place. */
+async function prepareProject(journey: Journey, request: AutomationRequest): Promise<Outcome<null>> {
+  const taken = await journey.source.take(request.input, request.input.name, 'file');
+  if (!taken.ok) return taken;
+  if (request.schema !== undefined) {
+    const schema = readSchema(request.schema);
+    if (!schema.ok) return schema;
+    const adopted = await journey.source.adopt(schema.value);
+    if (!adopted.ok) return adopted;
+  }
+  const { holdout = journey.record.split.fraction, seed = 1 } = request;
+  if (typeof holdout !== 'number') {
+    journey.change({ split: { ...journey.record.split, seed } });
+    return journey.source.holdOut(holdout, holdout.name);
+  }
+  journey.change({ split: { ...journey.record.split, fraction: holdout, seed } });
+  return succeed(null);
+}
+
+function readSchema(text: string): Outcome<Schema> {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null && 'columns' in value && Array.isArray(value.columns))
+      return succeed(value as Schema);
+  } catch {
+    return fail('schema-invalid', 'The schema file is not JSON. Use a schema.json that Understudy wrote.');
+  }
+  return fail('schema-invalid', 'The schema file lists no columns. Use a schema.json that Understudy wrote.');
+}
+
+async function train(journey: Journey, request: AutomationRequest): Promise<Outcome<RunRecord>> {
+  const { model = 'tvae', config = {}, seed = 1, backend = 'auto' } = request;
+  await journey.trainAndJudge({ model, config, seed, backend });
+  const run = journey.finishedRun;
+  const failure: Failure | null = journey.training.failure ?? journey.output.failure;
+  if (failure !== null) return { ok: false, failure };
+  return run?.synthetic ? succeed(run) : fail('cancelled', 'The run was cancelled.');
+}
+
+async function deliver(
+  delivery: Delivery,
+  run: RunRecord,
+  request: AutomationRequest,
+): Promise<AutomationResult> {
+  const nRows = request.rows ?? run.nTrain;
+  const csv = await delivery.makeRecords(run, nRows, run.seed);
+  if (!csv.ok) return csv;
+  const schemaJson = await delivery.makeSchemaJson(run);
+  if (!schemaJson.ok) return schemaJson;
+  const runJson = await delivery.makeRunJson(run, { nRows, seed: run.seed, nBytes: csv.value.size });
+  return succeed({ csv: csv.value, schemaJson: schemaJson.value, runJson });
+}
+
+function describeStage({ source, training, output }: Journey): AutomationStage {
+  if (source.status === 'reading') {
+    const { bytesRead: nDone, bytesTotal: nTotal } = source.progress ?? { bytesRead: null, bytesTotal: null };
+    return { stage: 'read', note: 'Reading', nDone, nTotal };
+  }
+  if (training.busy) {
+    const { step: nDone, nSteps: nTotal } = training.progress ?? { step: null, nSteps: null };
+    return { stage: 'train', note: training.note, nDone, nTotal };
+  }
+  const stages = { sampling: 'sample', writing: 'write', evaluating: 'evaluate' } as const;
+  const stage = output.busy ? stages[output.status as keyof typeof stages] : 'prepare';
+  const counts = output.busy && output.nRows > 0;
+  return {
+    stage,
+    note: stage,
+    nDone: counts ? output.nDone : null,
+    nTotal: counts ? output.nRows : null,
+  };
+}
