@@ -6,5 +6,11 @@ import { lockPlugin } from './src/build/lock-plugin';
 export default defineConfig({
   base: './',
   plugins: [svelte({ compilerOptions: { runes: true, fragments: 'tree' } }), lockPlugin(), devPlugin()],
-  build: { target: 'es2022', modulePreload: false, cssCodeSplit: false, assetsInlineLimit: 0 },
+  build: {
+    target: 'es2022',
+    modulePreload: false,
+    cssCodeSplit: false,
+    assetsInlineLimit: 0,
+    rolldownOptions: { checks: { bundlerTimings: false } },
+  },
 });

@@ -1,4 +1,4 @@
-import { foreignHost, listCommonProbes, probePolicy, probeRemoved, probeScript } from './probes';
+import { foreignAddress, listCommonProbes, probePolicy, probeRemoved, probeScript } from './probes';
 import type { Probe } from './self-test.types';
 
 function loadPicture(address: string): Promise<void> {
@@ -22,7 +22,7 @@ async function showBackground(address: string): Promise<void> {
  * window or frame is made, since a browser may close the tab when a child tries WebRTC.
  */
 export function listPageProbes(ownAddress: string): Probe[] {
-  const foreign = `https://${foreignHost}/`;
+  const foreign = foreignAddress;
   return [
     ...listCommonProbes(ownAddress),
     probePolicy('picture from the own server', null, ['img-src'], () => loadPicture(ownAddress)),

@@ -1,7 +1,7 @@
 import type { Probe, ProbeOutcome } from './self-test.types';
 
 /** A name that no server can ever have (RFC 2606): should a probe escape, the worst is one failed look-up of it. */
-export const foreignHost = 'selftest.invalid';
+export const foreignAddress = 'https://selftest.invalid/';
 
 /** A refusal by policy is immediate; a probe that is still pending after this was not refused. */
 const limitMs = 2_000;
@@ -93,7 +93,7 @@ function settle(target: EventTarget): Promise<void> {
 
 /** Ways out that the page and workers have in common. */
 export function listCommonProbes(ownAddress: string): Probe[] {
-  const foreign = `https://${foreignHost}/`;
+  const foreign = foreignAddress;
   const connect = ['connect-src'];
   const worker = ['worker-src', 'require-trusted-types-for'];
   return [
@@ -105,7 +105,7 @@ export function listCommonProbes(ownAddress: string): Probe[] {
       request.send();
       return settle(request);
     }),
-    probePolicy('WebSocket', 'WebSocket', connect, () => settle(new WebSocket(`wss://${foreignHost}/`))),
+    probePolicy('WebSocket', 'WebSocket', connect, () => settle(new WebSocket('wss://selftest.invalid/'))),
     probePolicy('EventSource', 'EventSource', connect, () => settle(new EventSource(foreign))),
     probePolicy('WebTransport', 'WebTransport', connect, () => new WebTransport(foreign).ready),
     probePolicy('worker from an address', 'Worker', worker, () => settle(new Worker(ownAddress))),
