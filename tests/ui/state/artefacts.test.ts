@@ -1,0 +1,227 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_HANDLING, DEFAULT_SPLIT } from '../../../src/data/handling';
+import type { ColumnSchema, Schema } from '../../../src/data/schema';
+import type { RunRecord } from '../../../src/platform/projects/types';
+import {
+  describeRun,
+  describeSchema,
+  NO_GUARANTEE,
+  writeRunJson,
+  writeSchemaJson,
+  type RunJson,
+  type RunSurroundings,
+} from '../../../src/ui/state/artefacts';
+import { writeJson } from '../../../src/ui/state/write-json';
+
+function column(name: string, patch: Partial<ColumnSchema> = {}): ColumnSchema {
+  return {
+    name,
+    type: 'categorical',
+    role: 'none',
+    reason: '',
+    included: true,
+    decimals: null,
+    bounds: null,
+    levels: null,
+    format: null,
+    constant: null,
+    missingToken: '',
+    nMissing: 0,
+    ...patch,
+  };
+}
+
+const schema: Schema = {
+  version: 1,
+  columns: [
+    column('diagnosis', { levels: ['common', 'rare'] }),
+    column('age', { type: 'integer', bounds: { min: 0, max: 107, declared: false }, decimals: 0 }),
+    column('sparse', { levels: ['once'] }),
+    column('left out', { levels: ['secret'], included: false }),
+    column('id', { type: 'identifier', role: 'identifier' }),
+  ],
+};
+
+const handled: Schema = {
+  version: 1,
+  columns: [
+    column('diagnosis', { levels: ['common'] }),
+    column('age', { type: 'integer', bounds: { min: 18, max: 90, declared: false }, decimals: 0 }),
+  ],
+};
+
+const finished: RunRecord = {
+  id: 'r1',
+  model: 'tvae',
+  config: { epochs: 2 },
+  seed: 7,
+  backend: 'wasm',
+  status: 'finished',
+  startedAt: 0,
+  endedAt: 60_000,
+  losses: [{ step: 1, losses: { total: NaN } }],
+  scores: [{ step: 1, oneWay: 0.9, twoWay: 0.8, score: 0.85, best: true }],
+  overlay: [],
+  timings: [],
+  step: 1,
+  nSteps: 1,
+  result: {
+    backend: 'wasm',
+    timings: [],
+    stopReason: 'all epochs done',
+    epochs: 2,
+    steps: 1,
+    encodeMs: 1500,
+    trainMs: 2500,
+    config: { epochs: 2, batchSize: 500 },
+    memorisationControls: ['early stop'],
+  },
+  handlingLog: [],
+  nTrain: 4,
+  nHoldout: 2,
+  basis: {
+    source: {
+      id: 's1',
+      name: 'a.csv',
+      nBytes: 10,
+      nRows: 6,
+      nColumns: 5,
+      encoding: 'utf-8',
+      readMs: 20,
+    },
+    schema,
+    handling: DEFAULT_HANDLING,
+    split: DEFAULT_SPLIT,
+    holdoutFile: null,
+  },
+  stages: { prepareMs: 10, sampleMs: 30, evaluateMs: 40 },
+  evidence: { measures: [], skipped: [] },
+  synthetic: { nRows: 4, seed: 7, nBytes: 99 },
+  failure: null,
+};
+
+const around: RunSurroundings = {
+  build: { version: '0.1.0', hash: 'abc' },
+  browser: 'Test/1',
+  writtenAt: 1000,
+  prepared: { holdoutRows: Uint32Array.of(1, 4) },
+  whyNotPrepared: null,
+  output: { nRows: 4, seed: 7, nBytes: 99 },
+};
+
+/** Paths of all nulls of a value, list items aside. */
+function nullPaths(value: unknown, path = ''): string[] {
+  if (value === null) return [path];
+  if (typeof value !== 'object' || Array.isArray(value)) return [];
+  return Object.entries(value as object).flatMap(([key, item]) =>
+    nullPaths(item, path === '' ? key : `${path}.${key}`),
+  );
+}
+
+/** Nulls that are choices, not gaps in what is known. */
+const CHOICES = ['split.stratifyBy', 'split.groupBy', 'split.holdoutFile', 'run.endedAt'];
+
+function gaps(json: RunJson): string[] {
+  return nullPaths(json).filter((path) => !CHOICES.includes(path));
+}
+
+describe('run.json', () => {
+  it('gives the figures of the run', () => {
+    const json = describeRun(finished, around);
+    expect(json.seconds).toEqual({
+      read: 0.02,
+      prepare: 0.01,
+      encode: 1.5,
+      train: 2.5,
+      sample: 0.03,
+      evaluate: 0.04,
+    });
+    expect(json.split).toMatchObject({ fraction: 0.2, seed: 1, nTrain: 4, nHoldout: 2, holdoutRows: [1, 4] });
+    expect(json.model).toEqual({
+      id: 'tvae',
+      seed: 7,
+      settings: { epochs: 2, batchSize: 500 },
+      changed: { epochs: 2 },
+    });
+    expect(json.program).toEqual({ name: 'Understudy', version: '0.1.0', buildHash: 'abc' });
+    expect(json.statement).toBe(NO_GUARANTEE);
+    expect(json.statement).toContain('no formal guarantee');
+    expect(json.unknown).toEqual({});
+    expect(gaps(json)).toEqual([]);
+  });
+
+  it('says why for everything it does not know', () => {
+    const bare: RunRecord = {
+      ...finished,
+      status: 'failed',
+      result: null,
+      evidence: null,
+      synthetic: null,
+      endedAt: null,
+      stages: { prepareMs: null, sampleMs: null, evaluateMs: null },
+    };
+    const json = describeRun(bare, {
+      ...around,
+      prepared: null,
+      whyNotPrepared: 'the file is gone',
+      output: null,
+    });
+    expect(Object.keys(json.unknown).sort()).toEqual(gaps(json).sort());
+    expect(json.unknown['split.holdoutRows']).toBe('the file is gone');
+    expect(json.unknown['backend.used']).toBe('the run is failed');
+  });
+
+  it('does not take rows of the source for a holdout that came in its own file', () => {
+    const run = { ...finished, basis: { ...finished.basis, holdoutFile: 'holdout.csv' } };
+    const json = describeRun(run, around);
+    expect(json.split.holdoutRows).toBeNull();
+    expect(json.unknown).toEqual({ 'split.holdoutRows': 'the holdout came in a file of its own' });
+  });
+
+  it('is JSON, with null for a loss that is not a number', () => {
+    const text = writeRunJson(finished, around);
+    expect(text.endsWith('}\n')).toBe(true);
+    expect(JSON.parse(text)).toMatchObject({
+      format: 'understudy-run',
+      training: { losses: [{ losses: { total: null } }] },
+    });
+  });
+
+  it('has every field in its documentation', () => {
+    const text = readFileSync(resolve(import.meta.dirname, '../../../docs/run-json.md'), 'utf8');
+    for (const key of Object.keys(describeRun(finished, around))) {
+      if (key !== 'format' && key !== 'version') expect(text).toMatch(new RegExp(`\`${key}[.\`]`));
+    }
+  });
+});
+
+describe('schema.json', () => {
+  it('names no level and no extreme that handling hid', () => {
+    const text = writeSchemaJson(schema, { schema: handled });
+    for (const hidden of ['rare', 'once', 'secret', '107']) expect(text).not.toContain(hidden);
+    const columns = describeSchema(schema, { schema: handled }).columns;
+    expect(columns.map(({ name, included }) => [name, included])).toEqual([
+      ['diagnosis', true],
+      ['age', true],
+      ['sparse', false],
+      ['left out', false],
+      ['id', true],
+    ]);
+    expect(columns[1]?.bounds).toEqual({ min: 18, max: 90, declared: false });
+  });
+
+  it('keeps the columns in the order of the source and can be read back', () => {
+    const back = JSON.parse(writeSchemaJson(schema, { schema: handled })) as Schema;
+    expect(back).toEqual(describeSchema(schema, { schema: handled }));
+  });
+});
+
+describe('writeJson', () => {
+  it('keeps lists of numbers on one line and leaves out what is undefined', () => {
+    expect(writeJson({ a: [1, 2], b: [], c: [{ d: undefined }], e: {}, f: 'ä"' })).toBe(
+      '{\n  "a": [1,2],\n  "b": [],\n  "c": [\n    {}\n  ],\n  "e": {},\n  "f": "ä\\""\n}',
+    );
+  });
+});

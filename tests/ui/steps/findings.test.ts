@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import type { Evidence, Measure } from '../../../src/measure/measure';
+import {
+  columnScores,
+  describeFinding,
+  orderWorstFirst,
+  worstParts,
+} from '../../../src/ui/steps/synthetic/findings';
+
+function measure(id: string, value: number, patch: Partial<Measure> = {}): Measure {
+  const base = { id, value, n: 3, ceiling: 0.98, floor: 0.7, sentence: '', parts: [] };
+  return { ...base, direction: 'higher-is-better', ...patch };
+}
+
+const shapes = measure('sdmetrics-column-shapes', 0.9, {
+  parts: [
+    { columns: ['age'], value: 0.8, note: null },
+    { columns: ['sex'], value: 1, note: null },
+    { columns: ['void'], value: null, note: 'empty' },
+  ],
+});
+
+function finding(...measures: Measure[]): string {
+  return describeFinding({ measures, skipped: [] });
+}
+
+describe('describeFinding', () => {
+  it('sets the value between holdout and shuffled columns and names the worst', () => {
+    expect(finding(measure('sdmetrics-overall', 0.9), shapes)).toBe(
+      'The synthetic records agree with train to 0.900, against 0.980 for the holdout and 0.700 for train with its columns shuffled apart: nearer to the holdout. Furthest off: age (0.800).',
+    );
+  });
+
+  it.each([
+    [0.75, 'nearer to the shuffled columns'],
+    [0.7, 'no better than if every column had been drawn on its own'],
+    [0.99, 'closer to train than fresh records are, which copying would also explain'],
+  ])('says of %d: %s', (value, words) => {
+    expect(finding(measure('sdmetrics-overall', value))).toContain(`: ${words}.`);
+  });
+
+  it('says when there is no holdout', () => {
+    expect(finding(measure('sdmetrics-overall', 0.9, { ceiling: null }))).toContain('There is no holdout');
+    expect(finding(measure('sdmetrics-overall', 0.9, { ceiling: null, floor: null }))).toBe(
+      'The synthetic records agree with train to 0.900. There is no holdout to compare with.',
+    );
+  });
+
+  it('does not invent a figure where there is none', () => {
+    expect(finding()).not.toMatch(/\d/);
+  });
+});
+
+describe('parts', () => {
+  const evidence: Evidence = { measures: [shapes], skipped: [] };
+
+  it('leaves out what does not count', () => {
+    expect(worstParts(shapes, 9).map((bar) => bar.label)).toEqual(['age', 'sex']);
+    expect(worstParts(null, 9)).toEqual([]);
+  });
+
+  it('puts the least agreeing column first and unknown ones last', () => {
+    const overlay = (column: string) => ({
+      column,
+      labels: [],
+      train: [],
+      synthetic: [],
+      trainMissing: 0,
+      syntheticMissing: 0,
+    });
+    const ordered = orderWorstFirst(['void', 'sex', 'age'].map(overlay), columnScores(evidence));
+    expect(ordered.map((one) => one.column)).toEqual(['age', 'sex', 'void']);
+  });
+});
