@@ -10,7 +10,10 @@ export interface MissingnessRow {
   readonly words: string;
 }
 
-/** Most columns drawn; the ones with most patterns missing come first when there are more. */
+/** What of a profile the picture is made from. */
+export type MissingnessFacts = Pick<Profile, 'missingness' | 'nRows' | 'columns'>;
+
+/** Most columns drawn; those that are missing most often when there are more. */
 export const MAX_COLUMNS = 60;
 const MAX_NAMES = 4;
 
@@ -22,13 +25,13 @@ export interface MissingnessPicture {
 }
 
 /** The patterns of missing values as rows of a small matrix, the most frequent first. */
-export function layOutMissingness(profile: Pick<Profile, 'missingness' | 'nRows'>): MissingnessPicture {
+export function layOutMissingness(profile: MissingnessFacts): MissingnessPicture {
   const { columns, patterns } = profile.missingness;
+  const partly = partlyMissing(profile);
   const weight = columns.map((_, i) =>
     patterns.reduce((sum, { mask, count }) => sum + (mask[i] ?? 0) * count, 0),
   );
-  const kept = columns
-    .map((_, i) => i)
+  const kept = [...partly]
     .sort((a, b) => (weight[b] ?? 0) - (weight[a] ?? 0))
     .slice(0, MAX_COLUMNS)
     .sort((a, b) => a - b);
@@ -38,9 +41,9 @@ export function layOutMissingness(profile: Pick<Profile, 'missingness' | 'nRows'
       mask: kept.map((i) => mask[i] ?? 0),
       count,
       share: profile.nRows === 0 ? 0 : count / profile.nRows,
-      words: describePattern(columns.filter((_, i) => mask[i] === 1)),
+      words: describePattern(partly.flatMap((i) => (mask[i] === 1 ? [columns[i] ?? ''] : []))),
     })),
-    nHidden: columns.length - kept.length,
+    nHidden: partly.length - kept.length,
   };
 }
 
@@ -50,12 +53,28 @@ function describePattern(missing: readonly string[]): string {
   return missing.length > MAX_NAMES ? `${named} and ${missing.length - MAX_NAMES} more` : named;
 }
 
-/** The finding as a sentence. */
-export function describeMissingness({ missingness, nRows }: Pick<Profile, 'missingness' | 'nRows'>): string {
-  const { columns, patterns, nPatterns } = missingness;
-  if (columns.length === 0) return 'No value is missing.';
-  const complete = patterns.find(({ mask }) => mask.every((bit) => bit === 0))?.count;
-  const share = complete === undefined ? null : formatShare(complete / Math.max(1, nRows), 0);
-  const rows = share === null ? 'Few rows, if any, are complete' : `${share} of the rows are complete`;
-  return `Values are missing in ${formatItems(columns.length, 'column')}, in ${formatItems(nPatterns, 'pattern')}. ${rows}.`;
+/** The finding as a sentence. Columns without any value are not counted: they would make every row incomplete. */
+export function describeMissingness(profile: MissingnessFacts): string {
+  const { missingness, nRows } = profile;
+  if (missingness.columns.length === 0) return 'No value is missing.';
+  const kept = partlyMissing(profile);
+  const nEmpty = missingness.columns.length - kept.length;
+  const empty = nEmpty === 0 ? '' : ` ${formatItems(nEmpty, 'column has', 'columns have')} no value at all.`;
+  if (kept.length === 0) return `No value is missing elsewhere.${empty}`;
+  const complete = missingness.patterns.find(({ mask }) => kept.every((i) => mask[i] === 0))?.count;
+  const none =
+    missingness.nPatterns <= missingness.patterns.length
+      ? 'No row is complete'
+      : 'Hardly any row is complete';
+  const rows =
+    complete === undefined
+      ? none
+      : `${formatShare(complete / Math.max(1, nRows), 0)} of the rows are complete`;
+  return `Values are missing in ${formatItems(kept.length, 'column')}, in ${formatItems(missingness.nPatterns, 'pattern')}. ${rows}.${empty}`;
+}
+
+/** Places in `missingness.columns` of the columns that have some values and lack others. */
+function partlyMissing({ missingness, columns, nRows }: MissingnessFacts): readonly number[] {
+  const empty = new Set(columns.filter((column) => column.nMissing >= nRows).map((column) => column.name));
+  return missingness.columns.flatMap((name, i) => (empty.has(name) ? [] : [i]));
 }
