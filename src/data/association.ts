@@ -37,26 +37,21 @@ export function correlateLevels(a: ArrayLike<number>, nA: number, b: ArrayLike<n
  * least 0.5 (ties count half; rows missing either value are left out). NaN when one side is empty.
  */
 export function separateByNumber(predictor: NumberColumn, target: LevelColumn): number {
-  const rows = [...target.codes.keys()].filter(
-    (row) => (target.codes[row] ?? -1) >= 0 && !Number.isNaN(predictor.values[row]),
-  );
-  const value = (row: number) => predictor.values[row] ?? 0;
-  rows.sort((x, y) => value(x) - value(y));
-  let rankSum = 0;
-  let nFirst = 0;
-  for (let start = 0; start < rows.length;) {
-    let end = start;
-    while (end < rows.length && value(rows[end] ?? 0) === value(rows[start] ?? 0)) end++;
-    const meanRank = (start + 1 + end) / 2;
-    for (let i = start; i < end; i++) {
-      if (target.codes[rows[i] ?? 0] !== 0) continue;
-      nFirst++;
-      rankSum += meanRank;
-    }
-    start = end;
+  const first = takeSorted(predictor, target, 0);
+  const second = takeSorted(predictor, target, 1);
+  if (first.length === 0 || second.length === 0) return NaN;
+  let wins = 0;
+  let below = 0;
+  let upTo = 0;
+  for (const value of first) {
+    while (below < second.length && (second[below] ?? 0) < value) below++;
+    while (upTo < second.length && (second[upTo] ?? 0) <= value) upTo++;
+    wins += (below + upTo) / 2;
   }
-  const nSecond = rows.length - nFirst;
-  if (nFirst === 0 || nSecond === 0) return NaN;
-  const area = (rankSum - (nFirst * (nFirst + 1)) / 2) / (nFirst * nSecond);
+  const area = wins / (first.length * second.length);
   return Math.max(area, 1 - area);
+}
+
+function takeSorted(predictor: NumberColumn, target: LevelColumn, code: number): Float64Array {
+  return predictor.values.filter((value, row) => target.codes[row] === code && !Number.isNaN(value)).sort();
 }

@@ -1,5 +1,12 @@
 import type { ColumnType } from './schema';
-import { isCodeName, isDateName, isYearName, judgeIdentifierName } from './column-names';
+import {
+  isClassificationName,
+  isCodeName,
+  isDateName,
+  isPersonName,
+  isYearName,
+  judgeIdentifierName,
+} from './column-names';
 import { guessDatetime, guessDigitDate } from './datetime-guess';
 import { isIntegerText, isNumberText, parseNumber } from './number-text';
 import type { RawColumn } from './raw-column';
@@ -40,7 +47,7 @@ export function inferType(evidence: Evidence): TypeGuess {
     const found = detect(evidence);
     if (found !== null) return found;
   }
-  return guess('categorical', `${countLevels(evidence.tally)} distinct texts that repeat.`);
+  return guess('categorical', `Words or marks, ${evidence.tally.texts.length} different ones that repeat.`);
 }
 
 const detectTrivial: Detector = ({ tally }) => {
@@ -91,7 +98,8 @@ const detectNamedIdentifier: Detector = ({ raw, tally, rules }) => {
   const isUnique = share >= 0.9 && tally.nPresent >= 3;
   if (isUnique)
     return guess('identifier', 'The name says identifier and nearly every row has its own value.');
-  if (name === 'record')
+  const isCoarse = tally.texts.length <= 20 && repeats(tally) >= 50 && !isPersonName(raw.name);
+  if (name === 'record' && !isCoarse)
     return guess('identifier', 'The name says identifier; its values repeat over several rows.');
   if (/item|code|concept/i.test(raw.name))
     return guess('categorical', 'The name says codes of things, and they repeat.');
@@ -99,7 +107,7 @@ const detectNamedIdentifier: Detector = ({ raw, tally, rules }) => {
     return guess('identifier', 'The name says identifier and it has many values.');
   return guess(
     'categorical',
-    `The name says identifier, but ${countLevels(tally)} values repeat in many rows: codes.`,
+    `The name says identifier, but ${tally.texts.length} values repeat in many rows: codes.`,
   );
 };
 
@@ -128,7 +136,7 @@ const detectCode: Detector = ({ raw, tally, rules }) => {
   if (!tally.texts.every((text) => isNumberText(text, rules.decimalMark))) return null;
   const reason = findCodeReason(raw.name, tally.texts);
   if (reason === null) return null;
-  const isPerRow = tally.texts.length > MOSTLY_DISTINCT * tally.nPresent && tally.texts.length > FEW;
+  const isPerRow = tally.texts.length > 0.9 * tally.nPresent && tally.texts.length > FEW;
   return guess(isPerRow ? 'identifier' : 'categorical', reason);
 };
 
@@ -139,6 +147,13 @@ function findCodeReason(name: string, texts: readonly string[]): string | null {
   }
   const isWhole = texts.every((text) => /^\d+(?:\.0+)?$/.test(text));
   if (isWhole && isCodeName(name)) return 'Whole numbers, but the name says that they stand for categories.';
+  if (isClassificationName(name))
+    return 'Numbers, but the name says that they are codes of a classification.';
+  const width = texts[0]?.length ?? 0;
+  const isOneWidth =
+    isWhole && width >= 9 && texts.length >= 20 && texts.every((text) => text.length === width);
+  if (isOneWidth && !isDateName(name))
+    return 'Whole numbers that all have nine or more digits: a code, not a number.';
   return null;
 }
 
@@ -176,6 +191,21 @@ const detectText: Detector = ({ tally }) => {
   return guess('text', 'Free text: most rows have wording of their own.');
 };
 
+/** A column that is numbers but for a few cells says so, since that is usually a missing token not yet named. */
+const detectMixed: Detector = ({ tally, rules }) => {
+  let nOther = 0;
+  tally.texts.forEach((text, i) => {
+    if (!isNumberText(text, rules.decimalMark)) nOther += tally.counts[i] ?? 0;
+  });
+  const isLikeCodes = tally.texts.every((text) => text.length >= 6 && !text.includes(rules.decimalMark));
+  if (tally.texts.length < 20 || isLikeCodes || nOther > 0.1 * tally.nPresent) return null;
+  const cells = nOther === 1 ? '1 cell is' : `${nOther} cells are`;
+  return guess(
+    'categorical',
+    `Nearly all values are numbers but ${cells} not: read as missing, these would make it a number column.`,
+  );
+};
+
 const DETECTORS: readonly Detector[] = [
   detectTrivial,
   detectBoolean,
@@ -186,30 +216,12 @@ const DETECTORS: readonly Detector[] = [
   detectCode,
   detectNumber,
   detectDatetime,
+  detectMixed,
   detectText,
-  describeMixed,
 ];
-
-/** A column that is numbers but for a few cells says so, since that is usually a missing token not yet named. */
-function describeMixed({ tally, rules }: Evidence): TypeGuess | null {
-  let nOther = 0;
-  tally.texts.forEach((text, i) => {
-    if (!isNumberText(text, rules.decimalMark)) nOther += tally.counts[i] ?? 0;
-  });
-  if (tally.texts.length < 20 || nOther > 0.1 * tally.nPresent) return null;
-  const cells = nOther === 1 ? '1 cell is' : `${nOther} cells are`;
-  return guess(
-    'categorical',
-    `Nearly all values are numbers but ${cells} not: read as missing, these would make it a number column.`,
-  );
-}
 
 function repeats(tally: Tally): number {
   return tally.nPresent / Math.max(1, tally.texts.length);
-}
-
-function countLevels(tally: Tally): string {
-  return `${tally.texts.length}`;
 }
 
 function average(texts: readonly string[], measure: (text: string) => number): number {

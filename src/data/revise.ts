@@ -20,8 +20,9 @@ export function reviseSchema(raw: RawTable, schema: Schema, rules: ReadingRules)
     if (wanted === undefined) return [];
     const tally = tallyColumn(rawColumn, rules);
     const column = fillIn(wanted, tally, rules);
-    const unreadable = findUnreadable(rawColumn, column, rules);
-    problems.push(...findColumnProblems(wanted, column, tally), ...(unreadable === null ? [] : [unreadable]));
+    const found = findColumnProblems(wanted, column, tally);
+    const unreadable = found.length > 0 ? null : findUnreadable(rawColumn, tally, column, rules);
+    problems.push(...found, ...(unreadable === null ? [] : [unreadable]));
     return [column];
   });
   if (problems.length > 0) {

@@ -1,4 +1,4 @@
-import { splitName } from './column-names';
+import { isPersonName, judgeIdentifierName } from './column-names';
 import type { Schema } from './schema';
 import type { Tally } from './tally';
 
@@ -7,8 +7,6 @@ export interface GroupSuggestion {
   /** Mean rows a value. */
   readonly rowsPerValue: number;
 }
-
-const PERSON = /^(?:patient|pat|subject|person|participant|member|client|mrn|patientid|subjectid)$/;
 
 /**
  * The identifier by which rows belong together: one that repeats, a person's before a stay's, else the one with the
@@ -19,8 +17,9 @@ export function suggestGroupBy(schema: Schema, tallies: readonly Tally[]): Group
   schema.columns.forEach((column, i) => {
     const tally = tallies[i];
     if (column.type !== 'identifier' || tally === undefined || tally.nPresent === 0) return;
+    if (!['record', 'generic'].includes(judgeIdentifierName(column.name) ?? '')) return;
     const rowsPerValue = tally.nPresent / tally.texts.length;
-    const isPerson = splitName(column.name).some((word) => PERSON.test(word));
+    const isPerson = isPersonName(column.name);
     const repeats = rowsPerValue >= (isPerson ? 1.02 : 1.1) && tally.texts.length >= 10;
     if (!repeats) return;
     const isBetter =

@@ -56,7 +56,7 @@ class SurrogateStream {
     }
     this.firstCounting = first;
     this.space = BigInt(space);
-    this.offset = BigInt(Math.floor(rng.float() * space));
+    this.offset = drawBelow(this.space, rng);
     this.step = drawStep(this.space, rng);
   }
 
@@ -89,9 +89,14 @@ class SurrogateStream {
 function drawStep(space: bigint, rng: Rng): bigint {
   if (space <= 2n) return 1n;
   for (;;) {
-    const step = 1n + BigInt(Math.floor(rng.float() * Number(space - 1n)));
+    const step = 1n + drawBelow(space - 1n, rng);
     if (greatestCommonDivisor(step, space) === 1n) return step;
   }
+}
+
+/** Uniform to within 2⁻¹⁶ over spaces of at most 2⁴⁸: 64 random bits, since fewer would share factors with the space. */
+function drawBelow(limit: bigint, rng: Rng): bigint {
+  return ((BigInt(rng.uint32()) << 32n) | BigInt(rng.uint32())) % limit;
 }
 
 function greatestCommonDivisor(a: bigint, b: bigint): bigint {

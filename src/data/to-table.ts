@@ -3,7 +3,7 @@ import { FailureError } from './failure';
 import { isModelled, type ColumnSchema, type Schema } from './schema';
 import type { RawColumn, RawTable } from './raw-column';
 import type { Column, Table } from './table';
-import { tallyColumn, type ReadingRules } from './tally';
+import { tallyColumn, type ReadingRules, type Tally } from './tally';
 
 /** The modelled columns of a schema as typed arrays, in schema order. Throws FailureError when a value cannot be read. */
 export function toTable(raw: RawTable, schema: Schema, rules: ReadingRules): Table {
@@ -25,9 +25,9 @@ export function findRaw(raw: RawTable, name: string): RawColumn {
 
 /** One column under its schema. Throws FailureError `value-invalid` naming the first unreadable row. */
 export function toColumn(raw: RawColumn, column: ColumnSchema, rules: ReadingRules): Column {
-  const problem = findUnreadable(raw, column, rules);
-  if (problem !== null) throw new FailureError({ code: 'value-invalid', message: problem });
   const tally = tallyColumn(raw, rules);
+  const problem = findUnreadable(raw, tally, column, rules);
+  if (problem !== null) throw new FailureError({ code: 'value-invalid', message: problem });
   const reader = makeValueReader(column.type, column.format, rules);
   if (reader !== null) {
     const valueOf = Float64Array.from(tally.texts, reader);
@@ -58,10 +58,14 @@ const KIND: Readonly<Partial<Record<ColumnSchema['type'], string>>> = {
  * The first cell a column's type cannot read, as a sentence, or null. Rows are counted from 1 after the header. The
  * sentence holds the cell's text: it is for the person whose file it is, and never for a report that leaves.
  */
-export function findUnreadable(raw: RawColumn, column: ColumnSchema, rules: ReadingRules): string | null {
+export function findUnreadable(
+  raw: RawColumn,
+  tally: Tally,
+  column: ColumnSchema,
+  rules: ReadingRules,
+): string | null {
   const reader = makeValueReader(column.type, column.format, rules);
   if (reader === null) return null;
-  const tally = tallyColumn(raw, rules);
   const bad = tally.texts.map((text) => Number.isNaN(reader(text)));
   const nBad = bad.reduce((sum, isBad, i) => sum + (isBad ? (tally.counts[i] ?? 0) : 0), 0);
   if (nBad === 0) return null;

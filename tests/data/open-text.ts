@@ -1,0 +1,45 @@
+import type { DialectChoice, IngestService, OpenedSource } from '../../src/api/ingest';
+import type { Outcome } from '../../src/data/failure';
+import { RawColumnBuilder, type RawTable } from '../../src/data/raw-column';
+import type { ColumnSchema } from '../../src/data/schema';
+import { createIngestService } from '../../workers/ingest-service';
+
+/** The value of an outcome; throws what failed. */
+export function unwrap<T>(outcome: Outcome<T>): T {
+  if (outcome.ok) return outcome.value;
+  throw new Error(`${outcome.failure.code}: ${outcome.failure.message} ${outcome.failure.detail ?? ''}`);
+}
+
+/** A service with these bytes open. */
+export async function openBytes(
+  bytes: BlobPart,
+  choice: DialectChoice = {},
+): Promise<{ service: IngestService; opened: OpenedSource }> {
+  const service = createIngestService();
+  const opened = unwrap(await service.open(new Blob([bytes]), choice, () => undefined));
+  return { service, opened };
+}
+
+/** All rows as read. */
+export async function readRows(service: IngestService): Promise<readonly (readonly string[])[]> {
+  return unwrap(await service.preview(0, Number.MAX_SAFE_INTEGER));
+}
+
+/** A raw table of the given columns. */
+export function makeRaw(columns: Readonly<Record<string, readonly string[]>>): RawTable {
+  const built = Object.entries(columns).map(([name, cells]) => {
+    const builder = new RawColumnBuilder();
+    for (const cell of cells) builder.push(cell);
+    return builder.finish(name);
+  });
+  return { nRows: built[0]?.codes.length ?? 0, columns: built };
+}
+
+/** The schema of a column that must be there. */
+export function findColumn(columns: readonly ColumnSchema[], name: string): ColumnSchema {
+  const column = columns.find((candidate) => candidate.name === name);
+  if (column === undefined) throw new Error(`no column ${name}`);
+  return column;
+}
+
+export const PLAIN_RULES = { decimalMark: '.', missingTokens: [], dayFirst: false } as const;
