@@ -10,7 +10,7 @@ const checks = /** @type {const} */ ([
   ['types of the workers', 'tsc', '-p', 'workers/tsconfig.json'],
   ['types of the page', 'svelte-check', '--tsconfig', 'src/tsconfig.json', '--fail-on-warnings'],
   ['types of tests and scripts', 'tsc', '-p', 'tests/tsconfig.json'],
-  ['build', 'vite', 'build', '--logLevel', 'warn'],
+  ['build', 'vite', 'build', '--configLoader', 'runner', '--logLevel', 'warn'],
 ]);
 
 /**

@@ -24,10 +24,8 @@ function hashedPath(name: string, extension: string, bytes: Uint8Array | string)
   return `assets/${name}-${hashBytes(bytes).slice(0, 10)}.${extension}`;
 }
 
-async function collectWorker(root: string, name: WorkerName, minify: boolean): Promise<LoadedFile | null> {
-  const entry = `workers/${name}.ts`;
-  if (!existsSync(join(root, entry))) return null;
-  const bytes = await bundleWorker({ root, entry, minify });
+async function collectWorker(root: string, name: WorkerName, minify: boolean): Promise<LoadedFile> {
+  const bytes = await bundleWorker({ root, entry: `workers/${name}.ts`, minify });
   return { path: hashedPath(`worker-${name}`, 'js', bytes), bytes };
 }
 

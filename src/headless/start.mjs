@@ -52,9 +52,9 @@ export function buildIfNeeded() {
   const stamp = existsSync(stampPath) ? readFileSync(stampPath, 'utf8') : null;
   if (existsSync(join(root, 'dist/sw.js')) && stamp === wanted) return;
   console.log('Building …');
-  const env = { ...process.env, VITE_CONFIG_NATIVE_IGNORE_WARNING: 'true' };
   const vite = join(root, 'node_modules/vite/bin/vite.js');
-  execFileSync(process.execPath, [vite, 'build', '--logLevel', 'warn'], { cwd: root, stdio: 'inherit', env });
+  const args = [vite, 'build', '--configLoader', 'runner', '--logLevel', 'warn'];
+  execFileSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
   writeFileSync(stampPath, wanted);
 }
 

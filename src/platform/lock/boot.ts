@@ -94,7 +94,8 @@ function explain(gate: Gate, lockedDown: boolean): string | null {
 async function bootLocked(onProgress: (progress: BootProgress) => void): Promise<Booted> {
   onProgress({ message: 'Setting up the lock', fraction: 0.1 });
   const gate = await openGate();
-  if (gate.open) await checkForUpdate(gate.registration);
+  // A service worker set up a moment ago is the newest there is.
+  if (gate.open && !gate.reloaded) await checkForUpdate(gate.registration);
   const { list, assets } = await loadAssets(onProgress);
   onProgress({ message: 'Closing the network', fraction: 0.95 });
   const pagePolicy = hasPagePolicy();

@@ -3,7 +3,12 @@ import { trustServiceWorker } from './trusted';
 
 /** Whether the page is served by its own service worker with the headers that one adds. */
 export type Gate =
-  | { readonly open: true; readonly registration: ServiceWorkerRegistration }
+  | {
+      readonly open: true;
+      readonly registration: ServiceWorkerRegistration;
+      /** True just after the gate reloaded the page. */
+      readonly reloaded: boolean;
+    }
   | { readonly open: false; readonly reason: string };
 
 const reasons = {
@@ -73,8 +78,9 @@ export async function openGate(): Promise<Gate> {
   const registration = await register();
   if (registration === null) return { open: false, reason: reasons.refused };
   if (navigator.serviceWorker.controller !== null && window.crossOriginIsolated) {
+    const reloaded = reloadMark.isSet();
     reloadMark.clear();
-    return { open: true, registration };
+    return { open: true, registration, reloaded };
   }
   if (!reloadMark.isSet()) {
     reloadMark.set();
