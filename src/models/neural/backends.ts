@@ -55,6 +55,7 @@ function watchDevice(): { readonly lost: boolean } {
 
 /** Makes a backend the current one. False when it cannot be had; tfjs alone would silently take another. */
 export async function openBackend(name: BackendName, host: BackendHost): Promise<boolean> {
+  tf.enableProdMode();
   registerHostKernels();
   if (name === 'wasm' && !prepareWasm(host)) return false;
   const opened = await tf.setBackend(name).catch(() => false);
@@ -78,6 +79,7 @@ function prepareWasm({ wasmUrls }: BackendHost): boolean {
 
 /** Throws away a WebGPU backend whose device is gone, so that the next opening makes a new one. */
 export function discardWebgpu(): void {
+  if (tf.engine().registry['webgpu'] === undefined) return;
   const factory = tf.findBackendFactory('webgpu');
   tf.removeBackend('webgpu');
   tf.registerBackend('webgpu', factory, 3);

@@ -101,7 +101,9 @@ export function makeRun(overrides: Partial<TrainingRun> = {}): TrainingRun & { e
   };
 }
 
+/** Settings of a network that trains in milliseconds; raise `minSteps` for more. */
 export const SMALL = {
+  epochs: 1,
   minSteps: 1,
   batchSize: 50,
   latentSize: 8,
