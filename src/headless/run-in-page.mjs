@@ -1,0 +1,149 @@
+/** @typedef {import('./options.mjs').SynthesizeOptions} SynthesizeOptions */
+/** @typedef {import('playwright-core').Page} Page */
+
+/** How long the page may take to load everything and lock itself. */
+const LOCK_MS = 60_000;
+
+/** A failure that the page answered, with its code. */
+export class PageFailure extends Error {
+  /**
+   * @param {string} code
+   * @param {string} message
+   */
+  constructor(code, message) {
+    super(message);
+    this.name = 'PageFailure';
+    this.code = code;
+  }
+}
+
+/**
+ * Opens the built page, waits for its lock, runs the whole journey on its own state and saves the records.
+ *
+ * @param {Page} page
+ * @param {string} url address of the built page
+ * @param {SynthesizeOptions} options
+ * @param {string} csvPath where the synthetic records go
+ * @param {(line: string) => void} report takes one line a stage
+ * @returns {Promise<{ schemaJson: string, runJson: string }>} rejects with PageFailure when the page answers a failure
+ */
+export async function runInPage(page, url, options, csvPath, report) {
+  await page.goto(url);
+  await waitForAutomation(page);
+  await page.exposeFunction('reportStage', lineWriter(report));
+  const files = await handOver(page, options);
+  const answer = await page.evaluate(startRun, { files, request: requestOf(options, files.schema) });
+  if (!answer.ok) throw new PageFailure(answer.failure.code, answer.failure.message);
+  const [download] = await Promise.all([page.waitForEvent('download'), page.evaluate(saveCsv)]);
+  await download.saveAs(csvPath);
+  return answer.value;
+}
+
+/** @param {Page} page */
+async function waitForAutomation(page) {
+  const end = Date.now() + LOCK_MS;
+  while (Date.now() < end) {
+    // The page reloads once while its service worker takes over, so a single look may fail.
+    const ready = await page.evaluate(() => globalThis.understudy !== undefined).catch(() => false);
+    if (ready) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  const text = await page.evaluate(() => document.body.innerText.slice(0, 500)).catch(() => '');
+  throw new Error(`The page did not lock itself within ${LOCK_MS / 1000} s. It shows: ${text}`);
+}
+
+/**
+ * Hands files to the page as a person would: by file inputs.
+ *
+ * @param {Page} page
+ * @param {SynthesizeOptions} options
+ */
+async function handOver(page, options) {
+  const give = async (/** @type {string} */ path) => {
+    const input = await page.evaluateHandle(() => {
+      const element = document.createElement('input');
+      element.type = 'file';
+      return element;
+    });
+    await input.setInputFiles(path);
+    return input;
+  };
+  return {
+    input: await give(options.input),
+    holdout: typeof options.holdout === 'string' ? await give(options.holdout) : null,
+    schema: options.schema === null ? null : await give(options.schema),
+  };
+}
+
+/**
+ * @param {SynthesizeOptions} options
+ * @param {unknown} schema
+ */
+function requestOf(options, schema) {
+  return {
+    holdout: typeof options.holdout === 'number' ? options.holdout : null,
+    model: options.model,
+    epochs: options.epochs,
+    rows: options.rows,
+    seed: options.seed,
+    backend: options.backend,
+    hasSchema: schema !== null,
+  };
+}
+
+/**
+ * Runs inside the page.
+ *
+ * @param {{ files: { input: HTMLInputElement, holdout: HTMLInputElement | null, schema: HTMLInputElement | null }, request: ReturnType<typeof requestOf> }} given
+ * @returns {Promise<{ ok: true, value: { schemaJson: string, runJson: string } } | { ok: false, failure: { code: string, message: string } }>}
+ */
+async function startRun({ files, request }) {
+  const fileOf = (/** @type {HTMLInputElement | null} */ input) => input?.files?.[0] ?? null;
+  const input = fileOf(files.input);
+  const holdout = fileOf(files.holdout) ?? request.holdout;
+  const schema = await fileOf(files.schema)?.text();
+  if (input === null || globalThis.understudy === undefined) throw new Error('the page was given no file');
+  const answer = await globalThis.understudy.run(
+    /** @type {import('../ui/state/automation').AutomationRequest} */ ({
+      input,
+      model: request.model,
+      seed: request.seed,
+      backend: request.backend,
+      ...(holdout === null ? {} : { holdout }),
+      ...(request.epochs === null ? {} : { config: { epochs: request.epochs } }),
+      ...(request.rows === null ? {} : { rows: request.rows }),
+      ...(schema === undefined ? {} : { schema }),
+    }),
+    (stage) => /** @type {{ reportStage?: (stage: unknown) => void }} */ (globalThis).reportStage?.(stage),
+  );
+  if (!answer.ok) return { ok: false, failure: answer.failure };
+  const { csv, ...texts } = answer.value;
+  Object.assign(globalThis, { finishedCsv: csv });
+  return { ok: true, value: texts };
+}
+
+/** Runs inside the page: saves the records as the page's own button does. */
+function saveCsv() {
+  const anchor = document.createElement('a');
+  anchor.href = URL.createObjectURL(
+    /** @type {{ finishedCsv?: Blob }} */ (globalThis).finishedCsv ?? new Blob(),
+  );
+  anchor.download = 'synthetic.csv';
+  anchor.click();
+}
+
+/**
+ * One line whenever the stage changes or its count has grown by a tenth.
+ *
+ * @param {(line: string) => void} report
+ */
+function lineWriter(report) {
+  let last = '';
+  return (/** @type {import('../ui/state/automation').AutomationStage} */ { stage, note, nDone, nTotal }) => {
+    const share =
+      nDone === null || nTotal === null || nTotal === 0 ? null : Math.floor((10 * nDone) / nTotal) * 10;
+    const line = `${stage}${note === stage ? '' : `: ${note}`}${share === null ? '' : ` (${share} %)`}`;
+    if (line !== last) report(line);
+    last = line;
+  };
+}

@@ -1,0 +1,73 @@
+/**
+ * `npm run synthesize`: drives the built page in headless Chromium and writes what the page would have written. There
+ * is no second pipeline. Exit status: 0 done, 1 the person's error in one sentence on stderr, 2 an internal one.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { findOrInstallChromium, launchChromium } from './chromium.mjs';
+import { ensureInstalled, root } from './install.mjs';
+import { parseOptions, UsageError } from './options.mjs';
+import { runInPage } from './run-in-page.mjs';
+import { serve } from './serve.mjs';
+import { buildIfNeeded } from './start.mjs';
+
+/**
+ * @param {import('./options.mjs').SynthesizeOptions} options
+ * @returns {Promise<void>}
+ */
+async function synthesize(options) {
+  ensureInstalled();
+  buildIfNeeded();
+  await findOrInstallChromium();
+  const server = await serve({ folder: join(root, 'dist'), headers: true });
+  const browser = await launchChromium({ webgpu: options.backend === 'webgpu' });
+  try {
+    const page = browser.pages()[0] ?? (await browser.newPage());
+    const out = resolve(options.out);
+    mkdirSync(out, { recursive: true });
+    const result = await runInPage(page, server.url, options, join(out, 'synthetic.csv'), report);
+    writeFileSync(join(out, 'schema.json'), result.schemaJson);
+    writeFileSync(join(out, 'run.json'), result.runJson);
+    console.log(`Wrote synthetic.csv, schema.json and run.json to ${out}`);
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+}
+
+/** @param {string} line */
+function report(line) {
+  console.error(line);
+}
+
+/** Failure codes that are neither the file's nor the person's fault. */
+const internalCodes = ['internal', 'device-lost', 'training-diverged', 'not-locked', 'storage-full'];
+
+/**
+ * @param {unknown} thrown
+ * @returns {{ status: 1 | 2, message: string }}
+ */
+export function explainFailure(thrown) {
+  if (thrown instanceof UsageError) return { status: 1, message: thrown.message };
+  if (
+    thrown instanceof Error &&
+    'code' in thrown &&
+    typeof thrown.code === 'string' &&
+    thrown.name === 'PageFailure'
+  ) {
+    return { status: internalCodes.includes(thrown.code) ? 2 : 1, message: thrown.message };
+  }
+  const message = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+  return { status: 2, message: `Internal error: ${message}` };
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  try {
+    await synthesize(parseOptions(process.argv.slice(2)));
+  } catch (thrown) {
+    const { status, message } = explainFailure(thrown);
+    console.error(message);
+    process.exitCode = status;
+  }
+}
