@@ -98,8 +98,8 @@ function cutNumbers(values: Float64Array, column: ColumnSchema): Slots {
     if (nBins === 1) return label(low);
     if (bin === nBins - 1 && (sorted.at(-1) ?? 0) > high) return `≥ ${label(from)}`;
     if (bin === 0 && (sorted[0] ?? 0) < low) return `≤ ${label(whole ? from + perBin - 1 : from + perBin)}`;
-    if (whole && perBin === 1) return label(from);
-    return `${label(from)} to ${label(whole ? from + perBin - 1 : from + perBin)}`;
+    if (whole && (perBin === 1 || from === high)) return label(from);
+    return `${label(from)} to ${label(Math.min(high, whole ? from + perBin - 1 : from + perBin))}`;
   };
   return {
     labels: Array.from({ length: nBins }, (_, bin) => name(bin)),

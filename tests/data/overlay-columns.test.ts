@@ -62,6 +62,13 @@ describe('overlayColumns', () => {
     expect(sum(overlay.train)).toBe(1);
   });
 
+  it('ends the last bin of whole numbers where train ends', () => {
+    const values = Array.from({ length: 26 }, (_, i) => 75 + i);
+    const { labels } = overlayOf('integer', numbers(...values), numbers(...values));
+    expect([labels[0], labels.at(-1)]).toEqual(['75 to 76', '99 to 100']);
+    expect(overlayOf('integer', numbers(...values, 101), numbers(75)).labels.at(-1)).toBe('101');
+  });
+
   it('is not flattened by one extreme', () => {
     const many = Array.from({ length: 1000 }, (_, i) => i / 10);
     const overlay = overlayOf('continuous', numbers(...many, 1e9), numbers(...many), 1);

@@ -93,7 +93,7 @@ export class TrainingState {
     if (!part.ok) return this.end(part.failure);
     const checkpoint = part.value as Checkpoint | null;
     this.rewind(run, checkpoint?.step ?? 0);
-    this.project.changeRun(run.id, { status: 'training' });
+    this.project.changeRun(run.id, { status: 'training', endedAt: null, failure: null });
     return this.follow(run, trainRequest(run, prepared.value, checkpoint), prepared.value);
   }
 
@@ -167,17 +167,7 @@ export class TrainingState {
     const outcome = await this.bench.synthesize.train(request, (event) => this.take(run.id, event));
     await this.saving;
     if (!outcome.ok && this.leaving) return this.end(outcome.failure);
-    if (!outcome.ok) {
-      const status = outcome.failure.code === 'cancelled' ? 'cancelled' : 'failed';
-      this.project.changeRun(run.id, {
-        status,
-        endedAt: this.bench.now(),
-        failure: outcome.failure,
-        ...this.curves(),
-      });
-      await this.bench.store.deletePart(this.project.record.id, `checkpoint/${run.id}`);
-      return this.end(outcome.failure);
-    }
+    if (!outcome.ok) return this.breakOff(run.id, outcome.failure);
     this.status = 'saving';
     await this.keep(run.id, outcome.value, prepared);
     this.status = 'idle';
@@ -186,6 +176,15 @@ export class TrainingState {
     return finished === undefined
       ? fail('internal', 'The finished run is missing from the project.')
       : succeed(finished);
+  }
+
+  /** A run whose worker or device was lost can go on from its checkpoint; any other has nothing to go on with. */
+  private async breakOff(id: string, failure: Failure): Promise<{ ok: false; failure: Failure }> {
+    const lost = failure.code === 'device-lost' || failure.code === 'internal';
+    const status = failure.code === 'cancelled' ? 'cancelled' : lost ? 'interrupted' : 'failed';
+    this.project.changeRun(id, { status, endedAt: this.bench.now(), failure, ...this.curves() });
+    if (!lost) await this.bench.store.deletePart(this.project.record.id, `checkpoint/${id}`);
+    return this.end(failure);
   }
 
   private async keep(id: string, { state, ...result }: TrainResult, prepared: Prepared): Promise<void> {
@@ -205,14 +204,14 @@ export class TrainingState {
     if (event.kind === 'phase') this.note = event.note;
     else if (event.kind === 'backend') this.backend = event;
     else if (event.kind === 'progress') this.takeProgress(event);
-    else if (event.kind === 'score') this.scores = [...this.scores, event.score];
+    else if (event.kind === 'score') this.scores = [...before(this.scores, event.score.step), event.score];
     else if (event.kind === 'overlay') this.overlay = event.columns;
     else this.saving = this.saving.then(() => this.saveCheckpoint(id, event.checkpoint));
   }
 
   private takeProgress(event: ProgressEvent): void {
     this.progress = event;
-    const grown = [...this.losses, { step: event.step, losses: event.losses }];
+    const grown = [...before(this.losses, event.step), { step: event.step, losses: event.losses }];
     this.losses = grown.length > MAX_LOSS_POINTS ? grown.filter((_, i) => i % 2 === 1) : grown;
   }
 
@@ -241,6 +240,12 @@ export class TrainingState {
     this.failure = failure.code === 'cancelled' ? null : failure;
     return { ok: false, failure };
   }
+}
+
+/** Points before a step: a run that goes on from a checkpoint takes some steps again. */
+function before<T extends { readonly step: number }>(points: readonly T[], step: number): readonly T[] {
+  const last = points.at(-1);
+  return last === undefined || last.step < step ? points : points.filter((point) => point.step < step);
 }
 
 function newRun(

@@ -56,6 +56,6 @@ export function writeScore(value: number | null): string {
 
 /** Why a run ended, or what became of it. */
 export function describeEnd(run: RunRecord): string {
-  if (run.failure !== null && run.status === 'failed') return run.failure.message;
+  if (run.failure !== null && run.status !== 'cancelled') return run.failure.message;
   return run.result?.stopReason ?? '';
 }
