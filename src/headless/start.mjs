@@ -65,9 +65,9 @@ function readPort() {
 }
 
 async function start() {
+  const port = readPort();
   ensureInstalled();
   buildIfNeeded();
-  const port = readPort();
   const { url } = await serve({ folder: join(root, 'dist'), port, headers: true });
   console.log(`\nUnderstudy is at ${url}\n`);
   console.log('Keep this address: projects are stored in your browser under it. Press Ctrl+C to stop.');

@@ -85,6 +85,24 @@ describe.each(hosts)('served $name', ({ base, headers }) => {
     expect((await downloading).suggestedFilename()).toBe('synthetic.csv');
   });
 
+  it('goes on hearing forms that are sent to nobody', async () => {
+    const heard = await page.evaluate(() => {
+      const form = document.createElement('form');
+      const button = document.createElement('button');
+      form.append(button);
+      document.body.append(form);
+      let nSubmits = 0;
+      form.addEventListener('submit', (event) => {
+        event.preventDefault();
+        nSubmits++;
+      });
+      button.click();
+      form.remove();
+      return nSubmits;
+    });
+    expect([heard, page.url()]).toEqual([1, server.url]);
+  });
+
   it('hands the tfjs binary to a worker by a blob: URL', async () => {
     const nBytes = await page.evaluate(async () => {
       const { assets } = await window.fixture.booted;
