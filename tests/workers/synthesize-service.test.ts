@@ -1,0 +1,169 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { TrainRequest } from '../../src/api/synthesize';
+import type { Outcome } from '../../src/data/failure';
+import type { Table } from '../../src/data/table';
+import type { ModelId, TrainingEvent } from '../../src/models/synthesizer';
+import { createBreathe, createSynthesizeService } from '../../workers/synthesize-service';
+import { host, makePatients, SMALL, SMALL_CTGAN } from '../models/neural/fixtures';
+
+const { table, schema } = makePatients(240);
+const nowMs = () => performance.now();
+const configs: Record<ModelId, TrainRequest['config']> = {
+  independent: {},
+  copula: {},
+  tvae: { ...SMALL, minSteps: 60 },
+  ctgan: { ...SMALL_CTGAN, minSteps: 60 },
+};
+
+function request(model: ModelId, changes: Partial<TrainRequest> = {}): TrainRequest {
+  return {
+    model,
+    config: configs[model],
+    seed: 7,
+    table,
+    schema,
+    backend: 'wasm',
+    resumeFrom: null,
+    checkpointEveryMs: Infinity,
+    wasmUrls: host.wasmUrls,
+    ...changes,
+  };
+}
+
+function mustSucceed<T>(outcome: Outcome<T>): T {
+  if (!outcome.ok) throw new Error(outcome.failure.message);
+  return outcome.value;
+}
+
+const create = () =>
+  createSynthesizeService({
+    nowMs,
+    // Node hands out a thousand port messages before it looks at timers; a browser does not.
+    breathe: () => new Promise((resolve) => setImmediate(resolve)),
+    createHost: (wasmUrls) => ({ ...host, wasmUrls }),
+  });
+
+let service = create();
+beforeEach(() => (service = create()));
+
+async function drawAll(nRows: number, seed: number, delayMs = 0): Promise<Table[]> {
+  const chunks: Table[] = [];
+  const outcome = await service.sample(nRows, seed, async (chunk) => {
+    if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
+    chunks.push(chunk);
+  });
+  expect(mustSucceed(outcome).nRows).toBe(nRows);
+  return chunks;
+}
+
+describe.each(['independent', 'copula', 'tvae', 'ctgan'] as const)(
+  'the synthesize service with %s',
+  (model) => {
+    it('trains, answers with a full account, draws, and draws the same after loading the state', async () => {
+      const events: TrainingEvent[] = [];
+      const result = mustSucceed(await service.train(request(model), (event) => void events.push(event)));
+      const isNeural = model === 'tvae' || model === 'ctgan';
+      expect(result.backend).toBe(isNeural ? 'wasm' : 'none');
+      if (isNeural) expect(result.steps).toBe(60);
+      expect(result.config).toMatchObject(configs[model]);
+      expect(Object.keys(result.config).length).toBeGreaterThan(0);
+      expect(result.memorisationControls.length).toBeGreaterThan(0);
+      expect(result.trainMs).toBeGreaterThan(0);
+      expect(events.some((event) => event.kind === 'phase')).toBe(true);
+      const drawn = await drawAll(100, 3);
+      expect(drawn[0]?.columns.map((column) => column.name)).toEqual(
+        schema.columns.map((column) => column.name),
+      );
+
+      const other = create();
+      mustSucceed(await other.load(structuredClone(result.state), 'wasm', host.wasmUrls));
+      service = other;
+      expect(await drawAll(100, 3)).toEqual(drawn);
+      expect(await drawAll(100, 4)).not.toEqual(drawn);
+    });
+
+    it('forecasts a positive time and memory and says how', async () => {
+      const forecast = mustSucceed(await service.forecast(request(model)));
+      expect(forecast.trainMs).toBeGreaterThan(0);
+      expect(forecast.memoryBytes).toBeGreaterThan(0);
+      expect(forecast.basis).toMatch(/ms/);
+    });
+  },
+);
+
+describe('a breath', () => {
+  it('lets a message that waits arrive first', async () => {
+    const { port1, port2 } = new MessageChannel();
+    const arrived: string[] = [];
+    port1.onmessage = () => void arrived.push('message');
+    const breathe = createBreathe();
+    await breathe();
+    port2.postMessage(null);
+    while (arrived.length === 0) await breathe();
+    expect(arrived).toEqual(['message']);
+    port1.close();
+  });
+});
+
+describe('the synthesize service', () => {
+  it('draws the same rows however slowly chunks are taken, and prefixes agree by chunk', async () => {
+    mustSucceed(await service.train(request('tvae'), () => undefined));
+    const fast = await drawAll(20_000, 5);
+    expect(fast.map((chunk) => chunk.nRows)).toEqual([8192, 8192, 3616]);
+    expect(await drawAll(20_000, 5, 5)).toEqual(fast);
+    expect((await drawAll(8192, 5))[0]).toEqual(fast[0]);
+  });
+
+  it('pauses without using the processor, resumes, and stops with the best so far', async () => {
+    let lastStep = 0;
+    const training = service.train(
+      request('tvae', { config: { ...SMALL, minSteps: 100_000, maxSteps: 100_000 } }),
+      (event) => {
+        if (event.kind === 'progress') lastStep = event.step;
+      },
+    );
+    while (lastStep === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    await service.pause();
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    const pausedAt = lastStep;
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    expect(lastStep).toBe(pausedAt);
+    await service.resume();
+    while (lastStep === pausedAt) await new Promise((resolve) => setTimeout(resolve, 5));
+    await service.stop();
+    expect(mustSucceed(await training).stopReason).toBe('stopped by the person');
+  });
+
+  it('answers `cancelled` to a training that is cancelled, also while paused', async () => {
+    let hasStarted = false;
+    const training = service.train(
+      request('ctgan', { config: { ...SMALL_CTGAN, minSteps: 100_000, maxSteps: 100_000 } }),
+      (event) => {
+        if (event.kind === 'progress') hasStarted = true;
+      },
+    );
+    while (!hasStarted) await new Promise((resolve) => setTimeout(resolve, 5));
+    await service.pause();
+    await service.cancel();
+    expect(await training).toMatchObject({ ok: false, failure: { code: 'cancelled' } });
+  });
+
+  it('answers `cancelled` to a sampling that is cancelled', async () => {
+    mustSucceed(await service.train(request('independent'), () => undefined));
+    const outcome = await service.sample(50_000, 1, () => service.cancel());
+    expect(outcome).toMatchObject({ ok: false, failure: { code: 'cancelled' } });
+  });
+
+  it('answers failures as values', async () => {
+    expect(await service.sample(10, 1, () => Promise.resolve())).toMatchObject({ ok: false });
+    const wrong = await service.train(request('tvae', { config: { nonsense: 1 } }), () => undefined);
+    expect(wrong).toMatchObject({ ok: false, failure: { code: 'option-invalid' } });
+    const missing = await service.train(request('tvae', { backend: 'webgpu' }), () => undefined);
+    expect(missing).toMatchObject({ ok: false, failure: { code: 'backend-missing' } });
+    mustSucceed(await service.train(request('independent'), () => undefined));
+    expect(await service.sample(0, 1, () => Promise.resolve())).toMatchObject({
+      ok: false,
+      failure: { code: 'option-invalid' },
+    });
+  });
+});
