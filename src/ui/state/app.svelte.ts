@@ -78,11 +78,13 @@ export class AppState {
     return succeed(journey);
   }
 
-  /** Back to the list of projects. */
+  /** Back to the list of projects. One that never got a table is not kept. */
   async close(): Promise<void> {
     if (this.journey === null) return;
+    const { record, taken } = this.journey;
     await this.journey.close();
     this.journey = null;
+    if (record.source === null && !taken) await this.parts.store.erase(record.id);
     this.parts.lastProject.set(null);
     await this.refresh();
   }

@@ -21,6 +21,12 @@ function namesOf({ edits, cursor }: EditHistory): ReadonlySet<string> {
   return new Set(edits.slice(0, cursor).map((edit) => edit.column));
 }
 
+const NOT_OPEN: Failure = {
+  code: 'file-unreadable',
+  message:
+    'The source table is not open, so a change cannot be checked against it. Open the file again in the Data step.',
+};
+
 /** A person's edits of the inferred schema: each is checked against the file before it counts, and can be undone. */
 export class SchemaEditing {
   /** True while an edit is checked against the file. */
@@ -67,7 +73,11 @@ export class SchemaEditing {
 
   private async apply(history: EditHistory, edit: SchemaEdit | null): Promise<void> {
     const inferred = this.source.opened?.schema;
-    if (inferred === undefined) return;
+    if (inferred === undefined) {
+      this.refused = edit;
+      this.failure = NOT_OPEN;
+      return;
+    }
     this.busy = true;
     const outcome = await this.source.adopt(replayEdits(inferred, history));
     this.busy = false;

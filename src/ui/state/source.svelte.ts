@@ -27,6 +27,8 @@ export class SourceState {
   preview = $state.raw<readonly (readonly string[])[]>([]);
   profile = $state.raw<Profile | null>(null);
   failure = $state.raw<Failure | null>(null);
+  /** True once it is known whether the project keeps its source file. */
+  looked = $state(false);
   /** A holdout from a file of its own; null when it is cut off the source. Lives as long as the page. */
   holdout = $state.raw<{ readonly name: string; readonly table: Table } | null>(null);
   private prepared: { readonly key: string; readonly value: Prepared } | null = null;
@@ -89,6 +91,7 @@ export class SourceState {
   /** After a reload: reads the kept file and puts the saved schema back in force. */
   async reopen(): Promise<Outcome<null>> {
     const file = await this.keptFile();
+    this.looked = true;
     if (file === null) return succeed(null);
     const { dialect, schema } = this.project.record;
     const outcome = await this.read(file, dialect);
