@@ -84,7 +84,7 @@ describe('imports run one way', () => {
       const from = folderOf(file);
       const to = folderOf(target);
       if (!/^(src|workers)\b/.test(target) || from === to) return false;
-      return !(allowed[from] ?? []).some((prefix) => to === prefix || to.startsWith(`${prefix}/`));
+      return !(allowed[from] ?? []).some((prefix) => target === prefix || target.startsWith(`${prefix}/`));
     });
     expect(wrong.map(({ file, target }) => `${file} → ${target}`)).toEqual([]);
   });
