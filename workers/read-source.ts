@@ -63,7 +63,8 @@ async function readTable(
   const chunks = source.chunks();
   try {
     const { sample, isWhole } = await takeSample(chunks);
-    const layout = decideLayout(sample, isWhole, options.choice);
+    const isShort = isWhole && sample.length <= SAMPLE_LENGTH;
+    const layout = decideLayout(sample.slice(0, SAMPLE_LENGTH), isShort, options.choice);
     const reader = new RowReader(layout);
     reader.push(sample);
     if (!isWhole) {

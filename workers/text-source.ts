@@ -14,6 +14,9 @@ export interface TextSource {
 
 const HEAD_BYTES = 1 << 16;
 
+/** Some streams hand a whole file over at once; smaller pieces keep progress and cancelling alive. */
+const CHUNK_BYTES = 1 << 18;
+
 /** The first bytes of a file as they stand. */
 export async function peekBytes(source: Blob): Promise<Uint8Array> {
   return new Uint8Array(await source.slice(0, HEAD_BYTES).arrayBuffer());
@@ -84,7 +87,9 @@ async function* openBytes(
     for (;;) {
       const next = await reader.read();
       if (next.done) return;
-      yield next.value;
+      for (let at = 0; at < next.value.length; at += CHUNK_BYTES) {
+        yield next.value.subarray(at, at + CHUNK_BYTES);
+      }
     }
   } catch (thrown) {
     throw new FailureError({

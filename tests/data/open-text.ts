@@ -1,7 +1,8 @@
-import type { DialectChoice, IngestService, OpenedSource } from '../../src/api/ingest';
+import type { DialectChoice, IngestService, OpenedSource, PrepareRequest } from '../../src/api/ingest';
+import { DEFAULT_HANDLING, DEFAULT_SPLIT } from '../../src/data/handling';
 import type { Outcome } from '../../src/data/failure';
 import { RawColumnBuilder, type RawTable } from '../../src/data/raw-column';
-import type { ColumnSchema } from '../../src/data/schema';
+import type { ColumnSchema, Schema } from '../../src/data/schema';
 import { createIngestService } from '../../workers/ingest-service';
 
 /** The value of an outcome; throws what failed. */
@@ -43,3 +44,21 @@ export function findColumn(columns: readonly ColumnSchema[], name: string): Colu
 }
 
 export const PLAIN_RULES = { decimalMark: '.', missingTokens: [], dayFirst: false } as const;
+
+/** A CSV cohort of n rows over n / 2 patients. */
+export function makeCohort(n: number): string {
+  const rows = Array.from({ length: n }, (_, i) => {
+    const born = `${1930 + (i % 60)}-0${1 + (i % 9)}-1${i % 10}`;
+    const lactate = i % 11 === 0 ? 'NA' : `${(i % 7) + 0.5}0`;
+    return `P${1000 + (i >> 1)},${20 + (i % 70)},${i % 3 === 0 ? 'F' : 'M'},${born},${lactate},${i % 5 === 0 ? 1 : 0},note ${i} about the patient who came in`;
+  });
+  return `patient_id,age,sex,born,lactate,died,note\n${rows.join('\n')}\n`;
+}
+
+/** A request with default handling and split. */
+export const makeRequest = (schema: Schema, change: Partial<PrepareRequest> = {}): PrepareRequest => ({
+  schema,
+  handling: DEFAULT_HANDLING,
+  split: DEFAULT_SPLIT,
+  ...change,
+});
