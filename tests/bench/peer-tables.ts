@@ -6,8 +6,8 @@ import type { Column, Table } from '../../src/data/table';
 
 const FOLDER = new URL('../../../shared/golden/tables/', import.meta.url);
 
-/** A peers' train table as read: kinds from its metadata, missing as NaN or -1. */
-export function loadPeerTable(name: string, handled = true): { table: Table; schema: Schema } {
+/** A peers' train table as read: kinds from its metadata, missing as NaN or −1, nothing pooled or capped. */
+export function loadPeerTable(name: string): { table: Table; schema: Schema } {
   const text = gunzipSync(readFileSync(new URL(`${name}_train.csv.gz`, FOLDER))).toString('utf8');
   const metadata = JSON.parse(readFileSync(new URL(`${name}_metadata.json`, FOLDER), 'utf8')) as {
     columns: Record<string, { sdtype: string }>;
@@ -18,7 +18,7 @@ export function loadPeerTable(name: string, handled = true): { table: Table; sch
   header.forEach((column, j) => {
     const cells = lines.map((line) => line[j] ?? '');
     const numeric = metadata.columns[column]?.sdtype === 'numerical';
-    const built = numeric ? numberColumn(column, cells, handled) : levelColumn(column, cells, handled);
+    const built = numeric ? numberColumn(column, cells) : levelColumn(column, cells);
     columns.push(built.column);
     schema.push(built.entry);
   });
@@ -40,13 +40,8 @@ function baseEntry(name: string, cells: string[]) {
   };
 }
 
-function numberColumn(
-  name: string,
-  cells: string[],
-  handled: boolean,
-): { column: Column; entry: ColumnSchema } {
-  const read = Float64Array.from(cells, (cell) => (isMissing(cell) ? NaN : Number(cell)));
-  const values = handled ? capExtremes(read) : read;
+function numberColumn(name: string, cells: string[]): { column: Column; entry: ColumnSchema } {
+  const values = Float64Array.from(cells, (cell) => (isMissing(cell) ? NaN : Number(cell)));
   const decimals = Math.max(...cells.map((cell) => cell.split('.')[1]?.length ?? 0));
   const present = values.filter((value) => !Number.isNaN(value)).sort();
   const integer = present.every((value) => Number.isInteger(value));
@@ -62,25 +57,10 @@ function numberColumn(
   };
 }
 
-/** Extremes at the fifth value from either end, as the handling's defaults do. */
-function capExtremes(values: Float64Array): Float64Array {
-  const present = values.filter((value) => !Number.isNaN(value)).sort();
-  const low = present[4] ?? NaN;
-  const high = present[present.length - 5] ?? NaN;
-  return values.map((value) => (Number.isNaN(value) ? NaN : Math.min(Math.max(value, low), high)));
-}
-
-function levelColumn(
-  name: string,
-  cells: string[],
-  handled: boolean,
-): { column: Column; entry: ColumnSchema } {
+function levelColumn(name: string, cells: string[]): { column: Column; entry: ColumnSchema } {
   const counts = new Map<string, number>();
   for (const cell of cells) if (!isMissing(cell)) counts.set(cell, (counts.get(cell) ?? 0) + 1);
-  const levels = [...counts]
-    .filter(([, count]) => count >= (handled ? 5 : 1))
-    .sort((a, b) => b[1] - a[1])
-    .map(([level]) => level);
+  const levels = [...counts].sort((a, b) => b[1] - a[1]).map(([level]) => level);
   const index = new Map(levels.map((level, i) => [level, i]));
   const codes = Int32Array.from(cells, (cell) => (isMissing(cell) ? -1 : (index.get(cell) ?? 0)));
   return {

@@ -1,11 +1,9 @@
-// Runs a TypeScript bench file in Node through Vite's module runner: node tests/bench/run.mjs train-step.ts [options]
+// Runs bench files in Node through Vite's module loader: node tests/bench/run.mjs [FILE.ts [options]]; without a file,
+// step times and then the quality on the peers' tables.
 import { createServer } from 'vite';
 
-const [file, ...rest] = process.argv.slice(2);
-if (file === undefined) {
-  console.error('usage: node tests/bench/run.mjs FILE.ts [options]');
-  process.exit(1);
-}
+const [file, ...options] = process.argv.slice(2);
+const files = file === undefined ? ['train-step.ts', 'quality.ts'] : [file];
 const server = await createServer({
   configFile: false,
   root: new URL('../..', import.meta.url).pathname,
@@ -15,8 +13,10 @@ const server = await createServer({
   appType: 'custom',
 });
 try {
-  const { main } = await server.ssrLoadModule(`/tests/bench/${file}`);
-  await main(rest);
+  for (const name of files) {
+    const { main } = await server.ssrLoadModule(`/tests/bench/${name}`);
+    await main(options);
+  }
 } finally {
   await server.close();
 }

@@ -9,6 +9,7 @@ import { generate, layOutGenerator, type GeneratorKey, type GeneratorSizes } fro
 import type { FittedNetwork, Learner, LearnerInput, LearnerSnapshot } from './learner';
 import { startParameters, unpackParameters, type ParameterLayout } from './parameters';
 import { RowActivation } from './row-activation';
+import { learningRateAt } from './schedule';
 
 /** Rows over which batch normalisation is frozen. */
 const NORMALISATION_ROWS = 4000;
@@ -69,14 +70,15 @@ class CtganLearner implements Learner {
 
   step(index: number, watch: boolean): tf.Tensor1D | null {
     this.batches.draw(this.input.rng.fork(`step/${index}`));
+    const rate = learningRateAt(index, this.input.nSteps);
     const losses: tf.Tensor1D[] = tf.tidy(() => {
       const batch = this.batches.tensors();
       const generator = this.generator.parameters;
       const synthetic = generateBatch(batch, generator, this.activation);
       const judged = criticStep(batch, synthetic, this.critic.parameters, this.settings.penaltyWeight, watch);
-      this.critic.update(judged.gradients);
+      this.critic.update(judged.gradients, rate);
       const made = generatorStep(batch, synthetic, generator, this.critic.parameters, this.activation, watch);
-      this.generator.update(made.gradients);
+      this.generator.update(made.gradients, rate);
       if (judged.losses === null || made.losses === null) return [];
       return [tf.concat1d([judged.losses, made.losses])];
     });

@@ -6,6 +6,7 @@ import type { FittedNetwork, Learner, LearnerInput, LearnerSnapshot } from './le
 import { fillNormals } from './noise';
 import { startParameters, type ParameterLayout } from './parameters';
 import { RowActivation } from './row-activation';
+import { learningRateAt } from './schedule';
 import { boundSigma } from './tvae-loss';
 import { layOutDecoder, layOutTvae, type TvaeKey, type TvaeSizes } from './tvae-network';
 import { computeTvaeGradients, type TvaeBatch } from './tvae-step';
@@ -110,10 +111,4 @@ class TvaeLearner implements Learner {
     this.vector.dispose();
     this.activation.dispose();
   }
-}
-
-/** Constant for the first half, then a straight line to a tenth. */
-export function learningRateAt(index: number, nSteps: number): number {
-  const done = index / Math.max(nSteps, 1);
-  return done < 0.5 ? 1 : 1 - 1.8 * (done - 0.5);
 }
