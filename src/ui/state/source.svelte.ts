@@ -202,8 +202,8 @@ export class SourceState {
   /** Fits the cut to a table just read: drops columns it does not have, keeps a person's rows together if they repeat. */
   private fitSplit(): void {
     const { split } = this.project.record;
-    const names = new Set(this.opened?.headers);
-    const kept = (column: string | null) => (column !== null && names.has(column) ? column : null);
+    const names = this.opened?.headers ?? [];
+    const kept = (column: string | null) => (column !== null && names.includes(column) ? column : null);
     const repeating = this.profile?.alerts.find(
       (alert) => alert.kind === 'identifier' && alert.severity === 'warning',
     );

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { delimiters, readTokens, withValue } from '../../../../src/ui/steps/data/guess-words';
+import { nameProject } from '../../../../src/ui/state/begin-project';
+
+describe('missing tokens', () => {
+  it('are separated by spaces or commas, each once', () => {
+    expect(readTokens(' NA, ? NA\t-9 ')).toEqual(['NA', '?', '-9']);
+    expect(readTokens('  ')).toEqual([]);
+  });
+});
+
+describe('options of a guess', () => {
+  it('name the present value even when it is an unusual one', () => {
+    expect(withValue(delimiters, '~').at(-1)).toEqual({ value: '~', words: '~' });
+    expect(withValue(delimiters, ';')).toBe(delimiters);
+  });
+});
+
+describe('names of projects', () => {
+  it.each([
+    ['cohort.csv', 'cohort'],
+    ['cohort.csv.gz', 'cohort'],
+    ['C:\\data\\stay.v2.TSV', 'stay.v2'],
+    ['.csv', 'Untitled'],
+    ['pasted text', 'pasted text'],
+  ])('%s becomes %s', (file, name) => expect(nameProject(file)).toBe(name));
+});
