@@ -10,14 +10,18 @@ export type StartWorker = (name: 'ingest' | 'synthesize' | 'evaluate') => Worker
  */
 export interface Connection<Service> {
   call<T>(request: (service: comlink.Remote<Service>) => Promise<Outcome<T>>): Promise<Outcome<T>>;
+  /** Takes no new calls: who connects next gets a fresh worker. Open calls still answer. */
+  retire(): void;
   /** Ends the worker at once; open calls answer `cancelled`. */
   end(): void;
+  /** True while new calls may be made. */
   readonly alive: boolean;
 }
 
 export function connect<Service>(worker: Worker): Connection<Service> {
   const service = comlink.wrap<Service>(worker);
   let alive = true;
+  let ended = false;
   let settle: (outcome: Outcome<never>) => void = () => undefined;
   const gone = new Promise<Outcome<never>>((resolve) => (settle = resolve));
   worker.addEventListener('error', (event) => {
@@ -32,8 +36,12 @@ export function connect<Service>(worker: Worker): Connection<Service> {
   });
   return {
     call: (request) => Promise.race([answer(request(service)), gone]),
+    retire() {
+      alive = false;
+    },
     end() {
-      if (!alive) return;
+      if (ended) return;
+      ended = true;
       alive = false;
       worker.terminate();
       settle(fail('cancelled', 'Stopped.'));

@@ -8,7 +8,7 @@ import type {
 import type { ModelState, TrainingEvent } from '../models/synthesizer';
 import type { Table } from '../data/table';
 import type { Outcome } from '../data/failure';
-import { callback, reconnecting, type StartWorker } from './connection';
+import { callback, reconnecting, type Connection, type StartWorker } from './connection';
 
 /** How long a worker may take to stop by itself before it is ended. */
 const GRACE_MS = 2_000;
@@ -38,23 +38,24 @@ export class SynthesizeClient {
   }
 
   pause(): void {
-    void this.send((service) => service.pause());
+    void send(this.connection(), (service) => service.pause());
   }
 
   resume(): void {
-    void this.send((service) => service.resume());
+    void send(this.connection(), (service) => service.resume());
   }
 
   /** Keeps the best model so far; the running `train` answers with it. */
   stop(): void {
-    void this.send((service) => service.stop());
+    void send(this.connection(), (service) => service.stop());
   }
 
   /** Stops at the next step; a worker that does not answer within the grace period is ended. */
   async cancel(): Promise<void> {
     const connection = this.connection();
+    connection.retire();
     const late = new Promise<void>((resolve) => setTimeout(resolve, GRACE_MS));
-    await Promise.race([this.send((service) => service.cancel()), late]);
+    await Promise.race([send(connection, (service) => service.cancel()), late]);
     connection.end();
   }
 
@@ -73,11 +74,14 @@ export class SynthesizeClient {
   end(): void {
     this.connection().end();
   }
+}
 
-  private async send(command: (service: SynthesizeService) => Promise<void>): Promise<void> {
-    await this.connection().call(async (service) => {
-      await command(service as unknown as SynthesizeService);
-      return { ok: true, value: null };
-    });
-  }
+async function send(
+  connection: Connection<SynthesizeService>,
+  command: (service: SynthesizeService) => Promise<void>,
+): Promise<void> {
+  await connection.call(async (service) => {
+    await command(service as unknown as SynthesizeService);
+    return { ok: true, value: null };
+  });
 }
