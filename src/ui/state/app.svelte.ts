@@ -5,6 +5,7 @@ import type { StartWorker } from '../../client/connection';
 import { succeed, type Failure, type Outcome } from '../../data/failure';
 import type { ProjectStore } from '../../platform/projects/store.types';
 import type { ProjectOrigin, ProjectSummary, StorageReport } from '../../platform/projects/types';
+import { newId } from './new-id';
 import { Journey, newProject } from './journey.svelte';
 import { Saver } from './saver.svelte';
 
@@ -51,7 +52,7 @@ export class AppState {
 
   /** A new, empty project, opened. */
   async create(name: string, origin: ProjectOrigin): Promise<Outcome<Journey>> {
-    const record = newProject(crypto.randomUUID(), name, origin, this.parts.now());
+    const record = newProject(newId(), name, origin, this.parts.now());
     const put = await this.parts.store.put(record);
     if (!put.ok) return this.refuse(put.failure);
     if (this.durable) void this.parts.store.persist();
@@ -115,7 +116,7 @@ export class AppState {
   }
 
   async importProject(file: Blob): Promise<Outcome<Journey>> {
-    const outcome = await this.parts.store.importProject(file, crypto.randomUUID(), this.parts.now());
+    const outcome = await this.parts.store.importProject(file, newId(), this.parts.now());
     if (!outcome.ok) return this.refuse(outcome.failure);
     return this.open(outcome.value.id);
   }

@@ -12,6 +12,7 @@ import { isModelled, type Schema } from '../../data/schema';
 import type { Table } from '../../data/table';
 import type { ProjectOrigin, RunBasis } from '../../platform/projects/types';
 import { readHoldout } from './read-holdout';
+import { newId } from './new-id';
 import type { ProjectAccess, Workbench } from './workbench';
 
 export type SourceStatus = 'empty' | 'reading' | 'ready' | 'failed';
@@ -56,7 +57,7 @@ export class SourceState {
       return fail('storage-full', 'The file could not be kept.');
     this.holdout = null;
     const source = {
-      id: crypto.randomUUID(),
+      id: newId(),
       name,
       nBytes: file.size,
       nRows,

@@ -12,6 +12,7 @@ import type {
 import type { LossPoint, RunBasis, RunRecord } from '../../platform/projects/types';
 import { TrainingDraft } from './draft.svelte';
 import type { SourceState } from './source.svelte';
+import { newId } from './new-id';
 import type { ProjectAccess, Workbench } from './workbench';
 
 export type TrainingStatus = 'idle' | 'preparing' | 'training' | 'paused' | 'stopping' | 'saving';
@@ -257,7 +258,7 @@ function newRun(
 ): RunRecord {
   return {
     ...choice,
-    id: crypto.randomUUID(),
+    id: newId(),
     status: 'training',
     startedAt,
     endedAt: null,
