@@ -3,12 +3,22 @@ import type { LossPoint } from '../../platform/projects/types';
 import { formatCount, formatNumber } from '../parts/NumberText';
 import type { Series } from './lines';
 
+/** The models' losses in words; a loss that is not listed goes by its own name. */
+const LOSS_LABELS: Readonly<Record<string, string>> = {
+  reconstruction: 'reconstruction',
+  kl: 'divergence from the prior (KL)',
+  critic: 'critic',
+  penalty: 'gradient penalty',
+  generator: 'generator',
+  condition: 'condition missed',
+};
+
 /** Loss curves as series, in the order in which the losses first appear. */
 export function lossSeries(losses: readonly LossPoint[]): readonly Series[] {
   const names = new Set(losses.flatMap((point) => Object.keys(point.losses)));
   return [...names].map((name) => ({
     id: name,
-    label: name,
+    label: LOSS_LABELS[name] ?? name,
     points: losses.map((point) => ({ x: point.step, y: point.losses[name] ?? NaN })),
   }));
 }
