@@ -194,6 +194,7 @@ export class SourceState {
   private async fallBack(failure: Failure): Promise<void> {
     if (this.project.record.source === null) {
       this.status = failure.code === 'cancelled' ? 'empty' : 'failed';
+      if (failure.code === 'cancelled') this.failure = null;
       return;
     }
     await this.reopen();
