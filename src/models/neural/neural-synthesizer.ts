@@ -18,7 +18,7 @@ import { createLiveOverlay } from './live-overlay';
 import { encodedBytes, prepareRun, timeSteps, type PreparedRun } from './prepare-run';
 import { describeControls } from './memorisation';
 import type { Recipe } from './recipe';
-import { readSettings, type NeuralSettings } from './settings';
+import { readNeuralSettings, type NeuralSettings } from './settings';
 import { isSliceHeldBack, StopScorer } from './stop-score';
 import { runTrainLoop, type LoopResult } from './train-loop';
 
@@ -56,7 +56,7 @@ export function createNeuralSynthesizer<S extends NeuralSettings>(
     restore: (state) => Promise.resolve(openModel(recipe, readFitted(recipe, state), 'opened from a file')),
     forecast: (input, config, rng) => forecast(recipe, wish, host, input, config, rng),
     describeControls: (config, nRows) => {
-      const settings = readSettings(recipe.defaults, config);
+      const settings = readNeuralSettings(recipe.defaults, config);
       return describeControls(
         settings,
         recipe.packSize(settings),

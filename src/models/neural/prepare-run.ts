@@ -6,7 +6,13 @@ import type { ModelConfig, TrainingInput } from '../synthesizer';
 import type { TrainingState } from './checkpoint';
 import type { Learner, LearnerInput } from './learner';
 import type { Recipe } from './recipe';
-import { checkSettings, chooseBatchSize, planSteps, readSettings, type NeuralSettings } from './settings';
+import {
+  checkSettings,
+  chooseBatchSize,
+  planSteps,
+  readNeuralSettings,
+  type NeuralSettings,
+} from './settings';
 import { cutStopSlice, type StopSplit } from './stop-score';
 
 /** Everything a run needs before a backend is chosen. */
@@ -28,7 +34,7 @@ export function prepareRun<S extends NeuralSettings>(
   rng: Rng,
   from: TrainingState | null,
 ): PreparedRun<S> {
-  const settings = readSettings(recipe.defaults, config);
+  const settings = readNeuralSettings(recipe.defaults, config);
   checkSettings(settings);
   recipe.check(settings);
   const split = cutStopSlice(input.table, settings.stopShare, rng.fork('stop-slice'));

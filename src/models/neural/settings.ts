@@ -37,6 +37,23 @@ export function readSettings<S extends object>(defaults: S, config: ModelConfig)
   return { ...defaults, ...config } as S;
 }
 
+/** More steps than any run takes. */
+const UNBOUNDED_STEPS = 1e9;
+
+/**
+ * As {@link readSettings}, and takes a number of epochs that a person gave at its word: the bounds on steps serve the
+ * default number, so they then hold only where they were given too. Early stopping still applies.
+ */
+export function readNeuralSettings<S extends NeuralSettings>(defaults: S, config: ModelConfig): S {
+  const settings = readSettings(defaults, config);
+  if (!('epochs' in config)) return settings;
+  return {
+    ...settings,
+    minSteps: 'minSteps' in config ? settings.minSteps : 0,
+    maxSteps: 'maxSteps' in config ? settings.maxSteps : UNBOUNDED_STEPS,
+  };
+}
+
 function findProblem(expected: unknown, value: unknown): string | null {
   if (Array.isArray(expected)) {
     const fits =

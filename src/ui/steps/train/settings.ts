@@ -29,7 +29,7 @@ function neural(presets: Defaults): readonly Setting[] {
     whole(
       'epochs',
       'Epochs',
-      'Passes over train at most; training usually stops earlier by itself.',
+      'Passes over train at most; training usually stops earlier by itself. Set here, it overrides the limits on steps.',
       of('epochs'),
     ),
     whole(
