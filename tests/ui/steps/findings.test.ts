@@ -34,7 +34,7 @@ describe('describeFinding', () => {
   it.each([
     [0.75, 'nearer to the shuffled columns'],
     [0.7, 'no better than if every column had been drawn on its own'],
-    [0.99, 'closer to train than fresh records are, which copying would also explain'],
+    [0.99, 'closer to train than the holdout is, as with a small holdout or with copying'],
   ])('says of %d: %s', (value, words) => {
     expect(finding(measure('sdmetrics-overall', value))).toContain(`: ${words}.`);
   });

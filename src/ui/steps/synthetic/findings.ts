@@ -41,7 +41,7 @@ function compareWithYardsticks({ value, ceiling, floor }: Measure): string {
 }
 
 function placeBetween(value: number, ceiling: number, floor: number | null): string {
-  if (value > ceiling) return 'closer to train than fresh records are, which copying would also explain';
+  if (value > ceiling) return 'closer to train than the holdout is, as with a small holdout or with copying';
   if (floor === null) return `${formatScore(ceiling - value)} below fresh records of the same source`;
   if (value <= floor) return 'no better than if every column had been drawn on its own';
   return ceiling - value < value - floor ? 'nearer to the holdout' : 'nearer to the shuffled columns';
