@@ -27,5 +27,5 @@ export const residualRisks: readonly string[] = [
 export const independentChecks: readonly string[] = [
   'Wait until the page says “Locked”, then switch the network off (flight mode, or unplug the cable). Everything goes on working. Close the tab before you switch the network on again.',
   'Open the developer tools (F12) at “Network” after the page says “Locked”, and work: the list shows only blob: and data: entries, which never leave the browser.',
-  'Run the self-test below: it tries every way out that is known to us, in the page and in workers, and shows what refused it.',
+  'Run the self-test on this panel: it tries every way out that is known to us, in the page and in workers, and shows what refused it.',
 ];
