@@ -39,8 +39,13 @@ export async function runInPage(page, url, options, csvPath, report) {
   return answer.value;
 }
 
-/** @param {Page} page */
-async function waitForAutomation(page) {
+/**
+ * Waits until the page has locked itself and takes orders.
+ *
+ * @param {Page} page
+ * @returns {Promise<void>}
+ */
+export async function waitForAutomation(page) {
   const end = Date.now() + LOCK_MS;
   while (Date.now() < end) {
     // The page reloads once while its service worker takes over, so a single look may fail.
