@@ -36,7 +36,7 @@ export interface LineOptions {
   readonly yDomain?: readonly [number, number];
 }
 
-const PIXELS_A_TICK = { x: 90, y: 36 };
+const PIXELS_A_TICK = { x: 90, y: 26 };
 
 /** Lines over a common x axis. */
 export function drawLines(series: readonly Series[], frame: Frame, options: LineOptions = {}): LinePicture {

@@ -29,7 +29,7 @@ function neural(presets: Defaults): readonly Setting[] {
     whole(
       'epochs',
       'Epochs',
-      'Passes over train at most; training usually stops earlier by itself. Set here, it overrides the limits on steps.',
+      'Passes over train at most. A number set here holds, whatever the step limits say by default. Set here, it overrides the limits on steps.',
       of('epochs'),
     ),
     whole(
@@ -76,8 +76,8 @@ export const SETTINGS: Readonly<Record<ModelId, readonly Setting[]>> = {
   tvae: [
     ...neural({
       epochs: 300,
-      minSteps: 3000,
-      maxSteps: 20000,
+      minSteps: 2000,
+      maxSteps: 4000,
       batchSize: 500,
       learningRate: 1e-3,
       latentSize: 128,
@@ -98,8 +98,8 @@ export const SETTINGS: Readonly<Record<ModelId, readonly Setting[]>> = {
   ctgan: [
     ...neural({
       epochs: 300,
-      minSteps: 3000,
-      maxSteps: 8000,
+      minSteps: 2000,
+      maxSteps: 2500,
       batchSize: 500,
       learningRate: 2e-4,
       latentSize: 128,
