@@ -1,0 +1,57 @@
+/**
+ * `npm run sample`: makes public/sample/finished.understudy, the finished project that the start page opens in one
+ * click. It walks the built page as a person would: sample cohort, TVAE on wasm with default settings, project file
+ * with source. Run it again when the cohort, the model or the project format changes; a test says when.
+ */
+import { mkdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { findOrInstallChromium, launchChromium } from './chromium.mjs';
+import { ensureInstalled, root } from './install.mjs';
+import { waitForAutomation } from './run-in-page.mjs';
+import { serve } from './serve.mjs';
+import { buildIfNeeded } from './start.mjs';
+
+const target = join(root, 'public', 'sample', 'finished.understudy');
+const TRAINING_MS = 60 * 60_000;
+
+/** @param {import('playwright-core').Page} page */
+async function walk(page) {
+  await page.getByRole('button', { name: 'Try the sample cohort' }).click();
+  await page.getByRole('button', { name: 'Continue to the schema' }).click();
+  await page.getByRole('button', { name: 'Continue to training' }).click();
+  await page.getByText('Where it is computed').click();
+  await page.getByLabel('Backend').selectOption('wasm');
+  await page.getByRole('button', { name: 'Start training' }).click();
+  const started = page.getByRole('button', { name: 'Pause' });
+  const longRun = page.getByRole('button', { name: 'Start all the same' });
+  await started.or(longRun).first().waitFor({ timeout: TRAINING_MS });
+  if (await longRun.isVisible()) await longRun.click();
+  await page.getByRole('button', { name: 'Continue to synthetic data' }).click({ timeout: TRAINING_MS });
+  await page.getByRole('heading', { name: 'Agreement with train' }).waitFor({ timeout: TRAINING_MS });
+  await page.getByText('Saved on this device').waitFor();
+  await page.getByRole('button', { name: 'Export', exact: false }).first().click();
+  await page.getByRole('button', { name: 'Save the project file' }).click();
+}
+
+ensureInstalled();
+buildIfNeeded();
+await findOrInstallChromium();
+const server = await serve({ folder: join(root, 'dist'), headers: true });
+const browser = await launchChromium();
+try {
+  const page = browser.pages()[0] ?? (await browser.newPage());
+  await page.goto(server.url);
+  await waitForAutomation(page);
+  await walk(page);
+  const dialog = page.getByRole('dialog');
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    dialog.getByRole('button', { name: 'Save the project file' }).click(),
+  ]);
+  mkdirSync(join(target, '..'), { recursive: true });
+  await download.saveAs(target);
+  console.log(`Wrote ${target} (${(statSync(target).size / 1e6).toFixed(2)} MB)`);
+} finally {
+  await browser.close();
+  await server.close();
+}
