@@ -1,5 +1,6 @@
 import type { BackendChoice } from '../src/api/synthesize';
 import { copula } from '../src/models/copula';
+import { describeMarginControl, readMarginSettings } from '../src/models/copula-settings';
 import { independent } from '../src/models/independent';
 import type { BackendHost } from '../src/models/neural/backends';
 import { openFirstBackend } from '../src/models/neural/choose-backend';
@@ -22,7 +23,7 @@ export function openSynthesizer(id: ModelId, backend: BackendChoice, host: Backe
     case 'independent':
       return statistical(
         independent,
-        'values are drawn column by column: no row of train can be repeated as a row',
+        'only margins are kept, no rows; a row of train can come back by chance only',
       );
     case 'copula':
       return statistical(copula, 'only margins and one correlation matrix are kept, no rows');
@@ -34,7 +35,11 @@ export function openSynthesizer(id: ModelId, backend: BackendChoice, host: Backe
 }
 
 function statistical(synthesizer: Synthesizer, control: string): WorkerSynthesizer {
-  return { ...synthesizer, describeControls: () => [control], forecast: null };
+  const describeControls = (config: ModelConfig): string[] => [
+    control,
+    describeMarginControl(readMarginSettings(synthesizer.id, config)),
+  ];
+  return { ...synthesizer, describeControls, forecast: null };
 }
 
 /** Opens a fitted model on a backend for drawing rows. */
