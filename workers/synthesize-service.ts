@@ -134,7 +134,7 @@ interface Control {
   current(): TrainingCommand;
   set(command: TrainingCommand): void;
   ask(command: TrainingCommand): Promise<void>;
-  /** Lets messages arrive; while paused it sleeps until the next command instead of spinning. */
+  /** Lets messages arrive. Once the caller has seen a pause it sleeps until the next command instead of spinning. */
   breathe(): Promise<void>;
 }
 
@@ -150,8 +150,9 @@ function createControl(breathe: () => Promise<void>): Control {
     set,
     ask: (next) => Promise.resolve(set(next)),
     async breathe() {
+      const seen = command === 'pause';
       await breathe();
-      if (command === 'pause') await new Promise<void>((resolve) => (wake = resolve));
+      if (seen && command === 'pause') await new Promise<void>((resolve) => (wake = resolve));
     },
   };
 }
