@@ -11,7 +11,11 @@ import { entry, levels, makePatients, numbers } from '../neural/fixtures';
 
 const rng = () => Rng.fromSeed('encode');
 
-function fitOne(values: ArrayLike<number>, decimals = 0, type: 'integer' | 'continuous' | 'datetime' = 'integer') {
+function fitOne(
+  values: ArrayLike<number>,
+  decimals = 0,
+  type: 'integer' | 'continuous' | 'datetime' = 'integer',
+) {
   const table: Table = { nRows: values.length, columns: [numbers('x', values)] };
   const encoding = fitEncoding(table, { version: 1, columns: [entry('x', type, decimals)] });
   return { table, encoding, column: encoding.columns[0] as NumberEncoding };
@@ -130,7 +134,8 @@ describe('the matrix', () => {
         expect(part.reduce((sum, value) => sum + value, 0)).toBe(1);
         expect(part.every((value) => value === 0 || value === 1)).toBe(true);
       }
-      for (const alpha of line.subarray(0, encoding.nAlpha)) expect(Math.abs(alpha)).toBeLessThanOrEqual(0.99);
+      for (const alpha of line.subarray(0, encoding.nAlpha))
+        expect(Math.abs(alpha)).toBeLessThanOrEqual(0.99);
     }
   });
 
@@ -155,7 +160,11 @@ describe('the matrix', () => {
   });
 
   it('refuses a table without columns and a schema of other columns', () => {
-    expect(() => fitEncoding({ nRows: 3, columns: [] }, { version: 1, columns: [] })).toThrow(/No rows or columns/);
-    expect(() => fitEncoding(table, { version: 1, columns: [entry('other', 'integer', 0)] })).toThrow(/no entry/);
+    expect(() => fitEncoding({ nRows: 3, columns: [] }, { version: 1, columns: [] })).toThrow(
+      /No rows or columns/,
+    );
+    expect(() => fitEncoding(table, { version: 1, columns: [entry('other', 'integer', 0)] })).toThrow(
+      /no entry/,
+    );
   });
 });
