@@ -1,3 +1,4 @@
+import { describeHandlingControls } from '../../data/handling-controls';
 import type { Prepared } from '../../api/ingest';
 import { isModelled, type Schema } from '../../data/schema';
 import type { Evidence } from '../../measure/measure';
@@ -111,7 +112,7 @@ export function describeRun(run: RunRecord, around: RunSurroundings): RunJson {
       losses: run.losses,
       scores: run.scores,
     },
-    memorisationControls: result?.memorisationControls ?? null,
+    memorisationControls: listControls(run),
     seconds: {
       read: readMs / 1000,
       prepare: seconds(run.stages.prepareMs),
@@ -124,6 +125,11 @@ export function describeRun(run: RunRecord, around: RunSurroundings): RunJson {
     evidence: run.evidence,
     unknown: listUnknown(run, around),
   };
+}
+
+/** Controls against memorisation that were in force, those of the handling first; null while the run is unfinished. */
+export function listControls({ basis, result }: RunRecord): readonly string[] | null {
+  return result && [...describeHandlingControls(basis.handling), ...result.memorisationControls];
 }
 
 /** run.json as text, ending with a line break. */
