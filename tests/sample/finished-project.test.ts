@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { strFromU8, unzipSync } from 'fflate';
+import { describe, expect, it } from 'vitest';
+import { cohortCsv } from '../../src/data/cohort/simulate';
+import { TVAE_DEFAULTS } from '../../src/models/neural/tvae';
+import { PROJECT_VERSION, type ProjectRecord } from '../../src/platform/projects/types';
+
+/** When one of these fails the shipped project is out of date: `npm run sample` makes it anew. */
+describe('the finished sample project', () => {
+  const path = join(import.meta.dirname, '..', '..', 'public', 'sample', 'finished.understudy');
+  const members = unzipSync(readFileSync(path));
+  const record = JSON.parse(strFromU8(members['project.json'] ?? new Uint8Array())) as ProjectRecord;
+  const run = record.runs[0];
+
+  it('was made from the cohort that is shipped', () => {
+    const same = strFromU8(members['parts/source'] ?? new Uint8Array()) === cohortCsv();
+    expect(same).toBe(true);
+  });
+
+  it('has the present project version', () => {
+    expect(record.version).toBe(PROJECT_VERSION);
+  });
+
+  it('holds one finished, judged TVAE run with default settings', () => {
+    expect(record.runs).toHaveLength(1);
+    expect(run?.status).toBe('finished');
+    expect(run?.result?.config).toEqual(TVAE_DEFAULTS);
+    expect(run?.evidence?.measures.length).toBeGreaterThan(5);
+    expect(run?.synthetic?.nRows).toBe(run?.nTrain);
+  });
+});
