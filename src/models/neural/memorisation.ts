@@ -3,9 +3,9 @@ import type { NeuralSettings } from './settings';
 /** What keeps a network from learning single rows by heart, in words for the record of the run. */
 export function describeControls(settings: NeuralSettings, packSize: number, isHeldBack: boolean): string[] {
   const stop = isHeldBack
-    ? `early stop: training ends after ${settings.patience} scores without improvement against a slice of train that ` +
+    ? `early stop: in its second half training ends after ${settings.patience} scores without improvement against a slice of train that ` +
       'the network never learns from, and the best state is kept'
-    : `early stop: training ends after ${settings.patience} scores without improvement against train (the table is too ` +
+    : `early stop: in its second half training ends after ${settings.patience} scores without improvement against train (the table is too ` +
       'small to hold a slice back), and the best state is kept';
   return [
     stop,

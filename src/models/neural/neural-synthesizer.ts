@@ -145,6 +145,7 @@ async function trainOnce<S extends NeuralSettings>(
       nSteps,
       scoreEvery: Math.max(MIN_STEPS_PER_SCORE, Math.round(nSteps / N_SCORES)),
       patience: settings.patience,
+      earliestStop: nSteps / 2,
       scorer: new StopScorer(split),
       overlay: createLiveOverlay(split.learned, input.schema),
       preview: (fitted: FittedNetwork, nRows: number) => drawPreview(recipe, fitted, nRows, rng),

@@ -17,7 +17,7 @@ export interface NeuralSettings {
   readonly averageDecay: number;
   /** Share of train held back for the stop score, 0–0.5; 0 = no early stop. */
   readonly stopShare: number;
-  /** Scores without improvement before training ends. */
+  /** Scores without improvement before training ends, asked in the second half of the planned steps. */
   readonly patience: number;
 }
 

@@ -26,6 +26,8 @@ export interface LoopPlan {
   readonly scoreEvery: number;
   /** Scores without improvement before the loop ends. */
   readonly patience: number;
+  /** Step before which patience is not asked: scores stand still for long before dependence is learnt. */
+  readonly earliestStop: number;
   readonly scorer: StopScorer;
   /** A small picture of a preview beside train. */
   overlay(preview: Table): readonly ColumnOverlay[];
@@ -88,7 +90,7 @@ class TrainLoop {
       await this.takeStep();
       if (this.step % plan.scoreEvery === 0 && this.step < plan.nSteps) {
         await this.score();
-        if (this.nScoresSinceBest >= plan.patience) {
+        if (this.nScoresSinceBest >= plan.patience && this.step >= plan.earliestStop) {
           return this.finish(`no improvement since step ${this.best?.score.step ?? 0}`);
         }
       }

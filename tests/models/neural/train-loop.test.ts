@@ -132,6 +132,9 @@ describe('the train loop', () => {
     const scores = only(run.events, 'score').map((event) => event.score);
     const best = scores.filter((score) => score.best).at(-1);
     expect(model.stopReason).toBe(`no improvement since step ${best?.step ?? 0}`);
+    // Patience is asked in the second half of the 2,000 planned steps only.
+    expect(scores.at(-1)?.step).toBeGreaterThanOrEqual(1000);
+    expect(scores.at(-1)?.step).toBeLessThan(2000);
     expect(best?.score).toBe(Math.max(...scores.map((score) => score.score)));
     model.dispose();
   });
