@@ -47,7 +47,10 @@ export default defineConfig({
             screenshotFailures: false,
             instances: [{ browser: 'chromium' }],
             provider: playwright({
-              launchOptions: { executablePath: chromiumPath, args: [...quietFlags, '--enable-unsafe-webgpu'] },
+              launchOptions: {
+                executablePath: chromiumPath,
+                args: [...quietFlags, '--enable-unsafe-webgpu'],
+              },
             }),
           },
         },
