@@ -1,7 +1,12 @@
 import type { Handling, HandlingEntry, SplitChoice } from '../data/handling';
+import type { Profile } from '../data/profile';
 import type { Schema } from '../data/schema';
 import type { Table } from '../data/table';
 import type { Outcome } from '../data/failure';
+
+export type { Alert } from '../data/alerts';
+export type { ColumnProfile, LevelProfile, NumberProfile } from '../data/profile-column';
+export type { Profile } from '../data/profile';
 
 /** A guess with the sentence that justifies it; `chosen` is true when a person overrode it. */
 export interface Guess<T> {
@@ -52,64 +57,6 @@ export interface OpenedSource {
   readonly headers: readonly string[];
   readonly notices: readonly ReadNotice[];
   readonly schema: Schema;
-}
-
-export interface Alert {
-  readonly kind:
-    | 'constant'
-    | 'empty'
-    | 'high-cardinality'
-    | 'rare-levels'
-    | 'identifier'
-    | 'free-text'
-    | 'duplicate-rows'
-    | 'target-leak'
-    | 'mostly-missing'
-    | 'too-few-rows';
-  /** Column concerned, null for the whole table. */
-  readonly column: string | null;
-  readonly severity: 'info' | 'warning';
-  readonly message: string;
-}
-
-export interface NumberProfile {
-  readonly kind: 'number';
-  readonly min: number;
-  readonly max: number;
-  readonly mean: number;
-  readonly sd: number;
-  /** 5th, 25th, 50th, 75th, 95th percentiles. */
-  readonly quantiles: readonly number[];
-  /** Edges (length n + 1) and counts (length n) of a histogram for drawing. */
-  readonly edges: readonly number[];
-  readonly counts: readonly number[];
-}
-
-export interface LevelProfile {
-  readonly kind: 'level';
-  readonly nLevels: number;
-  /** The most frequent levels (at most 12). */
-  readonly top: readonly { readonly level: string; readonly count: number }[];
-}
-
-export interface ColumnProfile {
-  readonly name: string;
-  readonly nMissing: number;
-  readonly nDistinct: number;
-  readonly summary: NumberProfile | LevelProfile | null;
-}
-
-export interface Profile {
-  readonly nRows: number;
-  readonly nDuplicateRows: number;
-  readonly columns: readonly ColumnProfile[];
-  readonly alerts: readonly Alert[];
-  readonly missingness: {
-    readonly columns: readonly string[];
-    /** Most frequent patterns: 1 = missing, aligned with `columns`; at most 20. */
-    readonly patterns: readonly { readonly mask: readonly number[]; readonly count: number }[];
-    readonly nPatterns: number;
-  };
 }
 
 export interface PrepareRequest {
