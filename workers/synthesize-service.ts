@@ -82,14 +82,13 @@ async function train(
     resumeFrom: request.resumeFrom,
     checkpointEveryMs: request.checkpointEveryMs,
   });
-  const config = { ...synthesizer.defaults, ...request.config };
   return {
     model: trained,
     account: {
       state: await trained.state(),
       stopReason: trained.stopReason,
-      config,
-      memorisationControls: synthesizer.describeControls(config, request.table.nRows),
+      config: synthesizer.settingsInForce(request.config),
+      memorisationControls: synthesizer.describeControls(request.config, request.table.nRows),
       ...watch.account(),
     },
   };

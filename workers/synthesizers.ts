@@ -11,6 +11,8 @@ import type { ModelConfig, ModelId, ModelState, Synthesizer, TrainedModel } from
 
 /** A synthesizer as the worker uses it. */
 export interface WorkerSynthesizer extends Synthesizer {
+  /** The settings a run with `config` takes, defaults filled in. */
+  settingsInForce(config: ModelConfig): ModelConfig;
   /** Controls against memorisation in force, in words. */
   describeControls(config: ModelConfig, nRows: number): readonly string[];
   /** Null for models that need no forecast of their own. */
@@ -39,7 +41,8 @@ function statistical(synthesizer: Synthesizer, control: string): WorkerSynthesiz
     control,
     describeMarginControl(readMarginSettings(synthesizer.id, config)),
   ];
-  return { ...synthesizer, describeControls, forecast: null };
+  const settingsInForce = (config: ModelConfig) => ({ ...synthesizer.defaults, ...config });
+  return { ...synthesizer, settingsInForce, describeControls, forecast: null };
 }
 
 /** Opens a fitted model on a backend for drawing rows. */

@@ -39,6 +39,8 @@ export interface NeuralForecast {
 export interface NeuralSynthesizer extends Synthesizer {
   /** Time and memory of a run, from a few steps at its real shapes. */
   forecast(input: TrainingInput, config: ModelConfig, rng: Rng): Promise<NeuralForecast>;
+  /** The settings a run with `config` takes, defaults filled in. Throws FailureError. */
+  settingsInForce(config: ModelConfig): ModelConfig;
   /** What keeps the network from learning single rows of a table of `nRows` by heart, in words. */
   describeControls(config: ModelConfig, nRows: number): readonly string[];
 }
@@ -55,6 +57,8 @@ export function createNeuralSynthesizer<S extends NeuralSettings>(
     train: (input, config, rng, run) => train({ recipe, wish, host, input, config, rng, run }),
     restore: (state) => Promise.resolve(openModel(recipe, readFitted(recipe, state), 'opened from a file')),
     forecast: (input, config, rng) => forecast(recipe, wish, host, input, config, rng),
+    settingsInForce: (config) =>
+      ({ ...readNeuralSettings(recipe.defaults, config) }) as unknown as ModelConfig,
     describeControls: (config, nRows) => {
       const settings = readNeuralSettings(recipe.defaults, config);
       return describeControls(
