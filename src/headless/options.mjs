@@ -63,7 +63,7 @@ function readFlags(argv) {
     return parseArgs({ args: [...argv], options, strict: true, allowPositionals: false }).values;
   } catch (thrown) {
     const first = thrown instanceof Error ? (thrown.message.split('\n')[0] ?? '') : String(thrown);
-    throw new UsageError(`${first.replace(/\. To specify.*$/, '')}. Usage: ${USAGE}`);
+    throw new UsageError(`${first.replace(/(\. To specify.*|\.)$/, '')}. Usage: ${USAGE}`);
   }
 }
 

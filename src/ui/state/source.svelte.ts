@@ -120,7 +120,7 @@ export class SourceState {
     if (!schema.columns.some(isModelled)) {
       return fail(
         'nothing-to-model',
-        'No column is left to learn from. Include at least one column that is not an identifier or text.',
+        'No column is left to learn from. Include at least one column that varies and is not an identifier or text.',
       );
     }
     return this.prepareUnder({ schema, handling, split });
