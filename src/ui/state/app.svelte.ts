@@ -107,7 +107,10 @@ export class AppState {
   async eraseEverything(): Promise<Outcome<{ readonly left: readonly string[] }>> {
     await this.close();
     const outcome = await this.parts.store.eraseEverything();
-    await this.refresh();
+    // Listing projects would make the database anew, so what is gone is not asked for.
+    if (outcome.ok && outcome.value.left.length === 0) this.projects = [];
+    else await this.refresh();
+    this.storage = await this.parts.store.storage();
     return outcome;
   }
 
