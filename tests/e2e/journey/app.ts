@@ -32,6 +32,7 @@ export const small = {
 /** Opens the page in a new tab and waits for its lock. */
 export async function openApp(context: BrowserContext, url: string): Promise<Page> {
   const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
   await page.goto(url);
   await waitForLock(page);
   return page;
