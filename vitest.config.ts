@@ -34,6 +34,15 @@ export default defineConfig({
       },
       {
         plugins: [svelte({ compilerOptions: { runes: true, fragments: 'tree' } })],
+        // Named, because a package found late makes the browser reload in the middle of a test.
+        optimizeDeps: {
+          include: [
+            '@tensorflow/tfjs-core',
+            '@tensorflow/tfjs-backend-cpu',
+            '@tensorflow/tfjs-backend-wasm',
+            '@tensorflow/tfjs-backend-webgpu',
+          ],
+        },
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
