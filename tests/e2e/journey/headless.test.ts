@@ -1,0 +1,161 @@
+import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { launchChromium } from '../../../src/headless/chromium.mjs';
+import { serve } from '../../../src/headless/serve.mjs';
+import { dist, downloadRecords, goTo, openApp, repository, startProject, train, type } from './app';
+import { makeClinicTable } from './clinic-table';
+import { listAbsent, listDocumentedFields, readRunJson } from './run-account';
+
+/** The command line drives the page; it has no way of its own to make records. */
+const folder = mkdtempSync(join(tmpdir(), 'understudy-headless-'));
+const input = join(folder, 'clinic.csv');
+const holdout = join(folder, 'holdout.csv');
+
+interface Ended {
+  readonly status: number;
+  readonly stderr: string;
+  readonly out: string;
+}
+
+let nRuns = 0;
+
+function synthesize(...given: string[]): Promise<Ended> {
+  const out = join(folder, `out-${nRuns++}`);
+  const script = join(repository, 'src/headless/synthesize.mjs');
+  return new Promise((resolve) => {
+    execFile(process.execPath, [script, ...given, '--out', out], (error, _, stderr) => {
+      resolve({ status: error === null ? 0 : Number(error.code), stderr, out });
+    });
+  });
+}
+
+const read = (run: Ended, name: string): Buffer => readFileSync(join(run.out, name));
+const account = (run: Ended) => readRunJson(read(run, 'run.json'));
+
+beforeAll(() => {
+  writeFileSync(input, makeClinicTable(300).csv);
+  writeFileSync(holdout, makeClinicTable(80, 11).csv);
+});
+
+describe('the command line', () => {
+  it('writes what the page writes, byte for byte, with the copula', async () => {
+    const run = await synthesize('--input', input, '--model', 'copula', '--seed', '5', '--backend', 'cpu');
+    expect([run.status, run.stderr]).toEqual([0, run.stderr]);
+    expect(read(run, 'synthetic.csv').equals(await writeInPage({ model: 'Gaussian copula' }))).toBe(true);
+    expect(listAbsent(account(run), listDocumentedFields())).toEqual([]);
+    expect(account(run).unknown).toEqual({});
+  });
+
+  it('writes what the page writes, byte for byte, with TVAE on wasm, and the same again', async () => {
+    const order = ['--input', input, '--model', 'tvae', '--epochs', '2', '--seed', '5', '--backend', 'wasm'];
+    const [first, second] = await Promise.all([synthesize(...order), synthesize(...order)]);
+    expect([first.status, second.status]).toEqual([0, 0]);
+    expect(read(first, 'synthetic.csv').equals(read(second, 'synthetic.csv'))).toBe(true);
+    expect(account(first).backend.used).toBe('wasm');
+    expect(account(first).training.epochs).toBe(2);
+    const inPage = await writeInPage({ model: 'TVAE', settings: { Epochs: '2' } });
+    expect(read(first, 'synthetic.csv').equals(inPage)).toBe(true);
+  });
+
+  it('draws more rows than train has, other ones for another seed', async () => {
+    const order = ['--input', input, '--model', 'independent', '--rows', '1000'];
+    const [one, two] = await Promise.all([
+      synthesize(...order, '--seed', '1'),
+      synthesize(...order, '--seed', '2'),
+    ]);
+    const lines = read(one, 'synthetic.csv').toString().trimEnd().split('\n');
+    expect([one.status, lines.length]).toEqual([0, 1001]);
+    expect(new Set(lines.slice(1).map((line) => line.split(';')[0])).size).toBe(1000);
+    expect(account(one).output).toMatchObject({ nRows: 1000, seed: 1 });
+    expect(read(one, 'synthetic.csv').equals(read(two, 'synthetic.csv'))).toBe(false);
+  });
+
+  it('takes a holdout from a file of its own, and a schema it wrote itself', async () => {
+    const plain = await synthesize('--input', input, '--model', 'copula', '--holdout', holdout);
+    expect([plain.status, account(plain).split.nTrain]).toEqual([0, 300]);
+    expect(account(plain).split).toMatchObject({
+      holdoutFile: 'holdout.csv',
+      nHoldout: 80,
+      holdoutRows: null,
+    });
+    expect(account(plain).unknown['split.holdoutRows']).toContain('file of its own');
+    const schema = join(plain.out, 'schema.json');
+    const again = await synthesize(
+      '--input',
+      input,
+      '--model',
+      'copula',
+      '--holdout',
+      holdout,
+      '--schema',
+      schema,
+    );
+    expect([again.status, again.stderr]).toEqual([0, again.stderr]);
+    expect(read(again, 'schema.json').equals(read(plain, 'schema.json'))).toBe(true);
+    expect(read(again, 'synthetic.csv').equals(read(plain, 'synthetic.csv'))).toBe(true);
+  });
+
+  it('answers a wrong option or path with one sentence and status 1, before a browser starts', async () => {
+    const wrong: [string[], RegExp][] = [
+      [[], /--input FILE is missing/],
+      [['--input', '/nowhere.csv'], /there is no file at/],
+      [['--input', folder], /is a folder/],
+      [['--input', input, '--model', 'gan'], /not one of/],
+      [['--input', input, '--epochs', '0'], /whole number/],
+      [['--input', input, '--rows', '1.5'], /whole number/],
+      [['--input', input, '--seed=-1'], /whole number/],
+      [['--input', input, '--holdout', '0.7'], /between 0 and 0.5/],
+      [['--input', input, '--holdout', 'nothing.csv'], /neither a fraction/],
+      [['--input', input, '--schema', '/nowhere.json'], /there is no file at/],
+      [['--input', input, '--seed', '-1'], /'--seed' argument is ambiguous\. Usage/],
+      [['--input', input, '--speed', '9'], /Unknown option '--speed'\. Usage/],
+    ];
+    for (const [given, says] of wrong) {
+      const run = await synthesize(...given);
+      expect([given, run.status]).toEqual([given, 1]);
+      expect(run.stderr).toMatch(says);
+      expect(run.stderr).not.toMatch(/\n\s+at /);
+      expect(existsSync(run.out)).toBe(false);
+    }
+  });
+
+  it('answers a file or schema the page cannot use with one sentence and status 1', async () => {
+    const empty = join(folder, 'empty.csv');
+    const schema = join(folder, 'schema.json');
+    writeFileSync(empty, '');
+    writeFileSync(schema, '{"version":1');
+    const [first, second] = await Promise.all([
+      synthesize('--input', empty),
+      synthesize('--input', input, '--schema', schema),
+    ]);
+    expect([first.status, second.status]).toEqual([1, 1]);
+    expect(lastLine(first)).toMatch(/empty|no (rows|records)/i);
+    expect(lastLine(second)).toMatch(/schema file is not JSON/);
+    for (const run of [first, second]) expect(existsSync(join(run.out, 'synthetic.csv'))).toBe(false);
+  });
+});
+
+function lastLine({ stderr }: Ended): string {
+  return stderr.trimEnd().split('\n').at(-1) ?? '';
+}
+
+/** The same file, settings and seed by hand. */
+async function writeInPage(order: {
+  model: 'TVAE' | 'Gaussian copula';
+  settings?: Readonly<Record<string, string>>;
+}): Promise<Buffer> {
+  const server = await serve({ folder: dist, headers: true });
+  const context = await launchChromium();
+  const page = await openApp(context, server.url);
+  await startProject(page, { name: 'clinic.csv', content: readFileSync(input) });
+  await goTo(page, 'Schema');
+  await type(page.getByRole('region', { name: 'Holdout' }).getByLabel('Seed'), '5');
+  await train(page, { ...order, seed: 5 });
+  const csv = await downloadRecords(page);
+  await context.close();
+  await server.close();
+  return csv;
+}
