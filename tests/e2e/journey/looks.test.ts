@@ -1,0 +1,209 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { launchChromium } from '../../../src/headless/chromium.mjs';
+import { serve } from '../../../src/headless/serve.mjs';
+import { button, dist, goTo, heading, openApp, startProject, unfold, waitForResult } from './app';
+import { makeClinicTable } from './clinic-table';
+
+/** Every page and dialog: read by axe in both themes and widths, no wider than a phone, usable by keyboard alone. */
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const file = { name: 'clinic.csv', content: makeClinicTable(200).csv };
+const views = [
+  { colorScheme: 'light', width: 1280 },
+  { colorScheme: 'dark', width: 1280 },
+  { colorScheme: 'light', width: 390 },
+  { colorScheme: 'dark', width: 390 },
+] as const;
+
+let server: Awaited<ReturnType<typeof serve>>;
+let context: BrowserContext;
+let page: Page;
+const printed: string[] = [];
+
+/** What the lock's own tests leave in the console, and Chromium itself where there is no graphics adapter. */
+const expected = [
+  /violates the following Content Security Policy directive: "connect-src blob: data:"/,
+  /^Fetch API cannot load/,
+  /Permissions-Policy|permissions policy|Unrecognized feature/i,
+  /^No available adapters\.$/,
+];
+
+beforeAll(async () => {
+  server = await serve({ folder: dist, headers: true });
+  context = await launchChromium();
+  context.on('console', (message) => {
+    const text = message.text();
+    const counts = message.type() === 'error' || message.type() === 'warning';
+    if (counts && !expected.some((pattern) => pattern.test(text))) printed.push(text);
+  });
+  context.on('weberror', (event) => printed.push(event.error().message));
+  page = await openApp(context, server.url);
+});
+
+afterAll(async () => {
+  await context.close();
+  await server.close();
+});
+
+/** Serious and critical findings of axe in all themes and widths, and pages that scroll sideways on a small phone. */
+async function judge(where: string, isDialog = false): Promise<void> {
+  const found: string[] = [];
+  for (const { colorScheme, width } of views) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.setViewportSize({ width, height: 800 });
+    await drawTwice();
+    for (const finding of await readFindings()) found.push(`${colorScheme}, ${width}: ${finding}`);
+  }
+  await page.setViewportSize({ width: 360, height: 740 });
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  await page.setViewportSize({ width: 1280, height: 800 });
+  expect({ where, found }).toEqual({ where, found: [] });
+  if (!isDialog) expect({ where, overflow: Math.max(0, overflow) }).toEqual({ where, overflow: 0 });
+}
+
+/** Colours of a new theme stand after the next picture. */
+async function drawTwice(): Promise<void> {
+  await page.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+  );
+}
+
+async function readFindings(): Promise<string[]> {
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axeSource);
+  const { violations } = await page.evaluate<AxeResults>(
+    'axe.run({ resultTypes: ["violations"], preload: false })',
+  );
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes.map((node) => `${node.target.join(' ')} ${node.any[0]?.message ?? ''}`).join(' | ')}`,
+    );
+}
+
+async function judgeDialog(opener: string, title: string | RegExp): Promise<void> {
+  await button(page, opener).first().click();
+  await page.getByRole('dialog', { name: title }).waitFor();
+  await judge(`dialog ${String(title)}`, true);
+  await page.keyboard.press('Escape');
+}
+
+it('finds a fault that is put there', async () => {
+  await page.evaluate(() => {
+    const image = document.createElement('img');
+    image.id = 'fault';
+    document.querySelector('main')?.append(image);
+  });
+  const found = await readFindings();
+  await page.evaluate(() => document.getElementById('fault')?.remove());
+  expect(found).toEqual([expect.stringMatching(/^image-alt: #fault/)]);
+});
+
+it('is sound on the start page and its dialogs', async () => {
+  await judge('start');
+  await judgeDialog('Paste a table', 'Paste a table');
+  await judgeDialog('Erase everything on this device', 'Erase everything?');
+  await judgeDialog('Locked: nothing can leave', /.+/);
+});
+
+it('is sound in Data and Schema', async () => {
+  await startProject(page, file);
+  await judge('Data');
+  await judgeDialog('Saved on this device', 'Saved on this device');
+  await judgeDialog('clinic', 'Rename the project');
+  await goTo(page, 'Schema');
+  await judge('Schema');
+  await judgeDialog('sodium, details', 'sodium');
+  await judgeDialog('ward, details', 'ward');
+});
+
+it('is sound in Train, before, during and after a run', async () => {
+  await goTo(page, 'Train');
+  await unfold(page, 'Settings of TVAE');
+  await unfold(page, 'Where it is computed');
+  await judge('Train');
+  await page.getByLabel('Steps at least').fill('20000');
+  await page.getByLabel('Backend').selectOption('wasm');
+  await button(page, 'Start training').click();
+  await button(page, 'Start all the same').or(button(page, 'Pause')).click();
+  await button(page, 'Pause').or(button(page, 'Resume')).waitFor();
+  if (await button(page, 'Pause').isVisible()) await button(page, 'Pause').click();
+  await button(page, 'Resume').waitFor();
+  await judge('training');
+  await judgeDialog('Cancel run', 'Cancel this run?');
+  await button(page, 'Stop and keep the best').click();
+  await waitForResult(page);
+  await judge('trained');
+});
+
+it('is sound in Synthetic data and Export', async () => {
+  await goTo(page, 'Synthetic data');
+  await judge('Synthetic data');
+  await page.getByRole('button', { name: /^Overall quality.*show definition/ }).click();
+  await judge('definition', true);
+  await page.keyboard.press('Escape');
+  await goTo(page, 'Export');
+  await judge('Export');
+  await judgeDialog('Save the project file', /^Export/);
+});
+
+it('is sound in the list of projects', async () => {
+  await button(page, 'Understudy').click();
+  await judge('projects');
+  await judgeDialog('Rename clinic', 'Rename the project');
+  await judgeDialog('Export clinic', /^Export/);
+  await judgeDialog('Erase clinic', /^Erase/);
+});
+
+it('is walked from a file to a download by keyboard alone', async () => {
+  page = await openApp(context, server.url);
+  const opened = page.waitForEvent('filechooser');
+  await tabTo('Choose a file');
+  await page.keyboard.press('Enter');
+  await (
+    await opened
+  ).setFiles({ name: 'keys.csv', mimeType: 'text/csv', buffer: Buffer.from(file.content) });
+  await page.getByText('keys.csv was read as').waitFor();
+  await press('Continue to the schema');
+  await heading(page, 'Schema').waitFor();
+  await press('Continue to training');
+  await heading(page, 'Train').waitFor();
+  await tabTo('', 'radio');
+  await page.keyboard.press('ArrowUp');
+  expect(await page.getByRole('radio', { name: 'Gaussian copula' }).isChecked()).toBe(true);
+  await press('Start training');
+  await waitForResult(page);
+  await press('Continue to synthetic data');
+  await heading(page, 'Synthetic data').waitFor();
+  await press('Continue to export');
+  await heading(page, 'Export').waitFor();
+  const saving = page.waitForEvent('download');
+  await press('Download synthetic records');
+  expect((await saving).suggestedFilename()).toBe('synthetic.csv');
+});
+
+it('has printed nothing but what its lock prints', () => {
+  expect(printed).toEqual([]);
+});
+
+/** Moves on by Tab until the focus is on what is named so. */
+async function tabTo(name: string, kind = 'button'): Promise<void> {
+  for (let i = 0; i < 200; i++) {
+    await page.keyboard.press('Tab');
+    const here = await page.evaluate(() => {
+      const element = document.activeElement;
+      const type = element instanceof HTMLInputElement ? element.type : element?.tagName.toLowerCase();
+      return { type, text: (element?.textContent ?? '').trim() };
+    });
+    if (here.type === kind && here.text.startsWith(name)) return;
+  }
+  throw new Error(`"${name}" cannot be reached by Tab`);
+}
+
+async function press(name: string): Promise<void> {
+  await tabTo(name);
+  await page.keyboard.press('Enter');
+}
