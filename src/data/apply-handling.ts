@@ -1,4 +1,5 @@
 import type { Rng } from '../math/rng';
+import { CAP_ROWS_PER_K, findCaps, findGrid } from './find-caps';
 import type { Handling, HandlingEntry } from './handling';
 import { isNumeric, type ColumnSchema } from './schema';
 import type { Column, LevelColumn, NumberColumn, Table } from './table';
@@ -44,13 +45,14 @@ export function applyHandling(
 
 function capColumn(column: NumberColumn, schema: ColumnSchema, handling: Handling): HandledColumn {
   const present = column.values.filter((value) => !Number.isNaN(value)).sort();
-  if (present.length === 0 || (handling.capExtremes && present.length < handling.k)) {
-    return dropColumn(schema, present.length, handling.k);
-  }
+  const fewest = handling.capExtremes ? CAP_ROWS_PER_K * handling.k : 1;
+  if (present.length < fewest) return dropColumn(schema, present.length, fewest);
   const lowest = present[0] ?? 0;
   const highest = present[present.length - 1] ?? 0;
   const declared = schema.bounds?.declared === true ? schema.bounds : null;
-  const caps = handling.capExtremes ? findCaps(present, handling.k) : [lowest, highest];
+  const caps = handling.capExtremes
+    ? findCaps(present, handling.k, findGrid(present, schema))
+    : [lowest, highest];
   const [min = lowest, max = highest] = caps.map((cap) =>
     declared === null ? cap : clamp(cap, declared.min, declared.max),
   );
@@ -58,7 +60,7 @@ function capColumn(column: NumberColumn, schema: ColumnSchema, handling: Handlin
   const nRows = present.reduce((n, value) => (value < min || value > max ? n + 1 : n), 0);
   const nItems = (min > lowest ? 1 : 0) + (max < highest ? 1 : 0);
   const note = handling.capExtremes
-    ? `Values beyond the ${handling.k}th lowest or highest were set to it${declared === null ? '' : ', and none leaves the declared range'}.`
+    ? `Extreme values were set to an end that stands for at least ${handling.k} rows${declared === null ? '' : ', and none leaves the declared range'}.`
     : 'Values outside the declared range were set to its ends.';
   const bounds = declared ?? { min, max, declared: false };
   return {
@@ -73,25 +75,12 @@ function clamp(value: number, min: number, max: number): number {
   return Math.min(max, Math.max(min, value));
 }
 
-/**
- * The k-th smallest and the k-th largest of ascending values, so that at least k rows stand at or beyond each end.
- * With fewer than 2k values the two would cross: both are then the median.
- */
-export function findCaps(ascending: Float64Array, k: number): [number, number] {
-  const n = ascending.length;
-  if (n < 2 * k) {
-    const middle = ascending[(n - 1) >> 1] ?? 0;
-    return [middle, middle];
-  }
-  return [ascending[k - 1] ?? 0, ascending[n - k] ?? 0];
-}
-
 function poolColumn(column: LevelColumn, schema: ColumnSchema, handling: Handling, rng: Rng): HandledColumn {
   const counts = new Uint32Array(column.levels.length);
   for (const code of column.codes) if (code >= 0) counts[code] = (counts[code] ?? 0) + 1;
   const nPresent = counts.reduce((sum, n) => sum + n, 0);
   const floor = handling.poolRareLevels ? handling.k : 1;
-  if (nPresent < floor || nPresent === 0) return dropColumn(schema, nPresent, handling.k);
+  if (nPresent < floor || nPresent === 0) return dropColumn(schema, nPresent, floor);
   const order = [...counts.keys()].filter((code) => (counts[code] ?? 0) > 0);
   order.sort((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0) || a - b);
   const kept = order.filter((code) => (counts[code] ?? 0) >= floor);
@@ -129,11 +118,11 @@ function describePooling(
   return { column, action: 'pooled', nRows, nItems, note };
 }
 
-function dropColumn(schema: ColumnSchema, nPresent: number, k: number): HandledColumn {
+function dropColumn(schema: ColumnSchema, nPresent: number, fewest: number): HandledColumn {
   const note =
     nPresent === 0
       ? 'No value in train; the column is written as missing.'
-      : `Fewer than ${k} rows of train have a value; the column is written as missing.`;
+      : `Fewer than ${fewest} rows of train have a value; the column is written as missing.`;
   const kind = isNumeric(schema) ? 1 : (schema.levels?.length ?? 0);
   const entry: HandlingEntry = {
     column: schema.name,

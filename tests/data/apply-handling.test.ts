@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { applyHandling, findCaps } from '../../src/data/apply-handling';
+import { applyHandling } from '../../src/data/apply-handling';
 import { DEFAULT_HANDLING, type Handling } from '../../src/data/handling';
 import type { ColumnSchema } from '../../src/data/schema';
 import type { Column, LevelColumn, NumberColumn } from '../../src/data/table';
@@ -91,17 +91,27 @@ describe('pooling', () => {
 describe('capping', () => {
   const schema = { type: 'integer', decimals: 0, bounds: { min: 0, max: 999, declared: false } } as const;
 
-  it('sets the extremes to the k-th smallest and largest', () => {
+  it('sets the extremes to ends that stand for k rows each', () => {
     const done = handle(numbers([-50, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 500, NaN]), schema, { k: 2 });
-    expect(asNumbers(done.column)).toEqual([1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 10, NaN]);
-    expect(done.schema?.bounds).toEqual({ min: 1, max: 10, declared: false });
-    expect(done.log).toEqual([expect.objectContaining({ action: 'capped', nRows: 2, nItems: 2 })]);
+    expect(asNumbers(done.column)).toEqual([2, 2, 2, 3, 4, 5, 6, 7, 8, 9, 9, 9, NaN]);
+    expect(done.schema?.bounds).toEqual({ min: 2, max: 9, declared: false });
+    expect(done.log).toEqual([expect.objectContaining({ action: 'capped', nRows: 4, nItems: 2 })]);
   });
 
-  it('guards tiny columns: both ends meet in the median, and fewer than k values are dropped', () => {
-    expect(findCaps(Float64Array.from([1, 2, 9]), 5)).toEqual([2, 2]);
-    expect(asNumbers(handle(numbers([1, 2, 3, 4, 5, 9]), schema).column)).toEqual([3, 3, 3, 3, 3, 3]);
-    expect(handle(numbers([1, 2, NaN]), schema).column).toBeUndefined();
+  it('repeats no single value of train over other rows', () => {
+    const places = Array.from({ length: 60 }, (_, i) => -95 - Math.sqrt(i + 2));
+    const done = handle(numbers(places), { ...schema, type: 'continuous', decimals: 14 });
+    const values = asNumbers(done.column);
+    const { min, max } = done.schema?.bounds ?? { min: NaN, max: NaN };
+    expect(places).not.toContain(min);
+    expect(places).not.toContain(max);
+    expect(values.filter((value) => value === min).length).toBeGreaterThanOrEqual(5);
+    expect(values.filter((value) => value === max).length).toBeGreaterThanOrEqual(5);
+  });
+
+  it('drops a column with too few values for two ends of k rows', () => {
+    expect(handle(numbers([1, 2, 3, 4, 5, 9]), schema).column).toBeUndefined();
+    expect(handle(numbers(Array.from({ length: 20 }, (_, i) => i)), schema).column).toBeDefined();
   });
 
   it('reads bounds off train when switched off', () => {

@@ -1,3 +1,4 @@
+import { CAP_ROWS_PER_K } from '../../../data/find-caps';
 import type { Handling } from '../../../data/handling';
 import type { Schema } from '../../../data/schema';
 import { formatItems } from '../../parts/NumberText';
@@ -49,7 +50,7 @@ export function describeHandling({ k, poolRareLevels, pooledAs, pooledLabel, cap
       ? `Levels with fewer than ${rows} in train ${becomes}. A rare diagnosis of one person cannot come out again.`
       : 'Every level is learned, also those that a single person has.',
     cap: capExtremes
-      ? `Numbers and dates end at the ${k === 1 ? 'smallest and largest' : `${k} smallest and ${k} largest`} values of train, unless you declared a range. The oldest person’s age cannot come out again.`
+      ? `Numbers and dates end where at least ${rows} of train lie at or beyond, unless you declared a range. The oldest person’s age cannot come out again. A column with fewer than ${CAP_ROWS_PER_K * k} values is left out.`
       : 'Numbers and dates reach as far as the most extreme record.',
   };
 }
