@@ -65,7 +65,12 @@ function neural(presets: Defaults): readonly Setting[] {
       of('stopShare'),
       0.5,
     ),
-    whole('patience', 'Patience', 'Checks without improvement before training ends.', of('patience')),
+    whole(
+      'patience',
+      'Patience',
+      'Checks without improvement before training ends, in the second half of the planned steps.',
+      of('patience'),
+    ),
   ];
 }
 
@@ -98,7 +103,7 @@ export const SETTINGS: Readonly<Record<ModelId, readonly Setting[]>> = {
   ctgan: [
     ...neural({
       epochs: 300,
-      minSteps: 2000,
+      minSteps: 2500,
       maxSteps: 2500,
       batchSize: 500,
       learningRate: 2e-4,
