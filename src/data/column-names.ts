@@ -62,7 +62,7 @@ export function isCodeName(name: string): boolean {
 
 /** True when the name is that of a medical classification, whose codes may look like decimals (ICD 250.01). */
 export function isClassificationName(name: string): boolean {
-  return splitName(name).some((word) => /^(?:icd\w*|cpt|drg|atc|loinc|snomed|dx|diag)$/.test(word));
+  return splitName(name).some((word) => /^(?:icd\w*|cpt|drg|atc|loinc|snomed|dx\d*|diag\d*)$/.test(word));
 }
 
 const CODE_WORDS =

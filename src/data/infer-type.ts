@@ -192,13 +192,15 @@ const detectText: Detector = ({ tally }) => {
 };
 
 /** A column that is numbers but for a few cells says so, since that is usually a missing token not yet named. */
-const detectMixed: Detector = ({ tally, rules }) => {
+const detectMixed: Detector = ({ raw, tally, rules }) => {
   let nOther = 0;
   tally.texts.forEach((text, i) => {
     if (!isNumberText(text, rules.decimalMark)) nOther += tally.counts[i] ?? 0;
   });
   const isLikeCodes = tally.texts.every((text) => text.length >= 6 && !text.includes(rules.decimalMark));
   if (tally.texts.length < 20 || isLikeCodes || nOther > 0.1 * tally.nPresent) return null;
+  if (isCodeName(raw.name) || isClassificationName(raw.name))
+    return guess('categorical', 'Mostly digits, but the name says that its values are codes.');
   const cells = nOther === 1 ? '1 cell is' : `${nOther} cells are`;
   return guess(
     'categorical',

@@ -97,6 +97,15 @@ describe('types', () => {
       }).columns[0] ?? {};
     expect({ type, nMissing, missingToken }).toEqual({ type: 'integer', nMissing: 1, missingToken: 'n.d.' });
   });
+
+  it.each(['diag_1', 'diag1', 'icd9', 'billing_code', 'zip', 'PLZ'])(
+    'does not advise reading the letters of %s as missing',
+    (name) => {
+      const column = inferOne(name, [...number(95, (i) => `${401 + i * 3}`), 'V27', 'E849', 'V58']);
+      expect(column.type).toBe('categorical');
+      expect(column.reason).not.toContain('missing');
+    },
+  );
 });
 
 describe('what is read off the data', () => {
