@@ -29,7 +29,10 @@ export function makeCellWriter(
   if (column.type === 'constant') return () => () => spell(column.constant ?? '');
   if (column.type === 'empty') return () => () => missing;
   if (!isModelled(column)) return writeSurrogates(tally, spell, missing, fresh);
-  if (column.type === 'categorical' || column.type === 'boolean') return writeLevels(spell, missing);
+  if (column.type === 'categorical' || column.type === 'boolean') {
+    const spelling = findSpellings(raw);
+    return writeLevels((level) => spelling.get(level) ?? spell(level), missing);
+  }
   return writeNumbers(makeNumberSpeller(column, tally, rules), spell, missing);
 }
 
@@ -96,6 +99,19 @@ function findNumberStyle(column: ColumnSchema, tally: Tally, rules: ReadingRules
   const least = written === Infinity ? 0 : Math.min(written, 15);
   const minDecimals = column.type === 'integer' ? least : Math.min(least, decimals);
   return { mark: rules.decimalMark, decimals, minDecimals };
+}
+
+/** For each level the cell text, white space around it and all, that the source has most often; the first of equals. */
+function findSpellings(raw: RawColumn): ReadonlyMap<string, string> {
+  const counts = new Uint32Array(raw.levels.length);
+  for (const code of raw.codes) counts[code] = (counts[code] ?? 0) + 1;
+  const best = new Map<string, { readonly spelling: string; readonly count: number }>();
+  raw.levels.forEach((spelling, code) => {
+    const level = spelling.trim();
+    const count = counts[code] ?? 0;
+    if (count > (best.get(level)?.count ?? 0)) best.set(level, { spelling, count });
+  });
+  return new Map([...best].map(([level, { spelling }]) => [level, spelling]));
 }
 
 /** White space with which every cell of the column begins, as in files that put a space after each comma. */

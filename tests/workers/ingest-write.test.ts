@@ -41,9 +41,17 @@ describe('write', () => {
     ['yes/no in words', fill('a,b\n', ['Yes,1', 'no,2', ',3'])],
     ['tabs', fill('a\tb\n', ['1\tx y', '2\tz', '3\t'])],
     ['a constant and an empty column', fill('a,b,c\n', ['1,k,', '2,k,', '3,k,'])],
+    ['blanks around some levels only', fill('a,b,c\n', ['1, x,k ', '2,y,l', '4,"  z, u ",m\t'])],
+    ['a line end at the edge of a level', fill('a,b\n', ['1,"x\n"', '2," ""y"" "', '4,z'])],
+    ['blanks around yes and no', fill('a,b\n', ['1,Yes ', '2, no', '4,Yes '])],
     ['codes', fill('gsn,n\n', ['004567,1', '000012,2', '104569,3'])],
   ])('gives the very file back: %s', async (_, text) => {
     expect(await writeBack(text)).toBe(text);
+  });
+
+  it('writes a level in the spelling that the source has most often', async () => {
+    const written = await writeBack(fill('a,b\n', ['1,x', '2,x ', '3,x ', '4, y', '5,y', '6, y']));
+    expect(written).toBe(fill('a,b\n', ['1,x ', '2,x ', '3,x ', '4, y', '5, y', '6, y']));
   });
 
   it('writes surrogates that occur in no source row, and no text column', async () => {
