@@ -33,10 +33,31 @@ describe('describeFinding', () => {
 
   it.each([
     [0.75, 'nearer to the shuffled columns'],
-    [0.7, 'no better than if every column had been drawn on its own'],
     [0.99, 'closer to train than the holdout is, as with a small holdout or with copying'],
   ])('says of %d: %s', (value, words) => {
     expect(finding(measure('sdmetrics-overall', value))).toContain(`: ${words}.`);
+  });
+
+  it.each([0.7, 0.65])('says of %d first that it does not exceed the floor', (value) => {
+    expect(finding(measure('sdmetrics-overall', value), shapes)).toBe(
+      `The synthetic records agree with train no better than columns drawn on their own: ${value.toFixed(3)}, against 0.700 for train with its columns shuffled apart and 0.980 for the holdout. Furthest off: age (0.800).`,
+    );
+  });
+
+  it('calls a holdout below the floor too small, and does not compare with it', () => {
+    const yardsticks = { ceiling: 0.667, floor: 0.844 };
+    expect(finding(measure('sdmetrics-overall', 0.83, yardsticks), shapes)).toBe(
+      'The synthetic records agree with train no better than columns drawn on their own: 0.830, against 0.844 for train with its columns shuffled apart. The holdout, at 0.667, is too small to be a yardstick here. Furthest off: age (0.800).',
+    );
+    expect(finding(measure('sdmetrics-overall', 0.9, yardsticks))).toBe(
+      'The synthetic records agree with train to 0.900, against 0.844 for train with its columns shuffled apart. The holdout, at 0.667, is too small to be a yardstick here.',
+    );
+  });
+
+  it('says without a holdout, too, when the floor is not exceeded', () => {
+    expect(finding(measure('sdmetrics-overall', 0.6, { ceiling: null }))).toBe(
+      'The synthetic records agree with train no better than columns drawn on their own: 0.600, against 0.700 for train with its columns shuffled apart. There is no holdout to compare with.',
+    );
   });
 
   it('says when there is no holdout', () => {

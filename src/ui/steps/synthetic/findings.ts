@@ -20,7 +20,7 @@ function namePart(part: MeasurePart): string {
   return part.columns.join(' with ');
 }
 
-/** What came out, in one or two sentences: the figure between its yardsticks, then where it is weakest. */
+/** What came out, in at most three sentences: the figure between its yardsticks, then where it is weakest. */
 export function describeFinding(evidence: Evidence): string {
   const overall = findMeasure(evidence, 'sdmetrics-overall');
   if (overall === null)
@@ -29,21 +29,32 @@ export function describeFinding(evidence: Evidence): string {
 }
 
 function compareWithYardsticks({ value, ceiling, floor }: Measure): string {
-  const head = `The synthetic records agree with train to ${formatScore(value)}`;
-  const floorPart =
-    floor === null ? '' : ` and ${formatScore(floor)} for train with its columns shuffled apart`;
-  if (ceiling === null) {
-    return floor === null
-      ? `${head}. There is no holdout to compare with.`
-      : `${head}; train with its columns shuffled apart reaches ${formatScore(floor)}. There is no holdout to compare with.`;
+  if (ceiling === null) return `${compareWithFloor(value, floor)}. There is no holdout to compare with.`;
+  if (floor !== null && ceiling < floor) {
+    return `${compareWithFloor(value, floor)}. The holdout, at ${formatScore(ceiling)}, is too small to be a yardstick here.`;
   }
-  return `${head}, against ${formatScore(ceiling)} for the holdout${floorPart}: ${placeBetween(value, ceiling, floor)}.`;
+  if (floor !== null && value <= floor)
+    return `${compareWithFloor(value, floor)} and ${formatScore(ceiling)} for the holdout.`;
+  const floorPart = floor === null ? '' : ` and ${formatScore(floor)} for ${SHUFFLED}`;
+  return `${HEAD} to ${formatScore(value)}, against ${formatScore(ceiling)} for the holdout${floorPart}: ${placeBetween(value, ceiling, floor)}.`;
 }
 
+const HEAD = 'The synthetic records agree with train';
+const SHUFFLED = 'train with its columns shuffled apart';
+
+/** The value beside the floor, without its full stop; a value that does not exceed the floor is told by that first. */
+function compareWithFloor(value: number, floor: number | null): string {
+  if (floor === null) return `${HEAD} to ${formatScore(value)}`;
+  const figures = `${formatScore(value)}, against ${formatScore(floor)} for ${SHUFFLED}`;
+  return value <= floor
+    ? `${HEAD} no better than columns drawn on their own: ${figures}`
+    : `${HEAD} to ${figures}`;
+}
+
+/** Where a value above the floor lies. */
 function placeBetween(value: number, ceiling: number, floor: number | null): string {
   if (value > ceiling) return 'closer to train than the holdout is, as with a small holdout or with copying';
   if (floor === null) return `${formatScore(ceiling - value)} below fresh records of the same source`;
-  if (value <= floor) return 'no better than if every column had been drawn on its own';
   return ceiling - value < value - floor ? 'nearer to the holdout' : 'nearer to the shuffled columns';
 }
 
