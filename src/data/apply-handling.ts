@@ -113,7 +113,7 @@ function describePooling(
   const which = nItems === 1 ? 'One level' : `${nItems} levels`;
   const what = isLabelled
     ? `became "${handling.pooledLabel}"`
-    : 'were replaced by more frequent ones, drawn by frequency';
+    : `${nItems === 1 ? 'was' : 'were'} replaced by more frequent ones, drawn by frequency`;
   const note = `${which} with fewer than ${handling.k} rows of train ${what}.`;
   return { column, action: 'pooled', nRows, nItems, note };
 }

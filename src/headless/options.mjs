@@ -59,8 +59,12 @@ function readFlags(argv) {
     backend: text,
     out: text,
   };
+  // parseArgs takes `-5` for a flag of its own; joined to its option it reaches the check that names it.
+  const args = argv.flatMap((word, i) =>
+    /^-\d/.test(argv[i + 1] ?? '') ? [`${word}=${argv[i + 1]}`] : /^-\d/.test(word) ? [] : [word],
+  );
   try {
-    return parseArgs({ args: [...argv], options, strict: true, allowPositionals: false }).values;
+    return parseArgs({ args, options, strict: true, allowPositionals: false }).values;
   } catch (thrown) {
     const first = thrown instanceof Error ? (thrown.message.split('\n')[0] ?? '') : String(thrown);
     throw new UsageError(`${first.replace(/(\. To specify.*|\.)$/, '')}. Usage: ${USAGE}`);

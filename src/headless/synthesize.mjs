@@ -5,9 +5,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { tellAccount } from './account-lines.mjs';
 import { findOrInstallChromium, launchChromium } from './chromium.mjs';
 import { ensureInstalled, root } from './install.mjs';
-import { parseOptions, UsageError } from './options.mjs';
+import { parseOptions, USAGE, UsageError } from './options.mjs';
 import { runInPage } from './run-in-page.mjs';
 import { serve } from './serve.mjs';
 import { buildIfNeeded } from './start.mjs';
@@ -29,6 +30,7 @@ async function synthesize(options) {
     const result = await runInPage(page, server.url, options, join(out, 'synthetic.csv'), report);
     writeFileSync(join(out, 'schema.json'), result.schemaJson);
     writeFileSync(join(out, 'run.json'), result.runJson);
+    for (const line of tellAccount(result.runJson)) report(line);
     console.log(`Wrote synthetic.csv, schema.json and run.json to ${out}`);
   } finally {
     await browser.close();
@@ -64,7 +66,8 @@ export function explainFailure(thrown) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   try {
-    await synthesize(parseOptions(process.argv.slice(2)));
+    if (process.argv.includes('--help')) console.log(USAGE);
+    else await synthesize(parseOptions(process.argv.slice(2)));
   } catch (thrown) {
     const { status, message } = explainFailure(thrown);
     console.error(message);

@@ -33,6 +33,7 @@ describe('parseOptions', () => {
     [['--input', file, '--model', 'magic'], /not one of independent, copula, tvae, ctgan/],
     [['--input', file, '--epochs', '0'], /whole number of at least 1/],
     [['--input', file, '--rows', '1e9.5'], /whole number of at least 1/],
+    [['--input', file, '--rows', '-5'], /--rows: "-5" is not a whole number/],
     [['--input', file, '--seed', '-1'], /--seed/],
     [['--input', file, '--backend', 'gpu'], /not one of auto, webgpu, wasm, cpu/],
     [['--input', file, '--nonsense', '1'], /Unknown option '--nonsense'/],

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { tellAccount } from '../../src/headless/account-lines.mjs';
+
+const entry = (column: string, action: string) => ({
+  column,
+  action,
+  nRows: 9,
+  nItems: 1,
+  note: `${action}.`,
+});
+const account = (log: object[]) =>
+  JSON.stringify({
+    source: { nRows: 100, nColumns: 5, encoding: 'utf-8' },
+    split: { nTrain: 80, nHoldout: 20 },
+    handling: { log },
+  });
+
+describe('tellAccount', () => {
+  it('names what was left out or regenerated, and counts the rest', () => {
+    const lines = tellAccount(
+      account([entry('note', 'dropped'), entry('id', 'regenerated'), entry('race', 'pooled')]),
+    );
+    expect(lines).toEqual([
+      'Read 100 rows and 5 columns (utf-8); 80 rows of train, 20 of holdout.',
+      'note: dropped.',
+      'id: regenerated.',
+      '1 further treatments (rare levels, extremes, constants) are listed in run.json.',
+    ]);
+  });
+
+  it('says no more than there is', () => {
+    expect(tellAccount(account([]))).toHaveLength(1);
+  });
+});
