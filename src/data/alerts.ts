@@ -1,4 +1,6 @@
 import { DEFAULT_HANDLING } from './handling';
+import { CHOSEN } from './history';
+import { describeMeasurements } from './measurement-text';
 import { MIN_TRAIN_ROWS } from './prepare';
 import type { ColumnProfile } from './profile-column';
 import type { RawTable } from './raw-column';
@@ -90,7 +92,7 @@ function judgeColumn(column: ColumnSchema, tally: Tally, nRows: number): Alert[]
     alerts.push({ kind, column: column.name, severity, message });
   if (column.type === 'empty') say('empty', 'info', 'Has no value at all; it stays empty.');
   if (column.type === 'constant') say('constant', 'info', 'Has one value in every row; it is repeated.');
-  if (column.type === 'text') say('free-text', 'info', 'Is free text; it is left out.');
+  if (column.type === 'text') alerts.push(judgeText(column, tally));
   if (column.type === 'identifier')
     say('identifier', 'info', 'Is an identifier; fresh surrogates are written instead.');
   const isMostlyMissing = column.type !== 'empty' && tally.nMissing > 0.5 * nRows;
@@ -98,6 +100,15 @@ function judgeColumn(column: ColumnSchema, tally: Tally, nRows: number): Alert[]
     say('mostly-missing', 'info', `Is missing in ${formatShare(tally.nMissing / nRows)} of the rows.`);
   if (isModelled(column) && column.type === 'categorical') alerts.push(...judgeLevels(column, tally));
   return alerts;
+}
+
+/** A column of measurements that nobody chose to leave out asks for a decision; free text does not. */
+function judgeText(column: ColumnSchema, tally: Tally): Alert {
+  const about = { kind: 'free-text', column: column.name } as const;
+  const measured = column.reason === CHOSEN ? null : describeMeasurements(column.name, tally.texts);
+  return measured === null
+    ? { ...about, severity: 'info', message: 'Is free text; it is left out.' }
+    : { ...about, severity: 'warning', message: `Is left out. ${measured}` };
 }
 
 function judgeLevels(column: ColumnSchema, tally: Tally): Alert[] {

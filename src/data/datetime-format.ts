@@ -41,7 +41,10 @@ const TOKEN =
 
 const compiled = new Map<string, DatetimeFormat | null>();
 
-/** A pattern made usable, or null when it is not one (unknown letters, no year). */
+/**
+ * A pattern made usable, or null when it is not one: unknown letters, or neither a year nor a time of day alone. A time
+ * of day is held as milliseconds since midnight.
+ */
 export function compileDatetimeFormat(pattern: string): DatetimeFormat | null {
   let format = compiled.get(pattern);
   if (format === undefined) {
@@ -56,7 +59,8 @@ const MAX_COMPILED = 5000;
 
 function buildFormat(pattern: string): DatetimeFormat | null {
   const tokens = splitPattern(pattern);
-  if (tokens === null || !tokens.some((token) => token.startsWith('yy'))) return null;
+  if (tokens === null || !(tokens.some((token) => token.startsWith('yy')) || isTimeOfDay(tokens)))
+    return null;
   const parts = tokens.map(makePart);
   const expression = new RegExp(`^${parts.map((part) => part.source).join('')}$`, 'i');
   const readers = parts.flatMap((part) => (part.read ? [part.read] : []));
@@ -69,6 +73,12 @@ function buildFormat(pattern: string): DatetimeFormat | null {
       return parts.map((part) => part.write(fields)).join('');
     },
   };
+}
+
+/** Hours and minutes without any part of a date. */
+function isTimeOfDay(tokens: readonly string[]): boolean {
+  const hasDate = tokens.some((token) => /^(?:M|mon$|d)/.test(token));
+  return !hasDate && tokens.some((token) => /^[Hh]/.test(token)) && tokens.includes('mm');
 }
 
 function splitPattern(pattern: string): string[] | null {

@@ -95,6 +95,23 @@ export function guessDigitDate(texts: readonly string[]): 'yyyyMMdd' | 'yyyy' | 
   return null;
 }
 
+const TIME_PATTERNS = ['HH', 'H'].flatMap((hour) => [`${hour}:mm`, `${hour}:mm:ss`]);
+
+/** The pattern of a time of day on its own that reads every text and writes it back as it stands, or null. */
+export function guessTimeOfDay(texts: readonly string[]): string | null {
+  const fits = (pattern: string) => {
+    const format = compileDatetimeFormat(pattern);
+    return (
+      format !== null &&
+      texts.every((text) => {
+        const ms = format.parse(text);
+        return !Number.isNaN(ms) && format.format(ms) === text;
+      })
+    );
+  };
+  return texts.length === 0 ? null : (TIME_PATTERNS.find(fits) ?? null);
+}
+
 function pickExemplar(texts: readonly string[]): string {
   let exemplar = '';
   for (const text of texts.slice(0, 200)) if (text.length > exemplar.length) exemplar = text;

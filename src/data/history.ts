@@ -50,7 +50,8 @@ export function applyEdit(schema: Schema, edit: SchemaEdit): Schema {
   return { ...schema, columns };
 }
 
-const CHOSEN = 'Type chosen by you.';
+/** The reason of a column whose type a person chose. */
+export const CHOSEN = 'Type chosen by you.';
 
 function editColumn(column: ColumnSchema, edit: SchemaEdit): ColumnSchema {
   switch (edit.set) {

@@ -21,7 +21,7 @@ export function inferSchema(table: RawTable, options: InferenceOptions): Schema 
       dayFirst: options.dayFirst,
     });
     const included = type !== 'text';
-    const said = included ? reason : `${reason} Free text is never learnt from and is left out.`;
+    const said = included ? reason : `${reason} Text is never learnt from and is left out.`;
     return describeColumn(
       { name: raw.name, type, role: 'none', reason: said, included, format },
       tally,

@@ -7,7 +7,8 @@ import {
   isYearName,
   judgeIdentifierName,
 } from './column-names';
-import { guessDatetime, guessDigitDate } from './datetime-guess';
+import { guessDatetime, guessDigitDate, guessTimeOfDay } from './datetime-guess';
+import { describeMeasurements } from './measurement-text';
 import { isIntegerText, isNumberText, parseNumber } from './number-text';
 import type { RawColumn } from './raw-column';
 import type { ReadingRules, Tally } from './tally';
@@ -38,6 +39,8 @@ const guess = (type: ColumnType, reason: string, format: string | null = null): 
 
 /** Distinct values up to which numbers named like codes are categories. */
 const FEW = 50;
+/** Different times of day up to which they are categories. */
+const FEW_TIMES = 20;
 /** Share of distinct values from which a column of words looks like one entry a row. */
 const MOSTLY_DISTINCT = 0.5;
 
@@ -179,7 +182,13 @@ const detectDatetime: Detector = ({ tally, dayFirst }) => {
   return guess('datetime', `All values follow one date pattern${doubt}.`, found.pattern);
 };
 
-const detectText: Detector = ({ tally }) => {
+/** A few times that come back are kept as categories: rounds of a ward, say. */
+const detectTimeOfDay: Detector = ({ tally }) => {
+  const pattern = tally.texts.length > FEW_TIMES ? guessTimeOfDay(tally.texts) : null;
+  return pattern === null ? null : guess('datetime', 'All values are times of day.', pattern);
+};
+
+const detectText: Detector = ({ raw, tally }) => {
   const nDistinct = tally.texts.length;
   const share = nDistinct / tally.nPresent;
   const words = average(tally.texts, (text) => text.split(/\s+/).length);
@@ -187,6 +196,8 @@ const detectText: Detector = ({ tally }) => {
   const isLong = (length > 40 || words > 6) && nDistinct >= 10;
   if ((isLong && share > 0.2) || length > 150) return guess('text', 'Long texts, most of them different.');
   if (share < MOSTLY_DISTINCT || nDistinct < FEW) return null;
+  const measured = describeMeasurements(raw.name, tally.texts);
+  if (measured !== null) return guess('text', measured);
   if (words < 1.3) return guess('identifier', 'Nearly every row has its own one-word code.');
   return guess('text', 'Free text: most rows have wording of their own.');
 };
@@ -218,6 +229,7 @@ const DETECTORS: readonly Detector[] = [
   detectCode,
   detectNumber,
   detectDatetime,
+  detectTimeOfDay,
   detectMixed,
   detectText,
 ];

@@ -1,5 +1,5 @@
 import { compileDatetimeFormat } from './datetime-format';
-import { guessDatetime, guessDigitDate } from './datetime-guess';
+import { guessDatetime, guessDigitDate, guessTimeOfDay } from './datetime-guess';
 import { describeColumn } from './describe-column';
 import { FailureError } from './failure';
 import { MAX_DECIMALS } from './number-text';
@@ -46,7 +46,9 @@ function fillIn(wanted: ColumnSchema, tally: Tally, rules: ReadingRules): Column
 }
 
 function findPattern(tally: Tally): string | null {
-  return guessDatetime(tally.texts, true)?.pattern ?? guessDigitDate(tally.texts);
+  return (
+    guessDatetime(tally.texts, true)?.pattern ?? guessDigitDate(tally.texts) ?? guessTimeOfDay(tally.texts)
+  );
 }
 
 function findTableProblems(raw: RawTable, schema: Schema): string[] {

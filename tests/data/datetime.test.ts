@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileDatetimeFormat } from '../../src/data/datetime-format';
-import { guessDatetime, guessDigitDate } from '../../src/data/datetime-guess';
+import { guessDatetime, guessDigitDate, guessTimeOfDay } from '../../src/data/datetime-guess';
 
 function compile(pattern: string) {
   const format = compileDatetimeFormat(pattern);
@@ -129,6 +129,28 @@ describe('guessDatetime', () => {
     [[]],
   ])('%j is no date', (texts) => {
     expect(guessDatetime(texts, true)).toBeNull();
+  });
+});
+
+describe('guessTimeOfDay', () => {
+  it.each([
+    [['12:30', '23:45', '00:00'], 'HH:mm'],
+    [['9:05', '13:45'], 'H:mm'],
+    [['12:30:01', '03:45:59'], 'HH:mm:ss'],
+    [['9:30:01', '13:45:59'], 'H:mm:ss'],
+    [['9:05', '09:45'], null],
+    [['12:30', '24:00'], null],
+    [['12:30', '12:60'], null],
+    [['12:30', '12:30:15'], null],
+    [[], null],
+  ])('%j → %s', (texts, pattern) => {
+    expect(guessTimeOfDay(texts)).toBe(pattern);
+  });
+
+  it('is held as milliseconds since midnight', () => {
+    expect(compile('HH:mm').parse('13:45')).toBe((13 * 60 + 45) * 60_000);
+    expect(compile('HH:mm').format((13 * 60 + 45) * 60_000)).toBe('13:45');
+    expect(compileDatetimeFormat('dd HH:mm')).toBeNull();
   });
 });
 

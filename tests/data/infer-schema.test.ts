@@ -7,6 +7,8 @@ const repeat = (texts: readonly string[], n: number) =>
   Array.from({ length: n }, (_, i) => texts[i % texts.length] ?? '');
 const number = (n: number, make: (i: number) => string) => Array.from({ length: n }, (_, i) => make(i));
 
+const pad = (n: number) => `${n % 60}`.padStart(2, '0');
+
 function inferOne(name: string, cells: readonly string[], rules: Partial<typeof PLAIN_RULES> = {}) {
   const schema = inferSchema(makeRaw({ [name]: cells }), { ...PLAIN_RULES, ...rules });
   return findColumn(schema.columns, name);
@@ -77,6 +79,9 @@ describe('types', () => {
     ['short free text', 'diagnosis', number(100, (i) => `CHEST PAIN ${i}`), 'text'],
     ['ISO dates', 'admitted', repeat(['2021-03-09', '2020-12-31', '2019-01-01'], 60), 'datetime'],
     ['yyyyMMdd', 'visit', number(60, (i) => `202103${10 + (i % 20)}`), 'datetime'],
+    ['times of day', 'Time', number(100, (i) => `${pad(i % 24)}:${pad((i * 7) % 60)}`), 'datetime'],
+    ['times with seconds', 'Time', number(100, (i) => `${i % 24}:${pad(i)}:${pad(i * 7)}`), 'datetime'],
+    ['a few times', 'round', repeat(['08:00', '12:00', '18:00'], 60), 'categorical'],
     ['eight digits that are no dates', 'amount', number(60, (i) => `${10000000 + i * 12345}`), 'integer'],
     ['years under that name', 'birth_year', number(60, (i) => `${1930 + (i % 60)}`), 'datetime'],
     ['four digits under another name', 'charges', number(60, (i) => `${1930 + (i % 60)}`), 'integer'],
@@ -96,6 +101,43 @@ describe('types', () => {
         missingTokens: ['n.d.'],
       }).columns[0] ?? {};
     expect({ type, nMissing, missingToken }).toEqual({ type: 'integer', nMissing: 1, missingToken: 'n.d.' });
+  });
+
+  const spread = (make: (i: number) => string) => number(120, make);
+  const MEASURED: readonly [string, readonly string[], string][] = [
+    ['bp', spread((i) => `${90 + i}/${50 + (i % 40)}`), 'slash'],
+    ['bp', spread((i) => `${90 + i} / ${50 + (i % 40)} mmHg`), 'slash'],
+    ['ref_range', spread((i) => `${i}.5-${i + 3}.5`), 'ranges'],
+    ['charge', spread((i) => `$${6 + i},196.50`), 'money'],
+    ['charge', spread((i) => `${6 + i}.196,50 €`), 'money'],
+    ['volume', spread((i) => `${1 + i},234.5`), 'numbers with marks'],
+    ['crp', spread((i) => `<${i}.5`), 'numbers with marks'],
+    ['weight', spread((i) => `${50 + i} kg`), 'numbers with marks'],
+    ['spo2', spread((i) => `${i}.5%`), 'numbers with marks'],
+    ['titre', spread((i) => `1:${i + 2}00`), 'ratios'],
+    ['duration', spread((i) => `${20 + i}:${pad(i % 60)}`), 'times or durations'],
+  ];
+  it.each(MEASURED)('leaves %s out and says what it looks like (%#)', (name, cells, what) => {
+    const column = inferOne(name, cells);
+    expect(column).toMatchObject({ type: 'text', included: false });
+    expect(column.reason).toContain(what);
+    expect(column.reason).toContain('read the column as categories');
+  });
+
+  it.each<[string, string, readonly string[]]>([
+    ['a name that says identifier', 'case_id', spread((i) => `${100 + i}/22`)],
+    ['a name that says code', 'zip', spread((i) => `${100 + i}-12`)],
+    ['case numbers', 'x', spread((i) => `${1000 + i}/2022`)],
+    ['local telephone numbers', 'x', spread((i) => `555-${1000 + i * 7}`)],
+    ['telephone numbers with a slash', 'x', spread((i) => `0341/${100000 + i * 7}`)],
+    ['social security numbers', 'x', spread((i) => `123-45-${1000 + i * 7}`)],
+    ['CPR numbers', 'x', spread((i) => `${100190 + i}-${1000 + i * 7}`)],
+    ['CPF numbers', 'x', spread((i) => `${100 + i}.456.789-${10 + (i % 80)}`)],
+    ['AHV numbers', 'x', spread((i) => `756.${1000 + i}.5678.97`)],
+    ['DNI numbers', 'x', spread((i) => `12.${100 + i}.678`)],
+    ['codes with a letter', 'x', spread((i) => `${1000 + i}B`)],
+  ])('still takes %s for an identifier', (_, name, cells) => {
+    expect(inferOne(name, cells).type).toBe('identifier');
   });
 
   it.each(['diag_1', 'diag1', 'icd9', 'billing_code', 'zip', 'PLZ'])(

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { correlateLevels, separateByNumber } from '../../src/data/association';
 import { countDuplicateRows } from '../../src/data/duplicate-rows';
+import { applyEdit } from '../../src/data/history';
 import { inferSchema } from '../../src/data/infer-schema';
 import { profileTable } from '../../src/data/profile';
 import { summariseNumbers } from '../../src/data/profile-column';
@@ -137,6 +138,17 @@ describe('alerts', () => {
     ],
   ])('%s', (_, columns, alert) => {
     expect(alertsOf(columns)).toContain(alert);
+  });
+
+  it('warns of measurements that are left out as text, unless a person chose so', () => {
+    const raw = makeRaw({ ...plain, bp: cells(600, (i) => `${90 + (i % 97)}/${50 + (i % 41)}`) });
+    const schema = inferSchema(raw, PLAIN_RULES);
+    const ofBp = (judged: typeof schema) =>
+      profileTable(raw, judged, PLAIN_RULES).alerts.filter(({ column }) => column === 'bp');
+    expect(ofBp(schema)).toMatchObject([{ kind: 'free-text', severity: 'warning' }]);
+    const again = applyEdit(schema, { column: 'bp', set: 'type', value: 'categorical' });
+    const chosen = applyEdit(again, { column: 'bp', set: 'type', value: 'text' });
+    expect(ofBp(chosen)).toMatchObject([{ kind: 'free-text', severity: 'info' }]);
   });
 
   it('holds no cell values', () => {
