@@ -68,13 +68,23 @@ function cutLevels(train: LevelColumn, synthetic: Column): Slots {
   const nOther = ordered.length - named.length;
   const slotOf = new Map(named.map((level, slot) => [level, slot]));
   return {
-    labels: nOther > 0 ? [...named, `${nOther} other levels`] : named,
+    labels: nOther > 0 ? [...named, `${nOther}${OTHER_LEVELS}`] : named,
     place: (column) => {
       const { codes, levels } = readLevels(column);
       const slots = levels.map((level) => slotOf.get(level) ?? named.length);
       return codes.map((code) => slots[code] ?? -1);
     },
   };
+}
+
+const OTHER_LEVELS = ' other levels';
+
+/** Levels pooled in the last slot of an overlay of levels, as its label says; 0 when every level has its own slot. */
+export function countOtherLevels(labels: readonly string[]): number {
+  const last = labels.at(-1) ?? '';
+  if (labels.length !== N_LEVELS || !last.endsWith(OTHER_LEVELS)) return 0;
+  const n = Number(last.slice(0, -OTHER_LEVELS.length));
+  return Number.isInteger(n) && n > 0 ? n : 0;
 }
 
 function readLevels(column: Column): LevelColumn {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { overlayColumns, type ColumnOverlay } from '../../src/data/overlay-columns';
+import { countOtherLevels, overlayColumns, type ColumnOverlay } from '../../src/data/overlay-columns';
 import type { ColumnSchema, ColumnType } from '../../src/data/schema';
 import type { Column } from '../../src/data/table';
 
@@ -108,6 +108,10 @@ describe('overlayColumns', () => {
     const overlay = overlayOf('categorical', levels(names, ...names.keys()), levels(names, 29, 28));
     expect(overlay.labels).toHaveLength(12);
     expect(overlay.labels.at(-1)).toBe('19 other levels');
+    expect(countOtherLevels(overlay.labels)).toBe(19);
+    expect(countOtherLevels(overlay.labels.slice(0, -1))).toBe(0);
+    expect(countOtherLevels([...overlay.labels.slice(0, -1), 'no other levels'])).toBe(0);
+    expect(countOtherLevels([])).toBe(0);
     expect(overlay.synthetic.at(-1)).toBe(1);
     expect(sum(overlay.train)).toBeCloseTo(1, 12);
   });

@@ -1,5 +1,6 @@
+import { countOtherLevels } from '../../data/overlay-columns';
 import type { ColumnOverlay } from '../../models/synthesizer';
-import { formatShare } from '../parts/NumberText';
+import { formatItems, formatShare } from '../parts/NumberText';
 import { round } from './lines';
 import { project, type Scale } from './scale';
 
@@ -112,6 +113,19 @@ export function overlayRows(overlay: ColumnOverlay): readonly OverlayGap[] {
   }));
   const missing = { label: 'missing', train: overlay.trainMissing, synthetic: overlay.syntheticMissing };
   return [...rows, missing];
+}
+
+/** Words under a picture of levels too narrow for their names: at the left, and under the last slot. */
+export function captionLevels(
+  labels: readonly string[],
+  roomInLetters: number,
+): { readonly left: string; readonly right: string } {
+  const nOther = countOtherLevels(labels);
+  if (nOther === 0) return { left: formatItems(labels.length, 'level'), right: '' };
+  const nNamed = labels.length - 1;
+  const short = `${nNamed} of ${formatItems(nNamed + nOther, 'level')}`;
+  const [long, right] = [`${short} and the rest`, 'other'];
+  return { left: long.length + right.length < roomInLetters ? long : short, right };
 }
 
 /** One sentence for people who do not see the picture. */

@@ -7,7 +7,13 @@ import {
   scoreSeries,
 } from '../../../src/ui/charts/curves';
 import { drawLines, tracePath } from '../../../src/ui/charts/lines';
-import { describeOverlay, drawOverlay, overlayRows, widestGap } from '../../../src/ui/charts/overlay';
+import {
+  captionLevels,
+  describeOverlay,
+  drawOverlay,
+  overlayRows,
+  widestGap,
+} from '../../../src/ui/charts/overlay';
 import { drawStrip } from '../../../src/ui/charts/strip';
 import type { ColumnOverlay, StopScore } from '../../../src/models/synthesizer';
 
@@ -156,5 +162,19 @@ describe('drawStrip', () => {
     expect(drawStrip(0.01, null, null, 400, 10).marks).toEqual([
       { id: 'value', value: 0.01, at: 13.8, anchor: 'start' },
     ]);
+  });
+});
+
+describe('captionLevels', () => {
+  const named = Array.from({ length: 11 }, (_, i) => `level ${i}`);
+
+  it('counts the levels that have a slot of their own', () => {
+    expect(captionLevels(['a', 'b'], 99)).toEqual({ left: '2 levels', right: '' });
+  });
+
+  it('counts the pooled ones and names their slot, in what room there is', () => {
+    const labels = [...named, '111 other levels'];
+    expect(captionLevels(labels, 40)).toEqual({ left: '11 of 122 levels and the rest', right: 'other' });
+    expect(captionLevels(labels, 25)).toEqual({ left: '11 of 122 levels', right: 'other' });
   });
 });
