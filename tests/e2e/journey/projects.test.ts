@@ -169,6 +169,7 @@ it('refuses a new project in a full storage and keeps the one before', async () 
 
 async function exportProject(of: Page): Promise<Buffer> {
   await button(of, 'Save the project file').click();
+  await of.getByLabel('Include the source table').check();
   const saving = of.waitForEvent('download');
   await of.getByRole('dialog').getByRole('button', { name: 'Save the project file' }).click();
   const saved = await saving;
