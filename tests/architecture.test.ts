@@ -112,3 +112,16 @@ describe('imports run one way', () => {
     expect(wrong.map(({ file }) => file)).toEqual([]);
   });
 });
+
+describe('training', () => {
+  it('waits for no timer and no picture frame, which a hidden tab slows down', () => {
+    const files = [...listFiles('src/models'), ...listFiles('workers').filter((file) => /synth/.test(file))];
+    expect(files.length).toBeGreaterThan(20);
+    const wrong = files.filter((file) =>
+      /\b(setTimeout|setInterval|requestAnimationFrame|requestIdleCallback)\b/.test(
+        readFileSync(join(root, file), 'utf8'),
+      ),
+    );
+    expect(wrong).toEqual([]);
+  });
+});
