@@ -1,4 +1,5 @@
 import { DEFAULT_HANDLING } from './handling';
+import { judgeIdentifierName } from './column-names';
 import { CHOSEN } from './history';
 import { describeMeasurements } from './measurement-text';
 import { MIN_TRAIN_ROWS } from './prepare';
@@ -17,6 +18,7 @@ export interface Alert {
     | 'high-cardinality'
     | 'rare-levels'
     | 'identifier'
+    | 'identifier-by-values'
     | 'free-text'
     | 'duplicate-rows'
     | 'target-leak'
@@ -46,6 +48,15 @@ export function findAlerts(facts: AlertFacts): Alert[] {
     return tally === undefined ? [] : judgeColumn(column, tally, raw.nRows);
   });
   return [...judgeTable(facts), ...ofColumns, ...findLeaks(facts.table, schema)];
+}
+
+/** The same alerts, the advice to cut the holdout by `groupBy` turned into a remark, since it is followed. */
+export function settleGroupAlert(alerts: readonly Alert[], groupBy: string | null): Alert[] {
+  return alerts.map((alert) =>
+    alert.kind === 'identifier' && alert.severity === 'warning' && alert.column === groupBy
+      ? { ...alert, severity: 'info', message: `${alert.message} It is.` }
+      : alert,
+  );
 }
 
 /** Rows with which a generator starts to learn pairs and not only single columns. */
@@ -93,13 +104,31 @@ function judgeColumn(column: ColumnSchema, tally: Tally, nRows: number): Alert[]
   if (column.type === 'empty') say('empty', 'info', 'Has no value at all; it stays empty.');
   if (column.type === 'constant') say('constant', 'info', 'Has one value in every row; it is repeated.');
   if (column.type === 'text') alerts.push(judgeText(column, tally));
-  if (column.type === 'identifier')
-    say('identifier', 'info', 'Is an identifier; fresh surrogates are written instead.');
+  if (column.type === 'identifier') alerts.push(judgeIdentifier(column));
   const isMostlyMissing = column.type !== 'empty' && tally.nMissing > 0.5 * nRows;
   if (isMostlyMissing)
     say('mostly-missing', 'info', `Is missing in ${formatShare(tally.nMissing / nRows)} of the rows.`);
-  if (isModelled(column) && column.type === 'categorical') alerts.push(...judgeLevels(column, tally));
+  if (isModelled(column) && column.levels !== null) alerts.push(...judgeLevels(column, tally));
   return alerts;
+}
+
+/** An identifier that only its values speak for may be something to learn from; a name or a person settles it. */
+function judgeIdentifier(column: ColumnSchema): Alert {
+  const isSettled = column.reason === CHOSEN || judgeIdentifierName(column.name) !== null;
+  return isSettled
+    ? {
+        kind: 'identifier',
+        column: column.name,
+        severity: 'info',
+        message: 'Is an identifier; fresh surrogates are written instead.',
+      }
+    : {
+        kind: 'identifier-by-values',
+        column: column.name,
+        severity: 'warning',
+        message:
+          'Is taken for an identifier by its values alone, not by its name; fresh surrogates are written instead. If its values mean something, choose another type.',
+      };
 }
 
 /** A column of measurements that nobody chose to leave out asks for a decision; free text does not. */
@@ -121,14 +150,29 @@ function judgeLevels(column: ColumnSchema, tally: Tally): Alert[] {
   }
   const rare = tally.counts.filter((count) => count < k);
   if (rare.length > 0) {
-    const nRare = rare.reduce((sum, count) => sum + count, 0);
-    const levels = rare.length === 1 ? '1 level has' : `${rare.length} levels have`;
-    const share = formatShare(nRare / tally.nPresent);
-    const severity = nRare > 0.1 * tally.nPresent ? 'warning' : 'info';
-    const message = `${levels} fewer than ${k} rows (${share} of the rows with a value); they are pooled by default.`;
-    alerts.push({ kind: 'rare-levels', column: column.name, severity, message });
+    alerts.push(describeRareLevels(column.name, rare, tally));
   }
   return alerts;
+}
+
+function describeRareLevels(column: string, rare: Uint32Array, tally: Tally): Alert {
+  const { k } = DEFAULT_HANDLING;
+  const nRare = rare.reduce((sum, count) => sum + count, 0);
+  const levels = rare.length === 1 ? '1 level has' : `${rare.length} levels have`;
+  const share = formatShare(nRare / tally.nPresent);
+  const found = `${levels} fewer than ${k} rows (${share} of the rows with a value)`;
+  const about = { kind: 'rare-levels', column } as const;
+  const nKept = tally.texts.length - rare.length;
+  if (nKept > 1) {
+    const severity = nRare > 0.1 * tally.nPresent ? 'warning' : 'info';
+    return { ...about, severity, message: `${found}; they are pooled by default.` };
+  }
+  const fate =
+    nKept === 1
+      ? 'pooled by default, they leave one level, which all rows with a value will get'
+      : 'pooled by default, all rows with a value will get one level';
+  const ownLevel = nKept === 1 && nRare >= k ? ', or pool rare levels into one level of their own' : '';
+  return { ...about, severity: 'warning', message: `${found}; ${fate}. Choose a smaller k${ownLevel}.` };
 }
 
 function formatShare(share: number): string {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { settleGroupAlert } from '../../src/data/alerts';
 import { correlateLevels, separateByNumber } from '../../src/data/association';
 import { countDuplicateRows } from '../../src/data/duplicate-rows';
 import { applyEdit } from '../../src/data/history';
@@ -138,6 +139,63 @@ describe('alerts', () => {
     ],
   ])('%s', (_, columns, alert) => {
     expect(alertsOf(columns)).toContain(alert);
+  });
+
+  const rareOf = (z: readonly string[]) =>
+    profile({ ...plain, z }).alerts.filter(({ column, kind }) => column === 'z' && kind === 'rare-levels');
+
+  it('warns when pooling would leave one level', () => {
+    const [alert] = rareOf(cells(600, (i) => ['P', 'P', 'Q', 'R', 'R', 'S'][i] ?? 'A'));
+    expect(alert?.severity).toBe('warning');
+    expect(alert?.message).toContain('3 levels have fewer than 5 rows');
+    expect(alert?.message).toContain('one level, which all rows with a value will get');
+    expect(alert?.message).toContain('smaller k, or pool rare levels into one level of their own');
+  });
+
+  it('does not advise a level of its own for fewer than k rows', () => {
+    for (const rare of ['P', '0']) {
+      const [alert] = rareOf(cells(600, (i) => (i < 3 ? rare : rare === '0' ? '1' : 'A')));
+      expect(alert?.severity).toBe('warning');
+      expect(alert?.message).toMatch(/Choose a smaller k\.$/);
+    }
+  });
+
+  it('warns when no level is frequent enough', () => {
+    const [alert] = rareOf(cells(600, (i) => (i < 8 ? ('PQRS'[i % 4] ?? '') : '')));
+    expect(alert).toMatchObject({ severity: 'warning' });
+    expect(alert?.message).toContain('all rows with a value will get one level');
+  });
+
+  it('only remarks on rare levels next to two frequent ones', () => {
+    expect(rareOf(cells(600, (i) => (i < 3 ? 'P' : i % 2 === 0 ? 'A' : 'B')))).toMatchObject([
+      { severity: 'info' },
+    ]);
+  });
+
+  it('warns of an identifier that only its values speak for, until a person chose it', () => {
+    const raw = makeRaw({
+      ...plain,
+      row_id: cells(600, (i) => `K${i * 7919}Q`),
+      z: cells(600, (i) => `K${i * 7919}Q`),
+    });
+    const schema = inferSchema(raw, PLAIN_RULES);
+    const kinds = (judged: typeof schema) =>
+      profileTable(raw, judged, PLAIN_RULES).alerts.map(
+        ({ kind, column, severity }) => `${kind} ${column ?? '*'} ${severity}`,
+      );
+    expect(kinds(schema)).toEqual(['identifier row_id info', 'identifier-by-values z warning']);
+    const again = applyEdit(schema, { column: 'z', set: 'type', value: 'categorical' });
+    const chosen = applyEdit(again, { column: 'z', set: 'type', value: 'identifier' });
+    expect(kinds(chosen)).toEqual(['identifier row_id info', 'identifier z info']);
+  });
+
+  it('asks to cut the holdout by a repeating key only while it is not', () => {
+    const { alerts } = profile({ ...plain, patient_id: cells(600, (i) => `P${1000 + (i >> 1)}`) });
+    const severities = (groupBy: string | null) =>
+      settleGroupAlert(alerts, groupBy).map(({ severity }) => severity);
+    expect(severities(null)).toEqual(['warning', 'info']);
+    expect(severities('x')).toEqual(['warning', 'info']);
+    expect(severities('patient_id')).toEqual(['info', 'info']);
   });
 
   it('warns of measurements that are left out as text, unless a person chose so', () => {
