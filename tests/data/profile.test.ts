@@ -147,7 +147,7 @@ describe('alerts', () => {
   it('warns when pooling would leave one level', () => {
     const [alert] = rareOf(cells(600, (i) => ['P', 'P', 'Q', 'R', 'R', 'S'][i] ?? 'A'));
     expect(alert?.severity).toBe('warning');
-    expect(alert?.message).toContain('3 levels have fewer than 5 rows');
+    expect(alert?.message).toContain('4 levels have fewer than 5 rows');
     expect(alert?.message).toContain('one level, which all rows with a value will get');
     expect(alert?.message).toContain('smaller k, or pool rare levels into one level of their own');
   });

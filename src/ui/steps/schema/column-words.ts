@@ -46,6 +46,7 @@ export function describeFate(column: ColumnSchema): string {
 export function formatValue(column: ColumnSchema, value: number): string {
   if (column.type !== 'datetime') return formatNumber(value);
   const iso = new Date(value).toISOString();
+  if (column.format !== null && !column.format.includes('yy')) return iso.slice(11, 16);
   return iso.endsWith('T00:00:00.000Z') ? iso.slice(0, 10) : iso.slice(0, 16).replace('T', ' ');
 }
 
