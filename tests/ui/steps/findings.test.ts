@@ -60,6 +60,12 @@ describe('describeFinding', () => {
     );
   });
 
+  it('takes no floor that shuffling costs nothing for', () => {
+    expect(finding(measure('sdmetrics-overall', 0.9, { floor: 1 }))).toBe(
+      'The synthetic records agree with train to 0.900, against 0.980 for the holdout: 0.080 below fresh records of the same source.',
+    );
+  });
+
   it('says when there is no holdout', () => {
     expect(finding(measure('sdmetrics-overall', 0.9, { ceiling: null }))).toContain('There is no holdout');
     expect(finding(measure('sdmetrics-overall', 0.9, { ceiling: null, floor: null }))).toBe(

@@ -28,7 +28,11 @@ export function describeFinding(evidence: Evidence): string {
   return `${compareWithYardsticks(overall)}${nameWeakest(evidence)}`;
 }
 
-function compareWithYardsticks({ value, ceiling, floor }: Measure): string {
+/** Shuffling columns apart costs nothing where no related pairs were measured; such a floor is no yardstick. */
+const COSTS_NOTHING = 1 - 1e-9;
+
+function compareWithYardsticks({ value, ceiling, floor: given }: Measure): string {
+  const floor = given !== null && given < COSTS_NOTHING ? given : null;
   if (ceiling === null) return `${compareWithFloor(value, floor)}. There is no holdout to compare with.`;
   if (floor !== null && ceiling < floor) {
     return `${compareWithFloor(value, floor)}. The holdout, at ${formatScore(ceiling)}, is too small to be a yardstick here.`;
