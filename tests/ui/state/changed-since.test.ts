@@ -11,7 +11,7 @@ const age: ColumnSchema = {
   reason: '',
   included: true,
   decimals: 0,
-  bounds: { min: 18, max: 90 },
+  bounds: { min: 18, max: 90, declared: false },
   levels: null,
   format: null,
   constant: null,
