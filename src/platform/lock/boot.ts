@@ -7,7 +7,7 @@ import { listLayers } from './layers';
 import { canHash, loadAssets } from './load-assets';
 import { hasPagePolicy, lockDown } from './lockdown';
 import { isSharedOrigin, readScope } from './scope';
-import { startFromText } from './trusted';
+import { startFromBlob } from './trusted';
 import type { Booted, BootProgress, LoadedAssets, LockReport, LockState, StartWorker } from './types';
 import { acceptUpdate, checkForUpdate, offerUpdate } from './updates';
 
@@ -33,8 +33,8 @@ declare const __DEVELOPMENT__: boolean;
 
 let over = false;
 
-/** Starts a worker from its text once the boot is over, so that none keeps the policy from before the lock. */
-function makeStarter(sources: LoadedAssets['workerSources']): StartWorker {
+/** Starts a worker from its script once the boot is over, so that none keeps the policy from before the lock. */
+function makeStarter(scripts: LoadedAssets['workerScripts']): StartWorker {
   return (name: WorkerName) => {
     if (!over) {
       throw new FailureError({
@@ -42,14 +42,14 @@ function makeStarter(sources: LoadedAssets['workerSources']): StartWorker {
         message: 'The page starts no worker before its network is closed.',
       });
     }
-    const source = sources[name];
-    if (source === '') {
+    const script = scripts[name];
+    if (script === null) {
       throw new FailureError({
         code: 'internal',
         message: `This build has no ${name} worker; it is incomplete.`,
       });
     }
-    return startFromText(source, name);
+    return startFromBlob(script, name);
   };
 }
 
@@ -80,7 +80,7 @@ async function bootUnlocked(onProgress: (progress: BootProgress) => void): Promi
   return {
     report,
     assets,
-    startWorker: makeStarter(assets.workerSources),
+    startWorker: makeStarter(assets.workerScripts),
     offerUpdate: never,
     acceptUpdate: never,
   };
@@ -118,7 +118,7 @@ async function bootLocked(onProgress: (progress: BootProgress) => void): Promise
   return {
     report,
     assets,
-    startWorker: makeStarter(assets.workerSources),
+    startWorker: makeStarter(assets.workerScripts),
     offerUpdate: (listener) => {
       if (gate.open) offerUpdate(gate.registration, listener);
     },

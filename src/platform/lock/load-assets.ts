@@ -36,16 +36,16 @@ async function loadBlob(list: BuildList, path: string | null): Promise<Blob | nu
   return path === null ? null : new Blob([await loadFile(list, path)], { type: typeOfPath(path) });
 }
 
-async function loadWorkers(list: BuildList): Promise<Record<WorkerName, string>> {
+async function loadWorkers(list: BuildList): Promise<Record<WorkerName, Blob | null>> {
   const { workers } = list.assets;
   const [ingest, synthesize, evaluate, selfTest] = await Promise.all(
-    workerNames.map((name) => loadText(list, workers[name])),
+    workerNames.map((name) => loadBlob(list, workers[name])),
   );
   return {
-    ingest: ingest ?? '',
-    synthesize: synthesize ?? '',
-    evaluate: evaluate ?? '',
-    'self-test': selfTest ?? '',
+    ingest: ingest ?? null,
+    synthesize: synthesize ?? null,
+    evaluate: evaluate ?? null,
+    'self-test': selfTest ?? null,
   };
 }
 
@@ -71,7 +71,7 @@ async function loadEverything(
   const report = (fraction: number) => onProgress({ message: 'Loading everything the page needs', fraction });
   report(0.3);
   const list = JSON.parse(new TextDecoder().decode(await fetchBytes(buildListPath))) as BuildList;
-  const workerSources = await loadWorkers(list);
+  const workerScripts = await loadWorkers(list);
   report(0.5);
   const wasmUrls = await loadWasm(list);
   report(0.7);
@@ -82,7 +82,7 @@ async function loadEverything(
   report(0.9);
   return {
     list,
-    assets: { workerSources, wasmUrls, sample: { cohortCsv, finishedProject }, documents: { measures } },
+    assets: { workerScripts, wasmUrls, sample: { cohortCsv, finishedProject }, documents: { measures } },
   };
 }
 

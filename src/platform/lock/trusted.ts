@@ -32,9 +32,9 @@ export function trustServiceWorker(): string {
   return policy.createScriptURL(serviceWorkerUrl()) as string;
 }
 
-/** Starts a classic worker from its text by a blob: URL, so that it inherits the policies now in force. */
-export function startFromText(source: string, name: string): Worker {
-  const url = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
+/** Starts a classic worker from its script by a blob: URL, so that it inherits the policies now in force. */
+export function startFromBlob(script: Blob, name: string): Worker {
+  const url = URL.createObjectURL(script);
   minted.add(url);
   try {
     return new Worker(policy.createScriptURL(url) as string, { name });

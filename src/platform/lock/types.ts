@@ -30,8 +30,8 @@ export interface LockReport {
 
 /** All that the page needs after the lock, loaded and checked before it. */
 export interface LoadedAssets {
-  /** Source text by worker; empty where this build has no such worker. */
-  readonly workerSources: Readonly<Record<WorkerName, string>>;
+  /** Script by worker, in a Blob so that none of its text is copied at a start; null where this build has no such worker. */
+  readonly workerScripts: Readonly<Record<WorkerName, Blob | null>>;
   /** blob: URLs of the tfjs binaries by the file name tfjs asks for. */
   readonly wasmUrls: Readonly<Record<string, string>>;
   readonly sample: { readonly cohortCsv: Blob | null; readonly finishedProject: Blob | null };
@@ -46,7 +46,7 @@ export interface BootProgress {
   readonly fraction: number;
 }
 
-/** Starts one of our workers from its text; throws FailureError `not-locked` before the boot is over. */
+/** Starts one of our workers from its script; throws FailureError `not-locked` before the boot is over. */
 export type StartWorker = (name: WorkerName) => Worker;
 
 export interface Booted {

@@ -74,15 +74,16 @@ export function formatBytes(bytes: number): string {
   return `${value < 9.95 ? value.toFixed(1) : Math.round(value)} ${units[unit] ?? ''}`;
 }
 
-/** A moment in this device's time zone: `23 Nov 2026, 22:42`. */
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
+
+/**
+ * A moment in this device's time zone: `23 Nov 2026, 22:42`. By hand: the first use of a date format of the browser
+ * loads its calendars, which holds the page up for some 50 ms.
+ */
 export function formatMoment(ms: number): string {
-  return new Date(ms).toLocaleString('en-GB', {
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-  });
+  const date = new Date(ms);
+  const [hours, minutes] = [date.getHours(), date.getMinutes()].map((part) => String(part).padStart(2, '0'));
+  return `${date.getDate()} ${MONTHS[date.getMonth()] ?? ''} ${date.getFullYear()}, ${hours}:${minutes}`;
 }
 
 function trimZeros(text: string): string {
