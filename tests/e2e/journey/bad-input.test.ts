@@ -163,7 +163,7 @@ describe('a table that is small or untidy', () => {
 });
 
 it('refuses a project file of which one byte was changed, and keeps the projects there are', async () => {
-  await startProject(page, good);
+  await startProject(page, { ...good, name: 'to-be-damaged.csv' });
   await train(page, { model: 'Independent columns' });
   await goTo(page, 'Export');
   await button(page, 'Save the project file').click();
@@ -173,6 +173,7 @@ it('refuses a project file of which one byte was changed, and keeps the projects
   await waitUntilSaved(page);
   await button(page, 'Understudy').click();
   const projects = page.getByRole('region', { name: 'Projects on this device' }).getByRole('listitem');
+  await projects.filter({ hasText: 'to-be-damaged' }).waitFor();
   const nProjects = await projects.count();
   for (const at of [0.2, 0.5, 0.9].map((share) => Math.floor(whole.length * share))) {
     const content = Uint8Array.from(whole, (byte, i) => (i === at ? byte ^ 0x01 : byte));

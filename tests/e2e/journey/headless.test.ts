@@ -110,7 +110,7 @@ describe('the command line', () => {
       [['--input', input, '--holdout', '0.7'], /between 0 and 0.5/],
       [['--input', input, '--holdout', 'nothing.csv'], /neither a fraction/],
       [['--input', input, '--schema', '/nowhere.json'], /there is no file at/],
-      [['--input', input, '--seed', '-1'], /'--seed' argument is ambiguous\. Usage/],
+      [['--input', input, '--seed', '-1'], /--seed: "-1" is not a whole number/],
       [['--input', input, '--speed', '9'], /Unknown option '--speed'\. Usage/],
     ];
     for (const [given, says] of wrong) {

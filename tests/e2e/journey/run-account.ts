@@ -7,9 +7,9 @@ export function readRunJson(text: string | Buffer): RunJson {
   return JSON.parse(text.toString()) as RunJson;
 }
 
-/** Fields that docs/run-json.md names, as paths. */
+/** Fields that docs/run-json.md names for run.json, as paths; its chapter on schema.json has a table of its own. */
 export function listDocumentedFields(): readonly string[] {
-  const text = readFileSync(join(repository, 'docs/run-json.md'), 'utf8');
+  const [text = ''] = readFileSync(join(repository, 'docs/run-json.md'), 'utf8').split('\n# schema.json\n');
   const cells = [...text.matchAll(/^\| (`[^|]*) \|/gm)].map(([, cell = '']) => cell);
   return cells.flatMap((cell) => [...cell.matchAll(/`([^`]+)`/g)].map(([, path = '']) => path));
 }
