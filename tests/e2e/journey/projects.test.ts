@@ -11,7 +11,9 @@ import {
   goTo,
   heading,
   openApp,
+  small,
   startProject,
+  startTraining,
   train,
   type,
   waitForLock,
@@ -67,6 +69,41 @@ it('keeps several projects apart, renames one and erases one', async () => {
   await page.reload();
   await waitForLock(page);
   expect(await projects(page).allInnerTexts()).toEqual([expect.stringContaining('Second ward')]);
+});
+
+it('walks the steps by Back and Forward of the browser, which asks before it leaves a training', async () => {
+  await startProject(page, file);
+  await button(page, 'Continue to the schema').click();
+  await heading(page, 'Schema').waitFor();
+  await button(page, 'Continue to training').click();
+  await heading(page, 'Train').waitFor();
+  await page.goBack();
+  await heading(page, 'Schema').waitFor();
+  await page.goForward();
+  await heading(page, 'Train').waitFor();
+  await startTraining(page, { model: 'TVAE', settings: { ...small, Epochs: '100000' } });
+  await button(page, 'Pause').or(button(page, 'Start all the same')).first().waitFor();
+  if (await button(page, 'Start all the same').isVisible()) await button(page, 'Start all the same').click();
+  await button(page, 'Pause').waitFor();
+  for (const step of ['Schema', 'Data'] as const) {
+    await page.goBack();
+    await heading(page, step).waitFor();
+  }
+  await page.goBack();
+  await button(page, 'Leave').click();
+  await projects(page).filter({ hasText: 'clinic' }).waitFor();
+  await page.goBack();
+  await heading(page, 'Data').waitFor();
+  await goTo(page, 'Train');
+  await button(page, 'Pause').waitFor();
+});
+
+it('opens the finished sample on its evidence, and draws from it', async () => {
+  await button(page, 'Open the finished sample project').click();
+  await heading(page, 'Synthetic data').waitFor();
+  expect(await page.locator('.finding').innerText()).toMatch(/agree with train to 0\.9/);
+  const [head = '', ...rows] = (await downloadRecords(page)).toString().trimEnd().split('\n');
+  expect([head.split(',')[0], rows.length > 1000]).toEqual(['patient_id', true]);
 });
 
 it('lets one tab at a time have a project, and says so in both', async () => {
