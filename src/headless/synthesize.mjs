@@ -21,8 +21,8 @@ async function synthesize(options) {
   ensureInstalled();
   buildIfNeeded();
   await findOrInstallChromium();
-  const server = await serve({ folder: join(root, 'dist'), headers: true });
   const browser = await launchChromium({ webgpu: options.backend === 'webgpu' });
+  const server = await serve({ folder: join(root, 'dist'), headers: true });
   try {
     const page = browser.pages()[0] ?? (await browser.newPage());
     const out = resolve(options.out);

@@ -23,10 +23,15 @@ interface Ended {
 let nRuns = 0;
 
 function synthesize(...given: string[]): Promise<Ended> {
+  return synthesizeWith({}, ...given);
+}
+
+function synthesizeWith(environment: Record<string, string>, ...given: string[]): Promise<Ended> {
   const out = join(folder, `out-${nRuns++}`);
   const script = join(repository, 'src/headless/synthesize.mjs');
   return new Promise((resolve) => {
-    execFile(process.execPath, [script, ...given, '--out', out], (error, _, stderr) => {
+    const env = { ...process.env, ...environment };
+    execFile(process.execPath, [script, ...given, '--out', out], { env }, (error, _, stderr) => {
       resolve({ status: error === null ? 0 : Number(error.code), stderr, out });
     });
   });
@@ -120,6 +125,11 @@ describe('the command line', () => {
       expect(run.stderr).not.toMatch(/\n\s+at /);
       expect(existsSync(run.out)).toBe(false);
     }
+  });
+
+  it('answers a fault that is not the person’s with status 2', async () => {
+    const run = await synthesizeWith({ CHROMIUM_PATH: process.execPath }, '--input', input);
+    expect([run.status, run.stderr]).toEqual([2, expect.stringMatching(/^Internal error: /m)]);
   });
 
   it('answers a file or schema the page cannot use with one sentence and status 1', async () => {
