@@ -51,6 +51,11 @@ export interface Schema {
   readonly columns: readonly ColumnSchema[];
 }
 
+/** True for a datetime column of times without a date, which are kept on the first day of 1970. */
+export function isTimeOfDay({ format }: Pick<ColumnSchema, 'format'>): boolean {
+  return format !== null && !format.includes('yy');
+}
+
 /** Types whose values a generator learns. Identifiers are regenerated, text is dropped, constants are repeated. */
 export const MODELLED_TYPES: readonly ColumnType[] = [
   'integer',

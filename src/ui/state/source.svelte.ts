@@ -96,7 +96,11 @@ export class SourceState {
     if (file === null) return succeed(null);
     const { dialect, schema } = this.project.record;
     const outcome = await this.read(file, dialect);
-    if (!outcome.ok) return outcome;
+    if (!outcome.ok) {
+      this.status = 'failed';
+      this.failure = outcome.failure;
+      return outcome;
+    }
     return this.adopt(schema ?? outcome.value.schema);
   }
 
@@ -178,11 +182,7 @@ export class SourceState {
     this.prepared = null;
     const outcome = await this.bench.ingest.open(file, choice, (progress) => (this.progress = progress));
     this.progress = null;
-    if (!outcome.ok) {
-      this.status = 'failed';
-      this.failure = outcome.failure;
-      return outcome;
-    }
+    if (!outcome.ok) return outcome;
     this.opened = outcome.value;
     const preview = await this.bench.ingest.preview(0, N_PREVIEW_ROWS);
     this.preview = preview.ok ? preview.value : [];
@@ -192,13 +192,10 @@ export class SourceState {
 
   /** A file that cannot be read, or that a person stopped, leaves the one before it in place. */
   private async fallBack(failure: Failure): Promise<void> {
-    if (this.project.record.source === null) {
-      this.status = failure.code === 'cancelled' ? 'empty' : 'failed';
-      if (failure.code === 'cancelled') this.failure = null;
-      return;
-    }
-    await this.reopen();
-    this.failure = failure.code === 'cancelled' ? null : failure;
+    const cancelled = failure.code === 'cancelled';
+    if (this.project.record.source === null) this.status = cancelled ? 'empty' : 'failed';
+    else await this.reopen();
+    if (!cancelled) this.failure = failure;
   }
 
   /** Fits the cut to a table just read: drops columns it does not have, keeps a person's rows together if they repeat. */

@@ -1,5 +1,5 @@
 import type { ColumnProfile } from '../../../api/ingest';
-import { isModelled, type ColumnSchema, type ColumnType, type Role } from '../../../data/schema';
+import { isModelled, isTimeOfDay, type ColumnSchema, type ColumnType, type Role } from '../../../data/schema';
 import { formatNumber, formatShare } from '../../parts/NumberText';
 
 /** Types a person may choose; `empty` only where there is nothing else to choose. */
@@ -46,7 +46,7 @@ export function describeFate(column: ColumnSchema): string {
 export function formatValue(column: ColumnSchema, value: number): string {
   if (column.type !== 'datetime') return formatNumber(value);
   const iso = new Date(value).toISOString();
-  if (column.format !== null && !column.format.includes('yy')) return iso.slice(11, 16);
+  if (isTimeOfDay(column)) return iso.slice(11, 16);
   return iso.endsWith('T00:00:00.000Z') ? iso.slice(0, 10) : iso.slice(0, 16).replace('T', ' ');
 }
 

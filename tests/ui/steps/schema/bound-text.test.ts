@@ -28,6 +28,14 @@ describe('bounds as typed', () => {
     }
   });
 
+  it('reads and writes times of day without a date', () => {
+    const time = { ...column('datetime'), format: 'HH:mm' };
+    expect(readBound(time, '07:30')).toBe(450 * 60_000);
+    expect(writeBound(time, 450 * 60_000)).toBe('07:30');
+    expect(writeBound(time, 450 * 60_000 + 5000)).toBe('07:30:05');
+    for (const text of ['24:00', '7:30', '2024-02-29', '']) expect(readBound(time, text), text).toBeNull();
+  });
+
   it('reads numbers and no other text', () => {
     const number = column('continuous');
     expect(readBound(number, ' −1.5 ')).toBe(-1.5);
