@@ -12,6 +12,7 @@ import { serve } from './serve.mjs';
 import { buildIfNeeded } from './start.mjs';
 
 const target = join(root, 'public', 'sample', 'finished.understudy');
+const NAME = 'Finished sample';
 const TRAINING_MS = 60 * 60_000;
 
 /** @param {import('playwright-core').Page} page */
@@ -29,20 +30,32 @@ async function walk(page) {
   await page.getByRole('button', { name: 'Continue to synthetic data' }).click({ timeout: TRAINING_MS });
   await page.getByRole('heading', { name: 'Agreement with train' }).waitFor({ timeout: TRAINING_MS });
   await page.getByText('Saved on this device').waitFor();
-  await page.getByRole('button', { name: 'Export', exact: false }).first().click();
-  await page.getByRole('button', { name: 'Save the project file' }).click();
+}
+
+/**
+ * Names the project and has it exported from the start page, so that it opens where it was left: on Synthetic data.
+ *
+ * @param {import('playwright-core').Page} page
+ */
+async function nameAndExport(page) {
+  await page.getByRole('button', { name: 'Understudy' }).click();
+  await page.getByRole('button', { name: 'Rename sample cohort' }).click();
+  await page.getByRole('dialog').getByRole('textbox').fill(NAME);
+  await page.getByRole('dialog').getByRole('button', { name: 'Rename' }).click();
+  await page.getByRole('button', { name: `Export ${NAME}` }).click();
 }
 
 ensureInstalled();
 buildIfNeeded();
 await findOrInstallChromium();
-const server = await serve({ folder: join(root, 'dist'), headers: true });
 const browser = await launchChromium();
+const server = await serve({ folder: join(root, 'dist'), headers: true });
 try {
   const page = browser.pages()[0] ?? (await browser.newPage());
   await page.goto(server.url);
   await waitForAutomation(page);
   await walk(page);
+  await nameAndExport(page);
   const dialog = page.getByRole('dialog');
   const [download] = await Promise.all([
     page.waitForEvent('download'),

@@ -18,8 +18,9 @@ describe('the finished sample project', () => {
     expect(same).toBe(true);
   });
 
-  it('has the present project version', () => {
+  it('has the present project version, and opens on its synthetic data', () => {
     expect(record.version).toBe(PROJECT_VERSION);
+    expect(record.step).toBe('synthetic');
   });
 
   it('holds one finished, judged TVAE run with default settings', () => {
