@@ -1,9 +1,10 @@
+import { packValue, unpackValue } from '../src/api/packed-value';
 import type { SynthesizeService, TrainRequest, TrainResult } from '../src/api/synthesize';
 import { FailureError, succeed, toFailure, type Outcome } from '../src/data/failure';
 import type { Table } from '../src/data/table';
 import { Rng } from '../src/math/rng';
 import { createBackendHost, type BackendHost } from '../src/models/neural/backends';
-import type { TrainedModel, TrainingCommand } from '../src/models/synthesizer';
+import type { Checkpoint, ModelState, TrainedModel, TrainingCommand } from '../src/models/synthesizer';
 import { forecastRun } from './forecast-run';
 import { openForSampling, openSynthesizer } from './synthesizers';
 import { watchTraining } from './watch-training';
@@ -50,7 +51,8 @@ export function createSynthesizeService(
     cancel: () => control.ask('cancel'),
     load: (state, backend, wasmUrls) =>
       answer(async () => {
-        keep(await openForSampling(state, backend, surroundings.createHost(wasmUrls)));
+        const opened = (await unpackValue(state)) as ModelState;
+        keep(await openForSampling(opened, backend, surroundings.createHost(wasmUrls)));
         return null;
       }),
     sample: (nRows, seed, onChunk) =>
@@ -74,18 +76,20 @@ async function train(
   );
   const watch = watchTraining(onEvent, surroundings.nowMs);
   const input = { table: request.table, schema: request.schema };
+  const resumeFrom =
+    request.resumeFrom === null ? null : ((await unpackValue(request.resumeFrom)) as Checkpoint);
   const trained = await synthesizer.train(input, request.config, Rng.fromSeed(request.seed), {
     command: control.current,
     emit: watch.emit,
     now: surroundings.nowMs,
     breathe: control.breathe,
-    resumeFrom: request.resumeFrom,
+    resumeFrom,
     checkpointEveryMs: request.checkpointEveryMs,
   });
   return {
     model: trained,
     account: {
-      state: await trained.state(),
+      state: packValue(await trained.state()),
       stopReason: trained.stopReason,
       config: synthesizer.settingsInForce(request.config),
       memorisationControls: synthesizer.describeControls(request.config, request.table.nRows),

@@ -1,5 +1,6 @@
-import type { TrainResult } from '../src/api/synthesize';
-import type { TrainingEvent } from '../src/models/synthesizer';
+import { packValue } from '../src/api/packed-value';
+import type { TrainingNews, TrainResult } from '../src/api/synthesize';
+import type { Checkpoint, TrainingEvent } from '../src/models/synthesizer';
 
 /** The parts of a result that are read off the events of a run. */
 export type RunAccount = Pick<
@@ -9,7 +10,7 @@ export type RunAccount = Pick<
 
 /** Passes events on and keeps account of backend, steps and time spent in each phase. */
 export function watchTraining(
-  onEvent: (event: TrainingEvent) => void,
+  onEvent: (event: TrainingNews) => void,
   nowMs: () => number,
 ): { readonly emit: (event: TrainingEvent) => void; readonly account: () => RunAccount } {
   let backend: TrainResult['backend'] = 'none';
@@ -33,11 +34,15 @@ export function watchTraining(
         epochs = event.epoch;
         steps = event.step;
       }
-      onEvent(event);
+      onEvent(event.kind === 'checkpoint' ? packCheckpoint(event.checkpoint) : event);
     },
     account() {
       enter(phase);
       return { backend, timings, epochs, steps, encodeMs: spent.encode, trainMs: spent.train };
     },
   };
+}
+
+function packCheckpoint(checkpoint: Checkpoint): TrainingNews {
+  return { kind: 'checkpoint', step: checkpoint.step, checkpoint: packValue(checkpoint) };
 }

@@ -1,14 +1,8 @@
 import type { Schema } from '../data/schema';
 import type { Table } from '../data/table';
-import type {
-  BackendTiming,
-  Checkpoint,
-  ModelConfig,
-  ModelId,
-  ModelState,
-  TrainingEvent,
-} from '../models/synthesizer';
+import type { BackendTiming, ModelConfig, ModelId, TrainingEvent } from '../models/synthesizer';
 import type { Outcome } from '../data/failure';
+import type { PackedValue } from './packed-value';
 
 export type BackendChoice = 'auto' | 'webgpu' | 'wasm' | 'cpu';
 
@@ -19,15 +13,21 @@ export interface TrainRequest {
   readonly table: Table;
   readonly schema: Schema;
   readonly backend: BackendChoice;
-  /** Goes on from here when given; table, schema, model, config and seed must be those of the first call. */
-  readonly resumeFrom: Checkpoint | null;
+  /** Goes on from this checkpoint when given; table, schema, model, config and seed must be those of the first call. */
+  readonly resumeFrom: PackedValue | null;
   readonly checkpointEveryMs: number;
   /** Bytes of the tfjs SIMD and plain wasm binaries as blob: URLs, since the network is closed; empty for cpu only. */
   readonly wasmUrls: Readonly<Record<string, string>>;
 }
 
+/** What a run tells as it goes; its checkpoints are packed. */
+export type TrainingNews =
+  | Exclude<TrainingEvent, { readonly kind: 'checkpoint' }>
+  | { readonly kind: 'checkpoint'; readonly step: number; readonly checkpoint: PackedValue };
+
 export interface TrainResult {
-  readonly state: ModelState;
+  /** The fitted model. */
+  readonly state: PackedValue;
   readonly backend: BackendTiming['backend'] | 'none';
   readonly timings: readonly BackendTiming[];
   readonly stopReason: string;
@@ -52,7 +52,7 @@ export interface Forecast {
 export interface SynthesizeService {
   /** Time and memory a run would take, from a few timed steps at the real shapes. */
   forecast(request: TrainRequest): Promise<Outcome<Forecast>>;
-  train(request: TrainRequest, onEvent: (event: TrainingEvent) => void): Promise<Outcome<TrainResult>>;
+  train(request: TrainRequest, onEvent: (event: TrainingNews) => void): Promise<Outcome<TrainResult>>;
   pause(): Promise<void>;
   resume(): Promise<void>;
   /** Ends training and keeps the best model so far. */
@@ -61,7 +61,7 @@ export interface SynthesizeService {
   cancel(): Promise<void>;
   /** Opens a fitted model for sampling. */
   load(
-    state: ModelState,
+    state: PackedValue,
     backend: BackendChoice,
     wasmUrls: Readonly<Record<string, string>>,
   ): Promise<Outcome<null>>;

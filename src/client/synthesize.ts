@@ -3,9 +3,10 @@ import type {
   Forecast,
   SynthesizeService,
   TrainRequest,
+  TrainingNews,
   TrainResult,
 } from '../api/synthesize';
-import type { ModelState, TrainingEvent } from '../models/synthesizer';
+import type { PackedValue } from '../api/packed-value';
 import type { Table } from '../data/table';
 import type { Outcome } from '../data/failure';
 import { callback, reconnecting, type Connection, type StartWorker } from './connection';
@@ -30,7 +31,7 @@ export class SynthesizeClient {
 
   train(
     request: Omit<TrainRequest, 'wasmUrls'>,
-    onEvent: (event: TrainingEvent) => void,
+    onEvent: (event: TrainingNews) => void,
   ): Promise<Outcome<TrainResult>> {
     return this.connection().call((service) =>
       service.train({ ...request, wasmUrls: this.wasmUrls }, callback(onEvent)),
@@ -59,7 +60,7 @@ export class SynthesizeClient {
     connection.end();
   }
 
-  load(state: ModelState, backend: BackendChoice): Promise<Outcome<null>> {
+  load(state: PackedValue, backend: BackendChoice): Promise<Outcome<null>> {
     return this.connection().call((service) => service.load(state, backend, this.wasmUrls));
   }
 

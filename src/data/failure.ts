@@ -52,6 +52,11 @@ export class FailureError extends Error {
   }
 }
 
+/** Throws a Failure with that code and sentence. */
+export function refuse(code: FailureCode, message: string, detail?: string): never {
+  throw new FailureError(fail(code, message, detail).failure);
+}
+
 /** Any thrown thing as a Failure; what is not a FailureError is our own fault and says so. */
 export function toFailure(thrown: unknown): Failure {
   if (thrown instanceof FailureError) return thrown.failure;

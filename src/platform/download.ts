@@ -1,5 +1,6 @@
+import { refuse } from '../data/failure';
 import type { Outcome } from '../data/failure';
-import { attempt, refuse } from './projects/failures';
+import { attempt } from './projects/failures';
 import { scopedName } from './projects/names';
 import { listNames, openFolder } from './projects/opfs';
 

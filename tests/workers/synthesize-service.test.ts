@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { TrainRequest } from '../../src/api/synthesize';
+import { unpackValue, type PackedValue } from '../../src/api/packed-value';
+import type { TrainingNews, TrainRequest } from '../../src/api/synthesize';
 import type { Outcome } from '../../src/data/failure';
 import type { Table } from '../../src/data/table';
-import type { ModelId, TrainingEvent } from '../../src/models/synthesizer';
+import type { ModelId } from '../../src/models/synthesizer';
 import { createBreathe, createSynthesizeService } from '../../workers/synthesize-service';
 import { host, makePatients, SMALL, SMALL_CTGAN } from '../models/neural/fixtures';
 
@@ -60,7 +61,7 @@ describe.each(['independent', 'copula', 'tvae', 'ctgan'] as const)(
   'the synthesize service with %s',
   (model) => {
     it('trains, answers with a full account, draws, and draws the same after loading the state', async () => {
-      const events: TrainingEvent[] = [];
+      const events: TrainingNews[] = [];
       const result = mustSucceed(await service.train(request(model), (event) => void events.push(event)));
       const isNeural = model === 'tvae' || model === 'ctgan';
       expect(result.backend).toBe(isNeural ? 'wasm' : 'none');
@@ -112,6 +113,30 @@ describe('the synthesize service', () => {
     expect(fast.map((chunk) => chunk.nRows)).toEqual([8192, 8192, 3616]);
     expect(await drawAll(20_000, 5, 5)).toEqual(fast);
     expect((await drawAll(8192, 5))[0]).toEqual(fast[0]);
+  });
+
+  it('goes on from a packed checkpoint and ends with the same model, bit for bit', async () => {
+    const checkpoints: PackedValue[] = [];
+    const straight = mustSucceed(
+      await service.train(request('tvae', { checkpointEveryMs: 0 }), (news) => {
+        if (news.kind === 'checkpoint') checkpoints.push(news.checkpoint);
+      }),
+    );
+    const middle = checkpoints[checkpoints.length >> 1];
+    expect(middle).toBeDefined();
+    service = create();
+    const resumed = mustSucceed(
+      await service.train(request('tvae', { resumeFrom: structuredClone(middle) ?? null }), () => undefined),
+    );
+    expect(await unpackValue(resumed.state)).toEqual(await unpackValue(straight.state));
+  });
+
+  it('refuses a checkpoint that is damaged', async () => {
+    const resumeFrom = { json: new Blob(['{"$array":"f32","at":0,"length":4}']), arrays: new Blob(['12']) };
+    expect(await service.train(request('tvae', { resumeFrom }), () => undefined)).toMatchObject({
+      ok: false,
+      failure: { code: 'project-corrupt' },
+    });
   });
 
   it('pauses without using the processor, resumes, and stops with the best so far', async () => {

@@ -1,4 +1,4 @@
-import { refuse } from './failures';
+import { refuse } from '../../data/failure';
 import { projectLockName } from './names';
 import type { ProjectClaim } from './store.types';
 

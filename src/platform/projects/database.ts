@@ -1,6 +1,6 @@
 import { openDB } from 'idb';
 import type { IDBPDatabase, IDBPTransaction } from 'idb';
-import { refuse } from './failures';
+import { refuse } from '../../data/failure';
 import { DATABASE_STEPS } from './migrations';
 import type { DatabaseStep, ProjectsSchema } from './migrations';
 import { databaseName } from './names';

@@ -1,4 +1,4 @@
-import { fail, FailureError, succeed, toFailure } from '../../data/failure';
+import { FailureError, succeed, toFailure } from '../../data/failure';
 import type { Failure, FailureCode, Outcome } from '../../data/failure';
 
 /** Runs storage work and turns what it throws into a Failure; `doing` completes “The browser could not …”. */
@@ -8,11 +8,6 @@ export async function attempt<T>(doing: string, work: () => Promise<T>): Promise
   } catch (error) {
     return { ok: false, failure: describeStorageError(error, doing) };
   }
-}
-
-/** Throws a Failure with that code and sentence. */
-export function refuse(code: FailureCode, message: string, detail?: string): never {
-  throw new FailureError(fail(code, message, detail).failure);
 }
 
 /** What the browser threw, in words: whose fault it is and what to do next. */

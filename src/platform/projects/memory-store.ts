@@ -1,4 +1,5 @@
 import { fail, succeed, type Outcome } from '../../data/failure';
+import type { PackedValue } from '../../api/packed-value';
 import type { ProjectStore } from './store.types';
 import type { PartName, ProjectRecord, ProjectSummary } from './types';
 
@@ -7,7 +8,7 @@ const NOT_KEPT = 'Projects cannot be kept or exported here: this page is open wi
 /** Projects that live as long as the page: for the sample cohort when the lock is not on, and for development. */
 export function createMemoryStore(): ProjectStore {
   const records = new Map<string, ProjectRecord>();
-  const parts = new Map<string, unknown>();
+  const parts = new Map<string, Blob | PackedValue>();
   const partKey = (id: string, part: PartName): string => `${id}\n${part}`;
   const erase = (id: string): void => {
     records.delete(id);

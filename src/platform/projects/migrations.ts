@@ -1,5 +1,5 @@
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
-import { refuse } from './failures';
+import { refuse } from '../../data/failure';
 import type { StoredPart } from './parts';
 import { isObject } from './shape';
 import { PROJECT_VERSION } from './types';

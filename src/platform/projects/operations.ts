@@ -1,11 +1,12 @@
+import type { PackedValue } from '../../api/packed-value';
 import type { Claims } from './claims';
 import type { Connection, ProjectsTransaction } from './database';
 import { eraseScope } from './erase';
-import { refuse } from './failures';
+import { refuse } from '../../data/failure';
 import { writeProjectFile } from './file/export';
 import { readProjectFile } from './file/import';
 import { checkNotNewer } from './migrations';
-import { checkPartName, packPart, partSize, unpackPart } from './parts';
+import { checkPartName, partSize, unwrapPart, wrapPart } from './parts';
 import type { StoredPart } from './parts';
 import { readRecord, summarise } from './record';
 import type { PartName, ProjectRecord, ProjectSummary } from './types';
@@ -59,10 +60,15 @@ export async function putProject({ connection, claims }: Ground, record: Project
   });
 }
 
-export async function putPart(ground: Ground, id: string, name: PartName, value: unknown): Promise<null> {
+export async function putPart(
+  ground: Ground,
+  id: string,
+  name: PartName,
+  value: Blob | PackedValue,
+): Promise<null> {
   checkPartName(name);
   ground.claims.checkWritable(id);
-  const part = packPart(value);
+  const part = wrapPart(value);
   return ground.connection.transact('readwrite', async (transaction) => {
     if ((await transaction.objectStore('projects').getKey(id)) === undefined)
       refuse('project-missing', MISSING);
@@ -71,12 +77,16 @@ export async function putPart(ground: Ground, id: string, name: PartName, value:
   });
 }
 
-export async function getPart({ connection }: Ground, id: string, name: PartName): Promise<unknown> {
+export async function getPart(
+  { connection }: Ground,
+  id: string,
+  name: PartName,
+): Promise<Blob | PackedValue | null> {
   checkPartName(name);
   const part = await connection.transact('readonly', (transaction) =>
     transaction.objectStore('parts').get([id, name]),
   );
-  return part === undefined ? null : unpackPart(part);
+  return part === undefined ? null : unwrapPart(part);
 }
 
 export async function deletePart({ connection, claims }: Ground, id: string, name: PartName): Promise<null> {

@@ -1,5 +1,5 @@
-import { decodeValue, encodeValue } from './encoding';
-import { refuse } from './failures';
+import type { PackedValue } from '../../api/packed-value';
+import { refuse } from '../../data/failure';
 import type { PartName } from './types';
 
 /**
@@ -7,21 +7,17 @@ import type { PartName } from './types';
  * value above 133 MB, and Blobs go to files of their own.
  */
 export type StoredPart =
-  | { readonly kind: 'bytes'; readonly bytes: Blob }
-  | { readonly kind: 'value'; readonly json: Blob; readonly arrays: Blob };
+  { readonly kind: 'bytes'; readonly bytes: Blob } | ({ readonly kind: 'value' } & PackedValue);
 
-/** Wraps a Blob as it is and any other value by its encoding. The value is read before this returns. */
-export function packPart(value: unknown): StoredPart {
+/** Wraps what is to be kept; a File becomes the Blob it is. */
+export function wrapPart(value: Blob | PackedValue): StoredPart {
   if (value instanceof Blob) return { kind: 'bytes', bytes: value.slice(0, value.size, value.type) };
-  const { json, arrays } = encodeValue(value);
-  return { kind: 'value', json: new Blob([json]), arrays: new Blob([...arrays]) };
+  return { kind: 'value', json: value.json, arrays: value.arrays };
 }
 
-/** The Blob or value that was packed. Throws `project-corrupt` when it cannot be read. */
-export async function unpackPart(part: StoredPart): Promise<unknown> {
-  if (part.kind === 'bytes') return part.bytes;
-  const [json, arrays] = await Promise.all([part.json.text(), part.arrays.arrayBuffer()]);
-  return decodeValue(json, arrays);
+/** What was wrapped. */
+export function unwrapPart(part: StoredPart): Blob | PackedValue {
+  return part.kind === 'bytes' ? part.bytes : { json: part.json, arrays: part.arrays };
 }
 
 /** Bytes a part takes, without the browser's own overhead. */

@@ -1,4 +1,4 @@
-import { refuse } from './failures';
+import { refuse } from '../../data/failure';
 import { migrateRecord } from './migrations';
 import { recordShape } from './record-shape';
 import { isObject } from './shape';

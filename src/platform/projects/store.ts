@@ -1,7 +1,8 @@
 import type { Outcome } from '../../data/failure';
 import { openClaims } from './claims';
 import { connect } from './database';
-import { attempt, refuse } from './failures';
+import { refuse } from '../../data/failure';
+import { attempt } from './failures';
 import * as operations from './operations';
 import type { Ground } from './operations';
 import { reportStorage, requestPersistence } from './quota';

@@ -1,3 +1,4 @@
+import type { PackedValue } from '../../api/packed-value';
 import type { Outcome } from '../../data/failure';
 import type { PartName, ProjectRecord, ProjectSummary, StorageReport } from './types';
 
@@ -15,13 +16,12 @@ export interface ProjectStore {
   /** Refused with `project-locked` after another tab took the project over, `project-missing` after it was erased. */
   put(record: ProjectRecord): Promise<Outcome<null>>;
   /**
-   * Stores a part of a project that was put before; Blobs and structured values alike; replaced as a whole or not at
-   * all. The value is read before the promise is returned, so it may change afterwards. Run ids in part names are
-   * 1–64 letters, digits, `_` or `-`.
+   * Stores a part of a project that was put before; replaced as a whole or not at all. Run ids in part names are 1–64
+   * letters, digits, `_` or `-`.
    */
-  putPart(id: string, part: PartName, value: unknown): Promise<Outcome<null>>;
+  putPart(id: string, part: PartName, value: Blob | PackedValue): Promise<Outcome<null>>;
   /** Null when there is no such part. */
-  getPart(id: string, part: PartName): Promise<Outcome<unknown>>;
+  getPart(id: string, part: PartName): Promise<Outcome<Blob | PackedValue | null>>;
   deletePart(id: string, part: PartName): Promise<Outcome<null>>;
   /** Removes the project and all its parts, and takes it from any tab that has it open (its claim is `lost`). */
   erase(id: string): Promise<Outcome<null>>;

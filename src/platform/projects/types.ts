@@ -68,6 +68,7 @@ export interface RunRecord {
   /** Train against a preview while it trains, against the kept synthetic table once that is judged. */
   readonly overlay: readonly ColumnOverlay[];
   readonly timings: readonly BackendTiming[];
+  /** Steps done, while a run goes on or can go on those of its last checkpoint. */
   readonly step: number;
   readonly nSteps: number;
   /** Without `state`, which is stored as a blob under `model/<run id>`. */
@@ -118,7 +119,7 @@ export interface ProjectSummary {
 
 /**
  * Names of the large parts of a project, kept apart from its record: `source` (bytes as dropped), `checkpoint/<run>`,
- * `model/<run>` (structured values with typed arrays), `synthetic/<run>` (CSV bytes).
+ * `model/<run>` (packed values), `synthetic/<run>` (CSV bytes).
  */
 export type PartName = 'source' | `checkpoint/${string}` | `model/${string}` | `synthetic/${string}`;
 

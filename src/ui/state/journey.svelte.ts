@@ -1,4 +1,5 @@
 import { DEFAULT_HANDLING, DEFAULT_SPLIT } from '../../data/handling';
+import type { PackedValue } from '../../api/packed-value';
 import type { ProjectClaim } from '../../platform/projects/store.types';
 import {
   PROJECT_VERSION,
@@ -58,7 +59,7 @@ export class Journey implements ProjectAccess {
     this.change({ runs: this.record.runs.map((run) => (run.id === id ? { ...run, ...patch } : run)) });
   }
 
-  async putPart(part: PartName, value: unknown): Promise<boolean> {
+  async putPart(part: PartName, value: Blob | PackedValue): Promise<boolean> {
     if (this.taken) return false;
     const outcome = await this.bench.store.putPart(this.record.id, part, value);
     if (!outcome.ok) this.saver.report(outcome.failure);

@@ -2,7 +2,6 @@ import type { Prepared, WriteRequest } from '../../api/ingest';
 import { fail, succeed, type Failure, type Outcome } from '../../data/failure';
 import { joinTables } from '../../data/join-tables';
 import type { Table } from '../../data/table';
-import type { ModelState } from '../../models/synthesizer';
 import type { RunRecord, StageTimes } from '../../platform/projects/types';
 import type { SourceState } from './source.svelte';
 import type { ProjectAccess, Workbench } from './workbench';
@@ -125,9 +124,9 @@ export class OutputState {
     if (this.loaded === run.id) return succeed(null);
     const part = await this.bench.store.getPart(this.project.record.id, `model/${run.id}`);
     if (!part.ok) return part;
-    if (part.value === null)
+    if (part.value === null || part.value instanceof Blob)
       return fail('project-corrupt', 'The fitted model of this run is missing. Train again.');
-    const opened = await this.bench.synthesize.load(part.value as ModelState, run.backend);
+    const opened = await this.bench.synthesize.load(part.value, run.backend);
     if (opened.ok) this.loaded = run.id;
     return opened;
   }

@@ -1,14 +1,8 @@
-import type { BackendChoice, Forecast, TrainResult } from '../../api/synthesize';
+import type { PackedValue } from '../../api/packed-value';
+import type { BackendChoice, Forecast, TrainingNews, TrainResult } from '../../api/synthesize';
 import type { Prepared } from '../../api/ingest';
 import { fail, succeed, type Failure, type Outcome } from '../../data/failure';
-import type {
-  Checkpoint,
-  ColumnOverlay,
-  ModelConfig,
-  ModelId,
-  StopScore,
-  TrainingEvent,
-} from '../../models/synthesizer';
+import type { ColumnOverlay, ModelConfig, ModelId, StopScore, TrainingEvent } from '../../models/synthesizer';
 import type { LossPoint, RunBasis, RunRecord } from '../../platform/projects/types';
 import { TrainingDraft } from './draft.svelte';
 import type { SourceState } from './source.svelte';
@@ -25,6 +19,7 @@ export interface TrainingChoice {
 }
 
 type ProgressEvent = Extract<TrainingEvent, { kind: 'progress' }>;
+type CheckpointNews = Extract<TrainingNews, { kind: 'checkpoint' }>;
 type BackendEvent = Extract<TrainingEvent, { kind: 'backend' }>;
 
 const CHECKPOINT_EVERY_MS = 10_000;
@@ -92,8 +87,8 @@ export class TrainingState {
     if (!prepared.ok) return prepared;
     const part = await this.bench.store.getPart(this.project.record.id, `checkpoint/${run.id}`);
     if (!part.ok) return this.end(part.failure);
-    const checkpoint = part.value as Checkpoint | null;
-    this.rewind(run, checkpoint?.step ?? 0);
+    const checkpoint = part.value instanceof Blob ? null : part.value;
+    this.rewind(run, checkpoint === null ? 0 : run.step);
     this.project.changeRun(run.id, { status: 'training', endedAt: null, failure: null });
     return this.follow(run, trainRequest(run, prepared.value, checkpoint), prepared.value);
   }
@@ -183,7 +178,9 @@ export class TrainingState {
   private async breakOff(id: string, failure: Failure): Promise<{ ok: false; failure: Failure }> {
     const lost = failure.code === 'device-lost' || failure.code === 'internal';
     const status = failure.code === 'cancelled' ? 'cancelled' : lost ? 'interrupted' : 'failed';
-    this.project.changeRun(id, { status, endedAt: this.bench.now(), failure, ...this.curves() });
+    const { step, ...curves } = this.curves();
+    const ended = { status, endedAt: this.bench.now(), failure, ...curves } as const;
+    this.project.changeRun(id, lost ? ended : { ...ended, step });
     if (!lost) await this.bench.store.deletePart(this.project.record.id, `checkpoint/${id}`);
     return this.end(failure);
   }
@@ -201,13 +198,13 @@ export class TrainingState {
     await this.bench.store.deletePart(this.project.record.id, `checkpoint/${id}`);
   }
 
-  private take(id: string, event: TrainingEvent): void {
+  private take(id: string, event: TrainingNews): void {
     if (event.kind === 'phase') this.note = event.note;
     else if (event.kind === 'backend') this.backend = event;
     else if (event.kind === 'progress') this.takeProgress(event);
     else if (event.kind === 'score') this.scores = [...before(this.scores, event.score.step), event.score];
     else if (event.kind === 'overlay') this.overlay = event.columns;
-    else this.saving = this.saving.then(() => this.saveCheckpoint(id, event.checkpoint));
+    else this.saving = this.saving.then(() => this.saveCheckpoint(id, event));
   }
 
   private takeProgress(event: ProgressEvent): void {
@@ -216,9 +213,9 @@ export class TrainingState {
     this.losses = grown.length > MAX_LOSS_POINTS ? grown.filter((_, i) => i % 2 === 1) : grown;
   }
 
-  private async saveCheckpoint(id: string, checkpoint: Checkpoint): Promise<void> {
+  private async saveCheckpoint(id: string, { step, checkpoint }: CheckpointNews): Promise<void> {
     const kept = await this.project.putPart(`checkpoint/${id}`, checkpoint);
-    if (kept) this.project.changeRun(id, { ...this.curves(), step: checkpoint.step });
+    if (kept) this.project.changeRun(id, { ...this.curves(), step });
   }
 
   private curves(): Pick<RunRecord, 'losses' | 'scores' | 'overlay' | 'step' | 'nSteps'> {
@@ -280,7 +277,7 @@ function newRun(
   };
 }
 
-function trainRequest(choice: TrainingChoice, prepared: Prepared, resumeFrom: Checkpoint | null) {
+function trainRequest(choice: TrainingChoice, prepared: Prepared, resumeFrom: PackedValue | null) {
   const { model, config, seed, backend } = choice;
   return {
     model,

@@ -1,3 +1,4 @@
+import type { PackedValue } from '../../api/packed-value';
 import type { EvaluateClient } from '../../client/evaluate';
 import type { IngestClient } from '../../client/ingest';
 import type { SynthesizeClient } from '../../client/synthesize';
@@ -25,5 +26,5 @@ export interface ProjectAccess {
   /** Replaces the given fields of one run and saves. */
   changeRun(id: string, patch: Partial<RunRecord>): void;
   /** Stores a large part; a failure shows in the save state. */
-  putPart(part: PartName, value: unknown): Promise<boolean>;
+  putPart(part: PartName, value: Blob | PackedValue): Promise<boolean>;
 }

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { packValue } from '../../../src/api/packed-value';
 import { openOutputFile } from '../../../src/platform/download';
 import { listLeft } from '../../../src/platform/projects/erase';
 import { databaseName, scopedName } from '../../../src/platform/projects/names';
@@ -11,7 +12,7 @@ describe('erasing one project', () => {
     for (const id of ['a', 'ab']) {
       take(await store.put(sampleRecord(id)));
       take(await store.putPart(id, 'source', new Blob([id])));
-      take(await store.putPart(id, 'model/r1', { w: new Float32Array(3) }));
+      take(await store.putPart(id, 'model/r1', packValue({ w: new Float32Array(3) })));
     }
     take(await store.erase('a'));
     expect(take(await store.list()).map(({ id, nBytes }) => [id, nBytes > 2])).toEqual([['ab', true]]);

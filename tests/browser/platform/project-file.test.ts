@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { packValue } from '../../../src/api/packed-value';
 import { sampleRecord } from '../../platform/projects/sample-record';
-import { codeOf, openStore, scratchScope, take } from './scratch-store';
+import { codeOf, openStore, scratchScope, take, takeValue } from './scratch-store';
 
 const NOW = 1_800_000_000_000;
 
@@ -10,11 +11,11 @@ describe('a project file in the browser', () => {
     const weights = Float32Array.from({ length: 5_000 }, (_, i) => Math.cos(i));
     take(await here.put(sampleRecord('a')));
     take(await here.putPart('a', 'source', new Blob(['age;sex\n40;f\n'])));
-    take(await here.putPart('a', 'model/r1', { weights }));
+    take(await here.putPart('a', 'model/r1', packValue({ weights })));
     take(await here.putPart('a', 'synthetic/r1', new Blob(['age\n41\n'])));
     const file = take(await here.exportProject('a', { withSource: true }));
     expect(take(await there.importProject(file, 'b', NOW))).toEqual(sampleRecord('b', { updatedAt: NOW }));
-    expect(take(await there.getPart('b', 'model/r1'))).toEqual({ weights });
+    expect(await takeValue(there, 'b', 'model/r1')).toEqual({ weights });
     const again = take(await there.exportProject('b', { withSource: true }));
     const twice = take(await there.exportProject('b', { withSource: true }));
     expect(new Uint8Array(await again.arrayBuffer())).toEqual(new Uint8Array(await twice.arrayBuffer()));

@@ -1,7 +1,9 @@
+import { unpackValue } from '../../../src/api/packed-value';
 import { onTestFinished } from 'vitest';
 import type { Outcome } from '../../../src/data/failure';
 import { openProjectStore } from '../../../src/platform/projects/store';
 import type { ProjectStore } from '../../../src/platform/projects/store.types';
+import type { PartName } from '../../../src/platform/projects/types';
 
 let nScopes = 0;
 
@@ -24,6 +26,13 @@ export function take<T>(outcome: Outcome<T>): T {
   if (!outcome.ok)
     throw new Error(`${outcome.failure.code}: ${outcome.failure.message} ${outcome.failure.detail ?? ''}`);
   return outcome.value;
+}
+
+/** What a part holds, unpacked. */
+export async function takeValue(store: ProjectStore, id: string, part: PartName): Promise<unknown> {
+  const value = take(await store.getPart(id, part));
+  if (value === null || value instanceof Blob) throw new Error(`${part} is no packed value`);
+  return unpackValue(value);
 }
 
 /** The code of an outcome: `ok`, or why it failed. */

@@ -1,11 +1,12 @@
 import { describe, expect, it, vi } from 'vitest';
+import { packValue } from '../../../src/api/packed-value';
 import { deleteDB, openDB } from 'idb';
 import { DATABASE_STEPS } from '../../../src/platform/projects/migrations';
 import { openDatabase } from '../../../src/platform/projects/database';
 import { databaseName } from '../../../src/platform/projects/names';
 import { openProjectStore } from '../../../src/platform/projects/store';
 import { sampleRecord } from '../../platform/projects/sample-record';
-import { codeOf, openStore, scratchScope, take } from './scratch-store';
+import { codeOf, openStore, scratchScope, take, takeValue } from './scratch-store';
 
 describe('projects on this device', () => {
   it('are kept, listed newest first, and found again by another page', async () => {
@@ -34,12 +35,12 @@ describe('projects on this device', () => {
     take(await store.put(sampleRecord('a')));
     take(await store.putPart('a', 'source', new File(['a;b\n'], 'cohort.csv', { type: 'text/csv' })));
     const weights = new Float32Array([1.5, NaN, -0]);
-    const putting = store.putPart('a', 'model/r1', { weights, names: new Map([[1, undefined]]) });
+    const packed = packValue({ weights, names: new Map([[1, undefined]]) });
     weights.fill(0);
-    take(await putting);
+    take(await store.putPart('a', 'model/r1', packed));
     const source = take(await store.getPart('a', 'source')) as Blob;
     expect([source.type, await source.text()]).toEqual(['text/csv', 'a;b\n']);
-    expect(take(await store.getPart('a', 'model/r1'))).toStrictEqual({
+    expect(await takeValue(store, 'a', 'model/r1')).toStrictEqual({
       weights: new Float32Array([1.5, NaN, -0]),
       names: new Map([[1, undefined]]),
     });
@@ -53,8 +54,8 @@ describe('projects on this device', () => {
     take(await store.put(sampleRecord('a')));
     const big = new Float32Array(40 * 2 ** 20);
     big.set([1, 2, 3], big.length - 3);
-    take(await store.putPart('a', 'model/r1', { big, tail: new Uint8Array([9]) }));
-    const back = take(await store.getPart('a', 'model/r1')) as { big: Float32Array; tail: Uint8Array };
+    take(await store.putPart('a', 'model/r1', packValue({ big, tail: new Uint8Array([9]) })));
+    const back = (await takeValue(store, 'a', 'model/r1')) as { big: Float32Array; tail: Uint8Array };
     expect(back.big.byteLength).toBe(160 * 2 ** 20);
     expect([...back.big.subarray(-3), ...back.tail]).toEqual([1, 2, 3, 9]);
   });
@@ -71,31 +72,30 @@ describe('replacing a part', () => {
   it('leaves the old one when it is broken off', async () => {
     const store = await openStore(scratchScope());
     take(await store.put(sampleRecord('a')));
-    take(await store.putPart('a', 'checkpoint/r1', { step: 1, w: new Float32Array(1000) }));
+    take(await store.putPart('a', 'checkpoint/r1', packValue({ step: 1, w: new Float32Array(1000) })));
     const put = IDBObjectStore.prototype.put;
     vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, value, key) {
       const request = put.call(this, value, key);
       request.addEventListener('success', () => this.transaction.abort());
       return request;
     });
-    expect(codeOf(await store.putPart('a', 'checkpoint/r1', { step: 2, w: new Float32Array(9) }))).toBe(
-      'storage-unavailable',
-    );
+    const next = packValue({ step: 2, w: new Float32Array(9) });
+    expect(codeOf(await store.putPart('a', 'checkpoint/r1', next))).toBe('storage-unavailable');
     vi.restoreAllMocks();
-    expect(take(await store.getPart('a', 'checkpoint/r1'))).toEqual({ step: 1, w: new Float32Array(1000) });
+    expect(await takeValue(store, 'a', 'checkpoint/r1')).toEqual({ step: 1, w: new Float32Array(1000) });
   });
 
   it('leaves the old one when there is no room (quota.long.test.ts fills the real storage)', async () => {
     const store = await openStore(scratchScope());
     take(await store.put(sampleRecord('a')));
-    take(await store.putPart('a', 'checkpoint/r1', { step: 1 }));
+    take(await store.putPart('a', 'checkpoint/r1', packValue({ step: 1 })));
     vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
       throw new DOMException('', 'QuotaExceededError');
     });
-    expect(codeOf(await store.putPart('a', 'checkpoint/r1', { step: 2 }))).toBe('storage-full');
+    expect(codeOf(await store.putPart('a', 'checkpoint/r1', packValue({ step: 2 })))).toBe('storage-full');
     expect(codeOf(await store.put(sampleRecord('b')))).toBe('storage-full');
     vi.restoreAllMocks();
-    expect(take(await store.getPart('a', 'checkpoint/r1'))).toEqual({ step: 1 });
+    expect(await takeValue(store, 'a', 'checkpoint/r1')).toEqual({ step: 1 });
     expect(take(await store.list()).map(({ id }) => id)).toEqual(['a']);
   });
 
@@ -141,7 +141,7 @@ describe('what was stored by something else', () => {
     expect(take(await store.list()).map(({ id }) => id)).toEqual(['half']);
   });
 
-  it('is refused as a part when damaged', async () => {
+  it('is refused as a part when damaged, at the latest when it is unpacked', async () => {
     const scope = scratchScope();
     const store = await openStore(scope);
     take(await store.put(sampleRecord('a')));
@@ -151,7 +151,9 @@ describe('what was stored by something else', () => {
       arrays: new Blob(['12']),
     };
     await plant(scope, 'parts', broken, ['a', 'model/r1']);
-    expect(codeOf(await store.getPart('a', 'model/r1'))).toBe('project-corrupt');
+    await expect(takeValue(store, 'a', 'model/r1')).rejects.toMatchObject({
+      failure: { code: 'project-corrupt' },
+    });
   });
 
   it('is refused as a database of a later version', async () => {

@@ -9,7 +9,8 @@ import { writeProjectFile } from '../../../src/platform/projects/file/export';
 import { readProjectFile } from '../../../src/platform/projects/file/import';
 import type { ImportedProject } from '../../../src/platform/projects/file/import';
 import { ARCHIVE_LIMITS } from '../../../src/platform/projects/file/read-archive';
-import { packPart, unpackPart } from '../../../src/platform/projects/parts';
+import { packValue, unpackValue } from '../../../src/api/packed-value';
+import { unwrapPart, wrapPart } from '../../../src/platform/projects/parts';
 import type { StoredPart } from '../../../src/platform/projects/parts';
 import type { PartName, ProjectRecord } from '../../../src/platform/projects/types';
 import { sampleRecord, sampleRun } from './sample-record';
@@ -18,10 +19,10 @@ const NOW = 1_800_000_000_000;
 const weights = Float32Array.from({ length: 300 }, (_, i) => Math.sin(i));
 
 const parts: ReadonlyMap<PartName, StoredPart> = new Map<PartName, StoredPart>([
-  ['synthetic/r1', packPart(new Blob(['age\n41\n'], { type: 'text/csv' }))],
-  ['source', packPart(new Blob(['age;sex\n40;f\n50;m\nNA;f\n']))],
-  ['model/r1', packPart({ version: 1, payload: { weights, loss: -0 } })],
-  ['checkpoint/r1', packPart({ step: 9, moments: new Float64Array([1, NaN]) })],
+  ['synthetic/r1', wrapPart(new Blob(['age\n41\n'], { type: 'text/csv' }))],
+  ['source', wrapPart(new Blob(['age;sex\n40;f\n50;m\nNA;f\n']))],
+  ['model/r1', wrapPart(packValue({ version: 1, payload: { weights, loss: -0 } }))],
+  ['checkpoint/r1', wrapPart(packValue({ step: 9, moments: new Float64Array([1, NaN]) }))],
 ]);
 
 async function write(
@@ -45,8 +46,9 @@ async function refusal(bytes: Uint8Array<ArrayBuffer>, limits = ARCHIVE_LIMITS):
 
 async function contents({ record, parts: read }: ImportedProject): Promise<unknown> {
   const values = [...read].map(async ([name, part]) => {
-    const value = await unpackPart(part);
-    return [name, value instanceof Blob ? [value.type, await value.text()] : value] as const;
+    const value = unwrapPart(part);
+    const read = value instanceof Blob ? [value.type, await value.text()] : await unpackValue(value);
+    return [name, read] as const;
   });
   return { record, parts: Object.fromEntries(await Promise.all(values)) };
 }
@@ -130,7 +132,7 @@ describe('a project file', () => {
     const big = Uint8Array.from({ length: 700_001 }, (_, i) => (i * i) >> 3);
     const file = await writeProjectFile(
       sampleRecord(),
-      new Map([['source', packPart(new Blob([big]))]]),
+      new Map([['source', wrapPart(new Blob([big]))]]),
       true,
     );
     const back = await readProjectFile(file, 'new', NOW);
@@ -143,7 +145,7 @@ describe('a damaged project file', () => {
   it('is refused, or reads as it was, whichever byte is flipped', async () => {
     const small = await writeProjectFile(
       sampleRecord(),
-      new Map([['model/r1', packPart({ w: weights.slice(0, 4) })]]),
+      new Map([['model/r1', wrapPart(packValue({ w: weights.slice(0, 4) }))]]),
       true,
     );
     const bytes = new Uint8Array(await small.arrayBuffer());

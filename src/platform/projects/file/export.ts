@@ -1,5 +1,5 @@
-import { encodeValue } from '../encoding';
-import { refuse } from '../failures';
+import { encodeValue } from '../../../data/value-encoding';
+import { refuse } from '../../../data/failure';
 import { partSize } from '../parts';
 import type { StoredPart } from '../parts';
 import type { PartName, ProjectRecord, RunRecord, RunStatus } from '../types';

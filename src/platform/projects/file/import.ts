@@ -1,5 +1,4 @@
-import { decodeValue } from '../encoding';
-import { unpackPart } from '../parts';
+import { decodeValue } from '../../../data/value-encoding';
 import type { StoredPart } from '../parts';
 import { readRecord } from '../record';
 import { isObject } from '../shape';
@@ -84,9 +83,8 @@ async function readMembers(
 async function readPart(entry: PartEntry, members: ReadonlyMap<string, Blob>): Promise<StoredPart> {
   const [first = new Blob(), second = new Blob()] = memberNames(entry).map((name) => members.get(name));
   if (entry.kind === 'bytes') return { kind: 'bytes', bytes: first.slice(0, first.size, entry.type) };
-  const part: StoredPart = { kind: 'value', json: first, arrays: second };
-  await unpackPart(part);
-  return part;
+  decodeValue(await first.text(), await second.arrayBuffer());
+  return { kind: 'value', json: first, arrays: second };
 }
 
 async function readProject(

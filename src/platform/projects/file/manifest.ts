@@ -1,4 +1,4 @@
-import { refuse } from '../failures';
+import { refuse } from '../../../data/failure';
 import { isPartName } from '../parts';
 import { count, fields, flag, listOf, oneOf, text } from '../shape';
 import { damaged } from './read-archive';

@@ -1,6 +1,5 @@
-import { FailureError } from '../../../data/failure';
+import { FailureError, refuse } from '../../../data/failure';
 import { breathe } from '../breathe';
-import { refuse } from '../failures';
 
 /** One file inside a zip, as its directory describes it. */
 export interface Entry {

@@ -1,4 +1,4 @@
-import { refuse } from './failures';
+import { refuse } from './failure';
 
 /**
  * Structured values as JSON text and one file of raw arrays, so that typed arrays of any size are kept bit for bit

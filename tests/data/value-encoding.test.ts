@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Rng } from '../../../src/math/rng';
-import { decodeValue, encodeValue } from '../../../src/platform/projects/encoding';
+import { Rng } from '../../src/math/rng';
+import { decodeValue, encodeValue } from '../../src/data/value-encoding';
 
 async function roundTrip(value: unknown): Promise<unknown> {
   const { json, arrays } = encodeValue(value);
