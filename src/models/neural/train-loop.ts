@@ -58,9 +58,9 @@ class TrainLoop {
   private readonly history: LossPoint[];
   private recent: { sums: Float64Array; n: number };
   private emittedAt: number;
-  private emittedStep: number;
   private checkpointedAt: number;
-  private readonly startedAt: number;
+  /** When this run began here, pauses taken out: rates and the time left come from it. */
+  private startedAt: number;
   private readonly startStep: number;
 
   constructor(
@@ -79,7 +79,6 @@ class TrainLoop {
     this.emittedAt = now;
     this.checkpointedAt = now;
     this.startStep = this.step;
-    this.emittedStep = this.step;
   }
 
   async run(): Promise<LoopResult> {
@@ -102,8 +101,12 @@ class TrainLoop {
   /** Lets commands arrive, and waits while paused. Throws when cancelled or when the device is gone. */
   private async obey(): Promise<'run' | 'stop'> {
     await this.world.breathe();
-    if (this.world.command() === 'pause') await this.checkpoint();
-    while (this.world.command() === 'pause') await this.world.breathe();
+    if (this.world.command() === 'pause') {
+      await this.checkpoint();
+      const pausedAt = this.world.now();
+      while (this.world.command() === 'pause') await this.world.breathe();
+      this.startedAt += this.world.now() - pausedAt;
+    }
     this.checkDevice();
     const command = this.world.command();
     if (command === 'cancel') {
@@ -155,8 +158,8 @@ class TrainLoop {
     );
     this.recent = { sums: new Float64Array(learner.lossNames.length), n: 0 };
     this.keepLosses(losses);
-    const elapsedMs = Math.max(now - this.emittedAt, 1e-3);
-    const msPerStep = (now - this.startedAt) / Math.max(this.step - this.startStep, 1);
+    // Scoring and checkpoints included: a shorter stretch may hold either and jumps about.
+    const msPerStep = Math.max(now - this.startedAt, 1e-3) / Math.max(this.step - this.startStep, 1);
     const { numTensors, numBytes } = tf.memory();
     this.world.emit({
       kind: 'progress',
@@ -165,13 +168,12 @@ class TrainLoop {
       step: this.step,
       nSteps,
       losses,
-      rowsPerSecond: ((this.step - this.emittedStep) * batchSize * 1000) / elapsedMs,
+      rowsPerSecond: (batchSize * 1000) / msPerStep,
       etaMs: (nSteps - this.step) * msPerStep,
       nTensors: numTensors,
       memoryBytes: numBytes,
     });
     this.emittedAt = now;
-    this.emittedStep = this.step;
   }
 
   private keepLosses(losses: Readonly<Record<string, number>>): void {

@@ -95,6 +95,32 @@ describe('the train loop', () => {
     model.dispose();
   });
 
+  it('counts a pause neither into the rate nor into the time left', async () => {
+    let clock = 0;
+    let pause: 'ahead' | 'on' | 'over' = 'ahead';
+    const progress: Extract<TrainingEvent, { kind: 'progress' }>[] = [];
+    const run = makeRun({
+      now: () => (clock += 50),
+      breathe() {
+        if (pause === 'on') [clock, pause] = [clock + 3_600_000, 'over'];
+        return Promise.resolve();
+      },
+      command() {
+        if (pause === 'ahead' && progress.length > 0) pause = 'on';
+        return pause === 'on' ? 'pause' : 'run';
+      },
+      emit: (event) => void (event.kind === 'progress' && progress.push(event)),
+    });
+    const model = await createTvae('wasm', host).train(input, { ...config, minSteps: 20 }, rng(), run);
+    model.dispose();
+    expect(clock).toBeGreaterThan(3_600_000);
+    expect(progress.length).toBeGreaterThan(2);
+    for (const event of progress) {
+      expect(event.rowsPerSecond).toBeGreaterThan(10);
+      expect(event.etaMs).toBeLessThan(60_000);
+    }
+  });
+
   it('throws `cancelled` at the next step', async () => {
     let n = 0;
     const run = makeRun({ command: () => (n++ > 5 ? 'cancel' : 'run') });
