@@ -4,21 +4,9 @@ import { DEFAULT_HANDLING, type Handling } from '../../src/data/handling';
 import type { ColumnSchema } from '../../src/data/schema';
 import type { Column, LevelColumn, NumberColumn } from '../../src/data/table';
 import { Rng } from '../../src/math/rng';
+import { makeColumnSchema } from '../column-schema';
 
-const blank: ColumnSchema = {
-  name: 'x',
-  type: 'categorical',
-  role: 'none',
-  reason: '',
-  included: true,
-  decimals: null,
-  bounds: null,
-  levels: null,
-  format: null,
-  constant: null,
-  missingToken: '',
-  nMissing: 0,
-};
+const blank = makeColumnSchema('x', 'categorical');
 
 function handle(column: Column, schema: Partial<ColumnSchema>, handling: Partial<Handling> = {}) {
   const nRows = column.kind === 'number' ? column.values.length : column.codes.length;

@@ -1,23 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { countOtherLevels, overlayColumns, type ColumnOverlay } from '../../src/data/overlay-columns';
-import type { ColumnSchema, ColumnType } from '../../src/data/schema';
+import type { ColumnType } from '../../src/data/schema';
 import type { Column } from '../../src/data/table';
+import { makeColumnSchema } from '../column-schema';
 
 function overlayOf(type: ColumnType, train: Column, synthetic: Column, decimals = 0): ColumnOverlay {
-  const column: ColumnSchema = {
-    name: 'x',
-    type,
-    role: 'none',
-    reason: '',
-    included: true,
-    decimals,
-    bounds: null,
-    levels: null,
-    format: null,
-    constant: null,
-    missingToken: '',
-    nMissing: 0,
-  };
+  const column = makeColumnSchema('x', type, { decimals });
   const nRows = (one: Column): number => (one.kind === 'number' ? one.values : one.codes).length;
   const [overlay] = overlayColumns(
     { nRows: nRows(train), columns: [train] },

@@ -6,6 +6,7 @@ import { SCHEMA_VERSION } from '../../src/data/schema';
 import type { ColumnSchema, Schema } from '../../src/data/schema';
 import type { Column, Table } from '../../src/data/table';
 import type { ColumnKind } from '../../src/measure/fidelity/column-kinds';
+import { makeColumnSchema } from '../column-schema';
 
 /** Golden tables and scores live beside the repository; tests that need them skip where they are absent. */
 export const GOLDEN = resolve(import.meta.dirname, '../../../shared/golden');
@@ -68,20 +69,16 @@ function describeColumn(column: Column): ColumnSchema {
   const numeric = column.kind === 'number';
   const present = numeric ? column.values.filter((value) => !Number.isNaN(value)).sort() : new Float64Array();
   const decimals = present.reduce((most, value) => Math.max(most, countDecimals(value)), 0);
-  return {
-    name: column.name,
-    type: numeric ? (decimals === 0 ? 'integer' : 'continuous') : 'categorical',
-    role: 'none',
-    reason: 'read off the golden table',
-    included: true,
-    decimals: numeric ? decimals : null,
-    bounds: numeric ? { min: present[0] ?? 0, max: present.at(-1) ?? 0, declared: false } : null,
-    levels: numeric ? null : column.levels,
-    format: null,
-    constant: null,
-    missingToken: '',
-    nMissing: 0,
-  };
+  return makeColumnSchema(
+    column.name,
+    numeric ? (decimals === 0 ? 'integer' : 'continuous') : 'categorical',
+    {
+      reason: 'read off the golden table',
+      decimals: numeric ? decimals : null,
+      bounds: numeric ? { min: present[0] ?? 0, max: present.at(-1) ?? 0, declared: false } : null,
+      levels: numeric ? null : column.levels,
+    },
+  );
 }
 
 function countDecimals(value: number): number {

@@ -1,6 +1,7 @@
 import type { Column, Table } from '../../src/data/table';
 import { SCHEMA_VERSION } from '../../src/data/schema';
 import type { ColumnSchema, Schema } from '../../src/data/schema';
+import { makeColumnSchema } from '../column-schema';
 
 /** A number column; null is missing. */
 export function numbers(name: string, cells: readonly (number | null)[]): Column {
@@ -28,18 +29,10 @@ export function schemaOf(source: Table): Schema {
 function describe(column: Column): ColumnSchema {
   const numeric = column.kind === 'number';
   const present = numeric ? [...column.values].filter((value) => !Number.isNaN(value)) : [];
-  return {
-    name: column.name,
-    type: numeric ? 'continuous' : 'categorical',
-    role: 'none',
+  return makeColumnSchema(column.name, numeric ? 'continuous' : 'categorical', {
     reason: 'made for a test',
-    included: true,
     decimals: numeric ? 3 : null,
     bounds: numeric ? { min: Math.min(...present), max: Math.max(...present), declared: false } : null,
     levels: numeric ? null : column.levels,
-    format: null,
-    constant: null,
-    missingToken: '',
-    nMissing: 0,
-  };
+  });
 }

@@ -3,6 +3,7 @@ import type { Column, Table } from '../../../src/data/table';
 import { Rng } from '../../../src/math/rng';
 import { createBackendHost, type BackendHost } from '../../../src/models/neural/backends';
 import type { TrainingEvent, TrainingRun } from '../../../src/models/synthesizer';
+import { makeColumnSchema } from '../../column-schema';
 
 const folder = new URL('../../../node_modules/@tensorflow/tfjs-backend-wasm/dist/', import.meta.url).pathname;
 
@@ -15,20 +16,7 @@ export const host: BackendHost = createBackendHost(
 );
 
 export function entry(name: string, type: ColumnType, decimals: number | null = null): ColumnSchema {
-  return {
-    name,
-    type,
-    role: 'none',
-    reason: 'fixture',
-    included: true,
-    decimals,
-    bounds: null,
-    levels: null,
-    format: null,
-    constant: null,
-    missingToken: '',
-    nMissing: 0,
-  };
+  return makeColumnSchema(name, type, { decimals });
 }
 
 export function numbers(name: string, values: ArrayLike<number>): Column {

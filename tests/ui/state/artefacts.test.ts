@@ -14,24 +14,10 @@ import {
   type RunSurroundings,
 } from '../../../src/ui/state/artefacts';
 import { writeJson } from '../../../src/ui/state/write-json';
+import { makeColumnSchema } from '../../column-schema';
 
-function column(name: string, patch: Partial<ColumnSchema> = {}): ColumnSchema {
-  return {
-    name,
-    type: 'categorical',
-    role: 'none',
-    reason: '',
-    included: true,
-    decimals: null,
-    bounds: null,
-    levels: null,
-    format: null,
-    constant: null,
-    missingToken: '',
-    nMissing: 0,
-    ...patch,
-  };
-}
+const column = (name: string, { type = 'categorical', ...patch }: Partial<ColumnSchema> = {}): ColumnSchema =>
+  makeColumnSchema(name, type, patch);
 
 const schema: Schema = {
   version: 1,

@@ -3,21 +3,12 @@ import { DEFAULT_HANDLING, DEFAULT_SPLIT } from '../../../src/data/handling';
 import type { ColumnSchema } from '../../../src/data/schema';
 import type { RunBasis } from '../../../src/platform/projects/types';
 import { listChangedChoices, type ChoicesInForce } from '../../../src/ui/state/changed-since';
+import { makeColumnSchema } from '../../column-schema';
 
-const age: ColumnSchema = {
-  name: 'age',
-  type: 'integer',
-  role: 'none',
-  reason: '',
-  included: true,
+const age = makeColumnSchema('age', 'integer', {
   decimals: 0,
   bounds: { min: 18, max: 90, declared: false },
-  levels: null,
-  format: null,
-  constant: null,
-  missingToken: '',
-  nMissing: 0,
-};
+});
 const source: RunBasis['source'] = {
   id: 'a',
   name: 'clinic.csv',

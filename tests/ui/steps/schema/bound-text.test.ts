@@ -1,22 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
-import type { ColumnSchema, ColumnType } from '../../../../src/data/schema';
+import type { ColumnType } from '../../../../src/data/schema';
 import { readBound, writeBound } from '../../../../src/ui/steps/schema/bound-text';
+import { makeColumnSchema } from '../../../column-schema';
 
-const column = (type: ColumnType): ColumnSchema => ({
-  name: 'x',
-  type,
-  role: 'none',
-  reason: '',
-  included: true,
-  decimals: null,
-  bounds: null,
-  levels: null,
-  format: null,
-  constant: null,
-  missingToken: '',
-  nMissing: 0,
-});
+const column = (type: ColumnType) => makeColumnSchema('x', type);
 
 describe('bounds as typed', () => {
   it('reads dates that exist and no others', () => {

@@ -4,22 +4,10 @@ import { filterColumns } from '../../../../src/ui/steps/schema/column-filter';
 import { describeFate, formatValue } from '../../../../src/ui/steps/schema/column-words';
 import { describeHandling, describeUnlearned } from '../../../../src/ui/steps/schema/handling-words';
 import { DEFAULT_HANDLING } from '../../../../src/data/handling';
+import { makeColumnSchema } from '../../../column-schema';
 
-const column = (name: string, patch: Partial<ColumnSchema> = {}): ColumnSchema => ({
-  name,
-  type: 'integer',
-  role: 'none',
-  reason: '',
-  included: true,
-  decimals: 0,
-  bounds: null,
-  levels: null,
-  format: null,
-  constant: null,
-  missingToken: '',
-  nMissing: 0,
-  ...patch,
-});
+const column = (name: string, { type = 'integer', ...patch }: Partial<ColumnSchema> = {}): ColumnSchema =>
+  makeColumnSchema(name, type, { decimals: 0, ...patch });
 
 const id = column('id', { type: 'identifier', role: 'identifier' });
 const note = column('note', { type: 'text', included: false });
