@@ -100,7 +100,10 @@ const detectNamedIdentifier: Detector = ({ raw, tally, rules }) => {
   if (name === 'direct') return guess('identifier', 'The name says that it identifies or locates a person.');
   const isUnique = share >= 0.9 && tally.nPresent >= 3;
   if (isUnique)
-    return guess('identifier', 'The name says identifier and nearly every row has its own value.');
+    return guess(
+      'identifier',
+      'The name says identifier, and all rows or nearly all have a value of their own.',
+    );
   const isCoarse = tally.texts.length <= 20 && repeats(tally) >= 50 && !isPersonName(raw.name);
   if (name === 'record' && !isCoarse)
     return guess('identifier', 'The name says identifier; its values repeat over several rows.');
@@ -146,7 +149,7 @@ const detectCode: Detector = ({ raw, tally, rules }) => {
 function findCodeReason(name: string, texts: readonly string[]): string | null {
   if (texts.some((text) => /^0\d+$/.test(text))) return 'Leading zeros: a code, not a number.';
   if (texts.some((text) => /^[+-]?\d{12,}$/.test(text) || Math.abs(Number(text)) > Number.MAX_SAFE_INTEGER)) {
-    return 'Whole numbers of twelve digits or more: a code, not a number.';
+    return 'Whole numbers, some of twelve digits or more: a code, not a number.';
   }
   const isWhole = texts.every((text) => /^\d+(?:\.0+)?$/.test(text));
   if (isWhole && isCodeName(name)) return 'Whole numbers, but the name says that they stand for categories.';

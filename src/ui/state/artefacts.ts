@@ -14,6 +14,10 @@ export const RUN_JSON_VERSION = 1;
 export const NO_GUARANTEE =
   'No privacy attack has been run on these records and there is no formal guarantee. Whether a person of the source can be recognised in them has not been tested.';
 
+/** Said where records are looked at and taken out: what the measures of this version do not see. */
+export const RELATIONS_UNCHECKED =
+  'Rules across columns, such as a discharge after its admission or a code with its own description, have not been checked either: a model keeps them only as far as it learned them.';
+
 /** Things around a run that it does not hold itself. */
 export interface RunSurroundings {
   readonly build: { readonly version: string; readonly hash: string };

@@ -31,6 +31,18 @@ describe('describeFinding', () => {
     );
   });
 
+  it('names the pair that the table of pairs names first', () => {
+    const pairs = [
+      measure('sdmetrics-pair-trends', 0.9, { parts: [{ columns: ['age', 'sex'], value: 0.4, note: null }] }),
+      measure('pair-trends-train-edges', 0.9, {
+        parts: [{ columns: ['age', 'bmi'], value: 0.5, note: null }],
+      }),
+    ];
+    expect(finding(measure('sdmetrics-overall', 0.9), shapes, ...pairs)).toContain(
+      'Furthest off: age (0.800) and age with bmi (0.500).',
+    );
+  });
+
   it.each([
     [0.75, 'nearer to the shuffled columns'],
     [0.99, 'closer to train than the holdout is, as with a small holdout or with copying'],
@@ -44,13 +56,13 @@ describe('describeFinding', () => {
     );
   });
 
-  it('calls a holdout below the floor too small, and does not compare with it', () => {
+  it('says when the holdout lies below the floor, and does not compare with it', () => {
     const yardsticks = { ceiling: 0.667, floor: 0.844 };
     expect(finding(measure('sdmetrics-overall', 0.83, yardsticks), shapes)).toBe(
-      'The synthetic records agree with train no better than columns drawn on their own: 0.830, against 0.844 for train with its columns shuffled apart. The holdout, at 0.667, is too small to be a yardstick here. Furthest off: age (0.800).',
+      'The synthetic records agree with train no better than columns drawn on their own: 0.830, against 0.844 for train with its columns shuffled apart. The holdout, at 0.667, lies below that and is no yardstick here: it is small, or holds other kinds of records. Furthest off: age (0.800).',
     );
     expect(finding(measure('sdmetrics-overall', 0.9, yardsticks))).toBe(
-      'The synthetic records agree with train to 0.900, against 0.844 for train with its columns shuffled apart. The holdout, at 0.667, is too small to be a yardstick here.',
+      'The synthetic records agree with train to 0.900, against 0.844 for train with its columns shuffled apart. The holdout, at 0.667, lies below that and is no yardstick here: it is small, or holds other kinds of records.',
     );
   });
 

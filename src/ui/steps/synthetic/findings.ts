@@ -35,7 +35,7 @@ function compareWithYardsticks({ value, ceiling, floor: given }: Measure): strin
   const floor = given !== null && given < COSTS_NOTHING ? given : null;
   if (ceiling === null) return `${compareWithFloor(value, floor)}. There is no holdout to compare with.`;
   if (floor !== null && ceiling < floor) {
-    return `${compareWithFloor(value, floor)}. The holdout, at ${formatScore(ceiling)}, is too small to be a yardstick here.`;
+    return `${compareWithFloor(value, floor)}. The holdout, at ${formatScore(ceiling)}, lies below that and is no yardstick here: it is small, or holds other kinds of records.`;
   }
   if (floor !== null && value <= floor)
     return `${compareWithFloor(value, floor)} and ${formatScore(ceiling)} for the holdout.`;
@@ -64,7 +64,7 @@ function placeBetween(value: number, ceiling: number, floor: number | null): str
 
 function nameWeakest(evidence: Evidence): string {
   const [column] = worstParts(findMeasure(evidence, 'sdmetrics-column-shapes'), 1);
-  const [pair] = worstParts(findMeasure(evidence, 'sdmetrics-pair-trends'), 1);
+  const [pair] = worstParts(findMeasure(evidence, 'pair-trends-train-edges'), 1);
   const names = [column, pair].flatMap((bar) =>
     bar === undefined || bar.value === null ? [] : [`${bar.label} (${formatScore(bar.value)})`],
   );
