@@ -2,7 +2,7 @@ import type { Plugin } from 'vite';
 import { buildListPath, type BuildList } from '../platform/lock/build-list';
 import { collectAssets } from './collect-assets';
 import { describeFile } from './dist-files';
-import { readVersion } from './seal-folder';
+import { readVersions } from './seal-folder';
 
 const types: Readonly<Record<string, string>> = {
   js: 'text/javascript; charset=utf-8',
@@ -28,7 +28,7 @@ export function devPlugin(): Plugin {
         for (const { path, bytes } of assets.files) served.set(path, bytes);
         const files = assets.files.map(({ path, bytes }) => describeFile(path, bytes));
         const list: BuildList = {
-          version: readVersion(root),
+          ...readVersions(root),
           hash: 'development',
           files,
           assets: assets.paths,

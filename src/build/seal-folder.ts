@@ -5,21 +5,30 @@ import { lockHeaders, writeHeadersFile } from '../platform/lock/policy';
 import { bundleWorker } from './bundle-worker';
 import { describeFile, hashBuild, listBuiltFiles } from './dist-files';
 
-/** Version in package.json. */
-export function readVersion(root: string): string {
-  const parsed: unknown = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  if (typeof parsed === 'object' && parsed !== null && 'version' in parsed) return String(parsed.version);
-  throw new Error('package.json has no version');
+/** Versions in package.json, which pins its dependencies exactly. */
+export function readVersions(root: string): { readonly version: string; readonly tfjs: string } {
+  const { version, dependencies = {} } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    readonly version?: string;
+    readonly dependencies?: Readonly<Record<string, string>>;
+  };
+  const tfjs = dependencies['@tensorflow/tfjs-core'];
+  if (version === undefined || tfjs === undefined)
+    throw new Error('package.json has no version, or does not pin @tensorflow/tfjs-core');
+  return { version, tfjs };
 }
 
 /** Writes build.json and answers what the service worker may serve, that list included. */
-function writeBuildList(folder: string, version: string, assets: AssetPaths): Precache {
+function writeBuildList(
+  folder: string,
+  versions: ReturnType<typeof readVersions>,
+  assets: AssetPaths,
+): Precache {
   const files = listBuiltFiles(folder);
-  const list: BuildList = { version, hash: hashBuild(files), files, assets };
+  const list: BuildList = { ...versions, hash: hashBuild(files), files, assets };
   const text = `${JSON.stringify(list, null, 1)}\n`;
   writeFileSync(join(folder, buildListPath), text);
   return {
-    version,
+    ...versions,
     hash: list.hash,
     files: [...files, describeFile(buildListPath, text)],
     headers: lockHeaders,
@@ -33,7 +42,7 @@ function writeBuildList(folder: string, version: string, assets: AssetPaths): Pr
  * @param folder built folder
  */
 export async function sealFolder(root: string, folder: string, assets: AssetPaths): Promise<void> {
-  const precache = writeBuildList(folder, readVersion(root), assets);
+  const precache = writeBuildList(folder, readVersions(root), assets);
   const worker = await bundleWorker({
     root,
     entry: 'workers/service-worker.ts',

@@ -1,5 +1,5 @@
 import { FailureError } from '../../data/failure';
-import type { BuildStamp, WorkerName } from './build-list';
+import type { BuildList, BuildStamp, WorkerName } from './build-list';
 import { describeBrowser } from './browser-note';
 import { openGate, type Gate } from './gate';
 import { hardenPage } from './harden';
@@ -72,10 +72,14 @@ function describe(
   };
 }
 
+function stampOf({ version, tfjs, hash }: BuildList): BuildStamp {
+  return { version, tfjs, hash };
+}
+
 async function bootUnlocked(onProgress: (progress: BootProgress) => void): Promise<Booted> {
   const { list, assets } = await loadAssets(onProgress);
   over = true;
-  const report = describe('development', development, { version: list.version, hash: list.hash }, []);
+  const report = describe('development', development, stampOf(list), []);
   const never = () => Promise.resolve();
   return {
     report,
@@ -112,7 +116,7 @@ async function bootLocked(onProgress: (progress: BootProgress) => void): Promise
     userAgent: navigator.userAgent,
   });
   const reason = explain(gate, lockedDown);
-  const build = { version: list.version, hash: list.hash };
+  const build = stampOf(list);
   const report = describe(reason === null ? 'locked' : 'sample-only', reason, build, layers);
   onProgress({ message: reason === null ? 'Locked' : 'Not locked', fraction: 1 });
   return {

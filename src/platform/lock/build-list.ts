@@ -14,6 +14,8 @@ export interface BuiltFile {
 export interface BuildStamp {
   /** Version in package.json. */
   readonly version: string;
+  /** Version of TensorFlow.js that package.json pins. */
+  readonly tfjs: string;
   /** SHA-256 over the lines `<sha256>  <path>\n` of all files of the build but build.json, sw.js and host files. */
   readonly hash: string;
 }

@@ -42,9 +42,14 @@ export function chooseDomain(values: Iterable<number>, nTicks: number): readonly
     if (value > max) max = value;
   }
   if (min > max) return [0, 1];
-  if (min === max) return [min - (Math.abs(min) || 1) / 2, max + (Math.abs(max) || 1) / 2];
+  if (isFlat(min, max)) return [min - (Math.abs(min) || 1) / 2, max + (Math.abs(max) || 1) / 2];
   const step = chooseStep(min, max, nTicks);
   return [Math.floor(min / step + 1e-9) * step, Math.ceil(max / step - 1e-9) * step];
+}
+
+/** True for values that no picture can tell apart: beyond nine digits, or too near to zero to be divided by. */
+function isFlat(min: number, max: number): boolean {
+  return max - min <= Math.max(1e-9 * Math.max(Math.abs(min), Math.abs(max)), 1e-300);
 }
 
 /** Ticks at round values inside the scale's domain. */

@@ -20,7 +20,7 @@ export const RELATIONS_UNCHECKED =
 
 /** Things around a run that it does not hold itself. */
 export interface RunSurroundings {
-  readonly build: { readonly version: string; readonly hash: string };
+  readonly build: { readonly version: string; readonly tfjs: string; readonly hash: string };
   /** The browser as it names itself. */
   readonly browser: string;
   /** Milliseconds since 1970. */
@@ -37,7 +37,13 @@ export interface RunJson {
   readonly format: 'understudy-run';
   readonly version: typeof RUN_JSON_VERSION;
   readonly statement: string;
-  readonly program: { readonly name: 'Understudy'; readonly version: string; readonly buildHash: string };
+  readonly program: {
+    readonly name: 'Understudy';
+    readonly version: string;
+    /** Version of TensorFlow.js. */
+    readonly tfjs: string;
+    readonly buildHash: string;
+  };
   readonly browser: string;
   readonly writtenAt: string;
   readonly run: {
@@ -95,7 +101,12 @@ export function describeRun(run: RunRecord, around: RunSurroundings): RunJson {
     format: 'understudy-run',
     version: RUN_JSON_VERSION,
     statement: NO_GUARANTEE,
-    program: { name: 'Understudy', version: around.build.version, buildHash: around.build.hash },
+    program: {
+      name: 'Understudy',
+      version: around.build.version,
+      tfjs: around.build.tfjs,
+      buildHash: around.build.hash,
+    },
     browser: around.browser,
     writtenAt: writeMoment(around.writtenAt),
     run: {

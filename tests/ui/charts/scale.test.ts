@@ -49,6 +49,12 @@ describe('chooseDomain', () => {
     expect(chooseDomain([NaN], 5)).toEqual([0, 1]);
   });
 
+  it('takes what cannot be told apart for one value', () => {
+    expect(chooseDomain([5e-324, 0], 5)).toEqual([-0.5, 5e-324]);
+    const [min, max] = chooseDomain([-999999999.99825, -999999999.9978751], 5);
+    expect(max - min).toBeCloseTo(1e9, -3);
+  });
+
   it('holds every value it was given', () => {
     const value = fc.double({ min: -1e9, max: 1e9, noNaN: true });
     fc.assert(

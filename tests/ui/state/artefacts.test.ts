@@ -89,7 +89,7 @@ const finished: RunRecord = {
 };
 
 const around: RunSurroundings = {
-  build: { version: '0.1.0', hash: 'abc' },
+  build: { version: '0.1.0', tfjs: '4.22.0', hash: 'abc' },
   browser: 'Test/1',
   writtenAt: 1000,
   prepared: { holdoutRows: Uint32Array.of(1, 4) },
@@ -131,7 +131,7 @@ describe('run.json', () => {
       settings: { epochs: 2, batchSize: 500 },
       changed: { epochs: 2 },
     });
-    expect(json.program).toEqual({ name: 'Understudy', version: '0.1.0', buildHash: 'abc' });
+    expect(json.program).toEqual({ name: 'Understudy', version: '0.1.0', tfjs: '4.22.0', buildHash: 'abc' });
     expect(json.statement).toBe(NO_GUARANTEE);
     expect(json.statement).toContain('no formal guarantee');
     expect(json.unknown).toEqual({});
