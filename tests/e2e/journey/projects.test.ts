@@ -98,6 +98,33 @@ it('walks the steps by Back and Forward of the browser, which asks before it lea
   await button(page, 'Pause').waitFor();
 });
 
+it('says on Schema that a run is under way, whose pictures keep to the schema it began with', async () => {
+  await startProject(page, file);
+  await startTraining(page, { model: 'TVAE', settings: { ...small, Epochs: '6000', Patience: '1000' } });
+  await button(page, 'Pause').or(button(page, 'Start all the same')).first().waitFor();
+  if (await button(page, 'Start all the same').isVisible()) await button(page, 'Start all the same').click();
+  const age = page.getByRole('region', { name: 'Columns while training' }).locator('figure', {
+    has: page.getByText('age', { exact: true }),
+  });
+  await age.waitFor();
+  expect(await age.innerText()).not.toMatch(/levels/);
+  await goTo(page, 'Schema');
+  await page.getByText('A run is under way').waitFor();
+  await page.getByLabel('Type of age').selectOption('Categories');
+  await expect
+    .poll(() => page.getByLabel('Type of age').locator('option:checked').textContent())
+    .toBe('Categories');
+  await goTo(page, 'Train');
+  await age.waitFor();
+  expect(await age.innerText()).not.toMatch(/levels/);
+  await button(page, 'Cancel run').click();
+  await button(page, 'Cancel and discard').click();
+  await page.getByRole('cell', { name: 'cancelled' }).waitFor();
+  await goTo(page, 'Schema');
+  await page.getByLabel('Type of age').waitFor();
+  expect(await page.getByText('A run is under way').count()).toBe(0);
+});
+
 it('opens the finished sample on its evidence, and draws from it', async () => {
   await button(page, 'Open the finished sample project').click();
   await heading(page, 'Synthetic data').waitFor();
