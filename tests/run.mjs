@@ -18,8 +18,9 @@ const environment = {
   ...process.env,
   CHROMIUM_PATH: chromium,
   UNDERSTUDY_BUILT: '1',
-  ...(long ? { LONG: '1' } : {}),
+  ...(long ? { LONG: '1', VITE_PROPERTY_SEED: String(Date.now() % 2 ** 31) } : {}),
 };
+if (long) console.log(`Properties draw from seed ${environment.VITE_PROPERTY_SEED} (VITE_PROPERTY_SEED).`);
 
 let { passed, failed } = runChecks(environment);
 
