@@ -11,7 +11,7 @@ import { profileTable } from '../src/data/profile';
 import { cellAt, type RawTable } from '../src/data/raw-column';
 import { CsvWriter } from '../src/data/write-csv';
 import type { DialectChoice } from '../src/api/ingest';
-import { readSource, type ReadResult } from './read-source';
+import { readSource } from './read/read-source';
 
 interface OpenTable {
   readonly raw: RawTable;
@@ -73,6 +73,12 @@ export function createIngestService(
         if (writer === null) throw new FailureError({ code: 'internal', message: 'No file was begun.' });
         return new TextEncoder().encode(writer.rows(modelled));
       }),
+    endWriting: () =>
+      guard(() => {
+        if (writer === null) throw new FailureError({ code: 'internal', message: 'No file was begun.' });
+        writer = null;
+        return new Uint8Array();
+      }),
   };
 }
 
@@ -99,20 +105,32 @@ function rulesOf(dialect: Dialect) {
   return { decimalMark: dialect.decimalMark.value, missingTokens: dialect.missingTokens.value };
 }
 
-function describeSource(read: ReadResult, choice: DialectChoice): OpenedSource {
+function describeSource(read: Awaited<ReturnType<typeof readSource>>, choice: DialectChoice): OpenedSource {
   const missingTokens = choose(choice.missingTokens, () => guessMissingTokens(read.table));
   const decimalMark = choose(choice.decimalMark, () => guessDecimalMark(read.table, missingTokens.value));
+  const { layout } = read;
+  const mark = <T>(guess: Reasoned<T>, isChosen = false): Guess<T> => ({ ...guess, chosen: isChosen });
   const dialect: Dialect = {
-    compression: { ...read.compression, chosen: false },
-    encoding: { ...read.encoding, chosen: choice.encoding !== undefined },
-    delimiter: { ...read.delimiter, chosen: choice.delimiter !== undefined },
-    header: { ...read.header, chosen: choice.header !== undefined },
+    compression: mark(read.compression),
+    format: mark(read.format),
+    part: mark(read.part, choice.part !== undefined),
+    encoding: mark(layout.encoding, choice.encoding !== undefined),
+    byteOrderMark: mark(layout.byteOrderMark),
+    newline: mark(layout.newline),
+    delimiter: mark(layout.delimiter, choice.delimiter !== undefined),
+    header: mark(layout.header, choice.header !== undefined),
+    comment: mark(layout.comment, choice.comment !== undefined),
     decimalMark,
+    thousandsMark: choose(choice.thousandsMark, () => ({
+      value: '',
+      reason: 'No thousands mark is looked for.',
+    })),
     missingTokens,
   };
-  const dayFirst = decimalMark.value === ',' || read.delimiter.value === ';';
+  const dayFirst = decimalMark.value === ',' || layout.delimiter.value === ';';
   return {
     dialect,
+    parts: read.parts,
     nRows: read.table.nRows,
     headers: read.table.columns.map((column) => column.name),
     notices: read.notices,

@@ -1,5 +1,6 @@
 import type { Handling, HandlingEntry, SplitChoice } from '../data/handling';
 import type { Profile } from '../data/profile';
+import type { ThousandsMark } from '../data/number-text';
 import type { Schema } from '../data/schema';
 import type { Table } from '../data/table';
 import type { Outcome } from '../data/failure';
@@ -17,24 +18,45 @@ export interface Guess<T> {
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 
-/** How the bytes of a delimited file become cells. */
+/** What a source is, once unpacked. */
+export type SourceFormat = 'delimited' | 'json' | 'ndjson' | 'parquet' | 'xlsx';
+
+/** What synthetic records are written as. */
+export type OutputFormat = 'csv' | 'ndjson' | 'parquet';
+
+/**
+ * How the bytes of a source become cells. For a source that is no delimited text, the entries about text say how its
+ * table would be written as one.
+ */
 export interface Dialect {
-  readonly compression: Guess<'none' | 'gzip'>;
+  readonly compression: Guess<'none' | 'gzip' | 'zip'>;
+  readonly format: Guess<SourceFormat>;
+  /** Name of the sheet of a workbook, or of the file of an archive, that is read; null where the source is one table. */
+  readonly part: Guess<string | null>;
   readonly encoding: Guess<Encoding>;
+  readonly byteOrderMark: Guess<boolean>;
+  readonly newline: Guess<'\n' | '\r\n' | '\r'>;
   /** One character, usually `,` `;` `\t` `|`. */
   readonly delimiter: Guess<string>;
   readonly header: Guess<boolean>;
+  /** What a line starts with that is no row; null = no line is a comment. */
+  readonly comment: Guess<string | null>;
   readonly decimalMark: Guess<'.' | ','>;
+  /** What stands between groups of three digits, `''` = nothing. */
+  readonly thousandsMark: Guess<ThousandsMark>;
   /** Cell texts read as missing, besides the empty cell. */
   readonly missingTokens: Guess<readonly string[]>;
 }
 
 /** Values a person set; absent keys are guessed. */
 export interface DialectChoice {
+  readonly part?: string;
   readonly encoding?: Encoding;
   readonly delimiter?: string;
   readonly header?: boolean;
+  readonly comment?: string | null;
   readonly decimalMark?: '.' | ',';
+  readonly thousandsMark?: ThousandsMark;
   readonly missingTokens?: readonly string[];
 }
 
@@ -46,13 +68,26 @@ export interface IngestProgress {
 
 /** Something worth telling about the file that did not stop it from being read. Holds no cell values. */
 export interface ReadNotice {
-  readonly kind: 'ragged' | 'duplicate-header' | 'empty-header' | 'quote' | 'encoding' | 'blank-lines';
+  readonly kind:
+    | 'ragged'
+    | 'duplicate-header'
+    | 'empty-header'
+    | 'quote'
+    | 'encoding'
+    | 'blank-lines'
+    | 'comment'
+    | 'control'
+    | 'parts'
+    | 'nested'
+    | 'precision';
   readonly message: string;
   readonly count: number;
 }
 
 export interface OpenedSource {
   readonly dialect: Dialect;
+  /** Sheets or archived files that hold a table, of which `dialect.part` was read. */
+  readonly parts: readonly string[];
   readonly nRows: number;
   readonly headers: readonly string[];
   readonly notices: readonly ReadNotice[];
@@ -81,6 +116,7 @@ export interface Prepared {
 }
 
 export interface WriteRequest {
+  readonly format: OutputFormat;
   readonly schema: Schema;
   readonly handling: Handling;
   readonly dialect: Dialect;
@@ -105,8 +141,10 @@ export interface IngestService {
   revise(schema: Schema): Promise<Outcome<Schema>>;
   profile(schema: Schema): Promise<Outcome<Profile>>;
   prepare(request: PrepareRequest): Promise<Outcome<Prepared>>;
-  /** Starts a file of synthetic rows; answers its first bytes (BOM never, header line when the source had one). */
+  /** Starts a file of synthetic rows; answers its first bytes (byte order mark, header line or magic number). */
   beginWriting(request: WriteRequest): Promise<Outcome<Uint8Array>>;
   /** Bytes of the next rows: all included columns in source order, identifiers as surrogates, text left out. */
   writeRows(modelled: Table): Promise<Outcome<Uint8Array>>;
+  /** Ends the file; answers its last bytes. */
+  endWriting(): Promise<Outcome<Uint8Array>>;
 }

@@ -58,6 +58,10 @@ export class IngestClient {
     return this.connection().call((service) => service.writeRows(modelled));
   }
 
+  endWriting(): Promise<Outcome<Uint8Array>> {
+    return this.connection().call((service) => service.endWriting());
+  }
+
   end(): void {
     this.connection().end();
   }

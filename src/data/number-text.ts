@@ -2,6 +2,9 @@
 
 export type DecimalMark = '.' | ',';
 
+/** Between groups of three digits: nothing, comma, point, apostrophe, space, no-break space, narrow no-break space. */
+export type ThousandsMark = '' | ',' | '.' | "'" | ' ' | '\u00a0' | '\u202f';
+
 const WITH_POINT = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?$/;
 const WITH_COMMA = /^[+-]?(?:\d+(?:,\d*)?|,\d+)(?:[eE][+-]?\d{1,3})?$/;
 const INTEGER = /^[+-]?\d+$/;

@@ -149,6 +149,7 @@ describe.skipIf(!existsSync(folder))('public tables (skipped where ../shared/dat
       await service.beginWriting({
         schema: opened.schema,
         handling: DEFAULT_HANDLING,
+        format: 'csv' as const,
         dialect: opened.dialect,
         seed: 1,
         nRows: prepared.train.nRows,

@@ -16,7 +16,14 @@ describe('write', () => {
     const handling = { ...DEFAULT_HANDLING, poolRareLevels: false, capExtremes: false };
     const split = { ...DEFAULT_SPLIT, fraction: 0 };
     const { trainAsRead } = unwrap(await service.prepare({ schema, handling, split }));
-    const write = { schema, handling, dialect: opened.dialect, seed: 1, nRows: trainAsRead.nRows };
+    const write = {
+      format: 'csv' as const,
+      schema,
+      handling,
+      dialect: opened.dialect,
+      seed: 1,
+      nRows: trainAsRead.nRows,
+    };
     const head = unwrap(await service.beginWriting(write));
     const body = unwrap(await service.writeRows(trainAsRead));
     return new TextDecoder().decode(head) + new TextDecoder().decode(body);
@@ -80,6 +87,7 @@ describe('write', () => {
       await service.beginWriting({
         schema: opened.schema,
         handling: DEFAULT_HANDLING,
+        format: 'csv' as const,
         dialect: opened.dialect,
         seed: 1,
         nRows: 1,
@@ -109,6 +117,7 @@ describe('write', () => {
         await service.beginWriting({
           schema: opened.schema,
           handling: DEFAULT_HANDLING,
+          format: 'csv' as const,
           dialect: opened.dialect,
           seed: 4,
           nRows: 100,
@@ -160,6 +169,7 @@ describe('write', () => {
             await service.beginWriting({
               schema,
               handling: DEFAULT_HANDLING,
+              format: 'csv' as const,
               dialect: opened.dialect,
               seed: 1,
               nRows: 60,

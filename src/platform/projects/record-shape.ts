@@ -1,6 +1,7 @@
 import type { DialectChoice, Encoding } from '../../api/ingest';
 import type { BackendChoice, TrainResult } from '../../api/synthesize';
 import type { Handling, HandlingEntry, SplitChoice } from '../../data/handling';
+import type { ThousandsMark } from '../../data/number-text';
 import type { Bounds, ColumnSchema, ColumnType, Role, Schema } from '../../data/schema';
 import type { Evidence } from '../../measure/measure';
 import type { BackendTiming, ColumnOverlay, ModelId, StopScore } from '../../models/synthesizer';
@@ -46,9 +47,22 @@ const source = fields<SourceNote>({
 });
 
 const dialect = fields<DialectChoice>({
+  part: optional(text),
   encoding: optional(encoding),
   delimiter: optional(text),
   header: optional(flag),
+  comment: optional(nullable(text)),
+  thousandsMark: optional(
+    oneOf<ThousandsMark>({
+      '': true,
+      ',': true,
+      '.': true,
+      "'": true,
+      ' ': true,
+      '\u00a0': true,
+      '\u202f': true,
+    }),
+  ),
   decimalMark: optional(oneOf<'.' | ','>({ '.': true, ',': true })),
   missingTokens: optional(listOf(text)),
 });

@@ -109,14 +109,16 @@ export class OutputState {
       void this.cancel();
     });
     if (failure !== null) return { ok: false, failure };
-    return drawn.ok ? succeed(null) : drawn;
+    if (!drawn.ok) return drawn;
+    const tail = await this.bench.ingest.endWriting();
+    return tail.ok ? take(tail.value, null) : tail;
   }
 
   private describeFile(run: RunRecord, nRows: number, seed: number): Outcome<WriteRequest> {
     const dialect = this.source.checkReading(run.basis.source.id);
     if (!dialect.ok) return dialect;
     const { schema, handling } = run.basis;
-    return succeed({ schema, handling, dialect: dialect.value, seed, nRows });
+    return succeed({ format: 'csv', schema, handling, dialect: dialect.value, seed, nRows });
   }
 
   /** Opens the fitted model of a run in the synthesize worker. */

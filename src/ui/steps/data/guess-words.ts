@@ -32,7 +32,7 @@ export const decimalMarks: readonly GuessOption<'.' | ','>[] = [
   { value: ',', words: 'Comma, as in 1,5' },
 ];
 
-export const compressions = { none: 'None', gzip: 'gzip' } as const;
+export const compressions = { none: 'None', gzip: 'gzip', zip: 'zip' } as const;
 
 /** The options with the present value among them, for a value none of them names. */
 export function withValue<T>(options: readonly GuessOption<T>[], value: T): readonly GuessOption<T>[] {

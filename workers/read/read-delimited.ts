@@ -1,65 +1,40 @@
-import type { DialectChoice, IngestProgress, ReadNotice } from '../src/api/ingest';
-import { guessDelimiter, guessHeader, guessNewline, splitSample, type Reasoned } from '../src/data/dialect';
-import { isGzip, nameForeignFormat, type TextEncoding } from '../src/data/encoding';
-import { FailureError } from '../src/data/failure';
-import { makeHeadersUnique, nameColumns } from '../src/data/headers';
-import { CellParser } from '../src/data/parse-cells';
-import type { RawTable } from '../src/data/raw-column';
-import { RawTableBuilder } from '../src/data/raw-table-builder';
-import { openText, peekBytes, type TextSource } from './text-source';
+import type { DialectChoice, ReadNotice } from '../../src/api/ingest';
+import {
+  guessDelimiter,
+  guessHeader,
+  guessNewline,
+  splitSample,
+  type Reasoned,
+} from '../../src/data/dialect';
+import { FailureError } from '../../src/data/failure';
+import { makeHeadersUnique, nameColumns } from '../../src/data/headers';
+import { CellParser } from '../../src/data/parse-cells';
+import type { RawTable } from '../../src/data/raw-column';
+import { RawTableBuilder } from '../../src/data/raw-table-builder';
+import type { ByteSource } from './byte-source';
+import { cancelled, emptyFile } from './failures';
+import { openText, type TextSource } from './text-source';
+import type { ReadOptions, ReadResult, TextLayout } from './types';
 
 /** Characters looked at before the delimiter and the header are guessed. */
 const SAMPLE_LENGTH = 1 << 18;
 const PROGRESS_EVERY_MS = 100;
 
-export interface ReadOptions {
-  readonly choice: DialectChoice;
-  readonly onProgress: (progress: IngestProgress) => void;
-  readonly isCancelled: () => boolean;
-  readonly nowMs: () => number;
-}
-
-export interface ReadResult {
-  readonly table: RawTable;
-  readonly notices: readonly ReadNotice[];
-  readonly compression: Reasoned<'none' | 'gzip'>;
-  readonly encoding: Reasoned<TextEncoding>;
-  readonly delimiter: Reasoned<string>;
-  readonly header: Reasoned<boolean>;
-}
-
 /**
  * Reads a delimited file from bytes to dictionary-coded columns, as a stream. Bytes that turn out not to be UTF-8
- * start the reading over as Windows-1252. Throws FailureError: empty, foreign format, unreadable, cancelled.
+ * start the reading over as Windows-1252. Throws FailureError: empty, unreadable, cancelled.
  */
-export async function readSource(source: Blob, options: ReadOptions): Promise<ReadResult> {
-  if (source.size === 0) throw emptyFile();
-  const head = await peekBytes(source);
-  const foreign = nameForeignFormat(head);
-  if (foreign !== null) {
-    throw new FailureError({
-      code: 'format-unknown',
-      message: `This file is ${foreign}, not delimited text; save the table as CSV and open that.`,
-    });
-  }
-  const compression: Reasoned<'none' | 'gzip'> = isGzip(head)
-    ? { value: 'gzip', reason: 'The file starts with the gzip mark.' }
-    : { value: 'none', reason: 'The file has no compression mark.' };
-  const text = await openText(source, compression.value === 'gzip', options.choice.encoding ?? null);
+export async function readDelimited(bytes: ByteSource, options: ReadOptions): Promise<ReadResult> {
+  const text = await openText(bytes, options.choice.encoding ?? null);
   try {
-    return { ...(await readTable(text, source.size, options)), compression };
+    return await readTable(bytes, text, options);
   } catch (thrown) {
     if (!(text.wasInvalid() && options.choice.encoding === undefined)) throw thrown;
-    const second = await openText(source, compression.value === 'gzip', 'fallback');
-    return { ...(await readTable(second, source.size, options)), compression };
+    return readTable(bytes, await openText(bytes, 'fallback'), options);
   }
 }
 
-async function readTable(
-  source: TextSource,
-  bytesTotal: number,
-  options: ReadOptions,
-): Promise<Omit<ReadResult, 'compression'>> {
+async function readTable(bytes: ByteSource, source: TextSource, options: ReadOptions): Promise<ReadResult> {
   const chunks = source.chunks();
   try {
     const { sample, isWhole } = await takeSample(chunks);
@@ -75,23 +50,47 @@ async function readTable(
         const nowMs = options.nowMs();
         if (nowMs - reportedMs < PROGRESS_EVERY_MS) continue;
         reportedMs = nowMs;
-        options.onProgress({ bytesRead: source.bytesRead(), bytesTotal, nRows: reader.nRows });
+        options.onProgress({
+          bytesRead: bytes.bytesRead(),
+          bytesTotal: bytes.bytesTotal,
+          nRows: reader.nRows,
+        });
         await letMessagesIn();
       }
     }
     if (options.isCancelled()) throw cancelled();
     const { table, notices } = reader.finish();
+    const { bytesTotal } = bytes;
     options.onProgress({ bytesRead: bytesTotal, bytesTotal, nRows: table.nRows });
     return {
       table,
       notices: source.encoding.value === 'windows-1252' ? [...notices, ENCODING_NOTICE] : notices,
-      encoding: source.encoding,
-      delimiter: layout.delimiter,
-      header: layout.header,
+      format: { value: 'delimited', reason: 'The bytes are text, a row a line.' },
+      part: { value: null, reason: 'The file is one table.' },
+      parts: [],
+      layout: describeLayout(source, layout, sample),
     };
   } finally {
     await chunks.return(undefined);
   }
+}
+
+function describeLayout(source: TextSource, layout: Layout, sample: string): TextLayout {
+  return {
+    encoding: source.encoding,
+    byteOrderMark: source.byteOrderMark,
+    newline: describeNewline(sample, layout.newline),
+    delimiter: layout.delimiter,
+    header: layout.header,
+    comment: { value: null, reason: 'No line is taken for a comment.' },
+  };
+}
+
+function describeNewline(sample: string, newline: '\n' | '\r'): TextLayout['newline'] {
+  if (newline === '\r') return { value: '\r', reason: 'Lines end with CR, as on old Macintosh computers.' };
+  return /\r\n/.test(sample)
+    ? { value: '\r\n', reason: 'Lines end with CR LF, as on Windows.' }
+    : { value: '\n', reason: 'Lines end with LF.' };
 }
 
 const ENCODING_NOTICE: ReadNotice = {
@@ -195,17 +194,6 @@ function describeQuotes(count: number): ReadNotice {
   const places = count === 1 ? '1 quote does' : `${count} quotes do`;
   const message = `${places} not follow the rules; the cells there are taken as they stand. Check the columns around them.`;
   return { kind: 'quote', message, count };
-}
-
-function emptyFile(): FailureError {
-  return new FailureError({
-    code: 'file-empty',
-    message: 'The file has no rows of data; choose a file with a table in it.',
-  });
-}
-
-function cancelled(): FailureError {
-  return new FailureError({ code: 'cancelled', message: 'Reading was cancelled.' });
 }
 
 /** A turn of the event loop, so that a call of `cancel` gets through. */
