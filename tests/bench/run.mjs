@@ -1,9 +1,9 @@
-// Runs bench files in Node through Vite's module loader: node tests/bench/run.mjs [FILE.ts [options]]; without a file,
-// step times and then the quality on the peers' tables.
+// Runs bench files in Node through Vite's module loader: node tests/bench/run.mjs [NAME [options]], NAME a file of this
+// folder with or without .ts; without a name, step times and then the quality on the peers' tables.
 import { createServer } from 'vite';
 
 const [file, ...options] = process.argv.slice(2);
-const files = file === undefined ? ['train-step.ts', 'quality.ts'] : [file];
+const files = file === undefined ? ['train-step', 'quality'] : [file.replace(/\.ts$/, '')];
 const server = await createServer({
   configFile: false,
   root: new URL('../..', import.meta.url).pathname,
@@ -14,7 +14,7 @@ const server = await createServer({
 });
 try {
   for (const name of files) {
-    const { main } = await server.ssrLoadModule(`/tests/bench/${name}`);
+    const { main } = await server.ssrLoadModule(`/tests/bench/${name}.ts`);
     await main(options);
   }
 } finally {
