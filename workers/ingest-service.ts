@@ -8,7 +8,7 @@ import { inferSchema } from '../src/data/infer-schema';
 import { isDelimiter } from '../src/data/parse-cells';
 import { prepareTables } from '../src/data/prepare';
 import { profileTable } from '../src/data/profile';
-import { cellAt, type RawTable } from '../src/data/raw-column';
+import { cellAt, listWrittenHeaders, type RawTable } from '../src/data/raw-column';
 import { CsvWriter } from '../src/data/write-csv';
 import type { DialectChoice } from '../src/api/ingest';
 import { readSource } from './read/read-source';
@@ -119,6 +119,7 @@ function describeSource(read: Awaited<ReturnType<typeof readSource>>, choice: Di
     newline: mark(layout.newline),
     delimiter: mark(layout.delimiter, choice.delimiter !== undefined),
     header: mark(layout.header, choice.header !== undefined),
+    quoting: mark(layout.quoting),
     comment: mark(layout.comment, choice.comment !== undefined),
     decimalMark,
     thousandsMark: choose(choice.thousandsMark, () => ({
@@ -133,6 +134,7 @@ function describeSource(read: Awaited<ReturnType<typeof readSource>>, choice: Di
     parts: read.parts,
     nRows: read.table.nRows,
     headers: read.table.columns.map((column) => column.name),
+    writtenHeaders: listWrittenHeaders(read.table),
     notices: read.notices,
     schema: inferSchema(read.table, { ...rulesOf(dialect), dayFirst }),
   };

@@ -1,5 +1,6 @@
 import type { Handling, HandlingEntry, SplitChoice } from '../data/handling';
 import type { Profile } from '../data/profile';
+import type { Quoting } from '../data/guess-quoting';
 import type { ThousandsMark } from '../data/number-text';
 import type { Schema } from '../data/schema';
 import type { Table } from '../data/table';
@@ -39,6 +40,7 @@ export interface Dialect {
   /** One character, usually `,` `;` `\t` `|`. */
   readonly delimiter: Guess<string>;
   readonly header: Guess<boolean>;
+  readonly quoting: Guess<Quoting>;
   /** What a line starts with that is no row; null = no line is a comment. */
   readonly comment: Guess<string | null>;
   readonly decimalMark: Guess<'.' | ','>;
@@ -89,7 +91,10 @@ export interface OpenedSource {
   /** Sheets or archived files that hold a table, of which `dialect.part` was read. */
   readonly parts: readonly string[];
   readonly nRows: number;
+  /** Names of the columns, each of its own. */
   readonly headers: readonly string[];
+  /** Headers as they stand in the source, where columns may share one or have none. */
+  readonly writtenHeaders: readonly string[];
   readonly notices: readonly ReadNotice[];
   readonly schema: Schema;
 }

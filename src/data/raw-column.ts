@@ -14,6 +14,13 @@ export interface RawColumn {
 export interface RawTable {
   readonly nRows: number;
   readonly columns: readonly RawColumn[];
+  /** Headers as written, one a column, where names had to be made of them; absent where they are the names. */
+  readonly writtenHeaders?: readonly string[];
+}
+
+/** The header of each column as it stands in the source. */
+export function listWrittenHeaders({ columns, writtenHeaders }: RawTable): readonly string[] {
+  return columns.map(({ name }, i) => writtenHeaders?.[i] ?? name);
 }
 
 /** Grows a {@link RawColumn} a cell at a time. */

@@ -21,7 +21,10 @@ export class RawTableBuilder {
   private nBlank = 0;
   private nPendingBlank = 0;
 
-  constructor(private readonly headers: readonly string[]) {
+  constructor(
+    private readonly headers: readonly string[],
+    private readonly written: readonly string[] = headers,
+  ) {
     this.columns = headers.map(() => new RawColumnBuilder());
   }
 
@@ -37,7 +40,8 @@ export class RawTableBuilder {
   finish(): { readonly table: RawTable; readonly notices: readonly TableNotice[] } {
     this.nBlank += this.nPendingBlank;
     const columns = this.columns.map((column, i) => column.finish(this.headers[i] ?? ''));
-    return { table: { nRows: this.nRows, columns }, notices: this.notices() };
+    const table = { nRows: this.nRows, columns, writtenHeaders: this.written };
+    return { table, notices: this.notices() };
   }
 
   /** In a one-column file an empty line between others is a row with a missing value; else it is no row at all. */

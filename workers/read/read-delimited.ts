@@ -7,6 +7,7 @@ import {
   type Reasoned,
 } from '../../src/data/dialect';
 import { FailureError } from '../../src/data/failure';
+import { guessQuoting } from '../../src/data/guess-quoting';
 import { makeHeadersUnique, nameColumns } from '../../src/data/headers';
 import { CellParser } from '../../src/data/parse-cells';
 import type { RawTable } from '../../src/data/raw-column';
@@ -82,6 +83,7 @@ function describeLayout(source: TextSource, layout: Layout, sample: string): Tex
     newline: describeNewline(sample, layout.newline),
     delimiter: layout.delimiter,
     header: layout.header,
+    quoting: guessQuoting(sample, layout.delimiter.value),
     comment: { value: null, reason: 'No line is taken for a comment.' },
   };
 }
@@ -186,7 +188,7 @@ class RowReader {
     const written = this.layout.hasRowNames ? ['', ...first] : first;
     const { headers, notices } = makeHeadersUnique(written);
     this.notices.push(...notices);
-    this.builder = new RawTableBuilder(headers);
+    this.builder = new RawTableBuilder(headers, written);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { DialectChoice, Encoding, IngestProgress, ReadNotice, SourceFormat } from '../../src/api/ingest';
 import type { Reasoned } from '../../src/data/dialect';
+import type { Quoting } from '../../src/data/guess-quoting';
 import type { RawTable } from '../../src/data/raw-column';
 
 export interface ReadOptions {
@@ -17,6 +18,7 @@ export interface TextLayout {
   readonly newline: Reasoned<'\n' | '\r\n' | '\r'>;
   readonly delimiter: Reasoned<string>;
   readonly header: Reasoned<boolean>;
+  readonly quoting: Reasoned<Quoting>;
   /** What a line starts with that is no row; null = no line is a comment. */
   readonly comment: Reasoned<string | null>;
 }
