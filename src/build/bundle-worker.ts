@@ -10,11 +10,18 @@ export interface BundleOptions {
   readonly define?: Record<string, string>;
 }
 
+/** A worker as one script. */
+export interface WorkerBundle {
+  readonly text: string;
+  /** Files that stand in it. */
+  readonly sources: readonly string[];
+}
+
 /**
- * Text of a worker with everything it imports: a classic script without imports, so that it can be started from a
+ * A worker with everything it imports: a classic script without imports, so that it can be started from a
  * blob: URL, where relative imports cannot be resolved and the network is closed.
  */
-export async function bundleWorker(options: BundleOptions): Promise<string> {
+export async function bundleWorker(options: BundleOptions): Promise<WorkerBundle> {
   const result = await build({
     root: options.root,
     configFile: false,
@@ -52,7 +59,7 @@ function withoutNodeStream(): Plugin {
 
 type BuildResult = Awaited<ReturnType<typeof build>>;
 
-function readOnlyChunk(result: BuildResult, entry: string): string {
+function readOnlyChunk(result: BuildResult, entry: string): WorkerBundle {
   const outputs = [result].flat().flatMap((each) => ('output' in each ? each.output : []));
   const [chunk, ...others] = outputs.filter(
     (output): output is Rolldown.OutputChunk => output.type === 'chunk',
@@ -66,5 +73,5 @@ function readOnlyChunk(result: BuildResult, entry: string): string {
       `${entry}: imports are left in the worker: ${[...chunk.imports, ...chunk.dynamicImports].join(', ')}`,
     );
   }
-  return chunk.code;
+  return { text: chunk.code, sources: chunk.moduleIds };
 }

@@ -9,6 +9,8 @@ import { hashBytes } from './dist-files';
 export interface LoadedFile {
   readonly path: string;
   readonly bytes: Uint8Array | string;
+  /** Files it was made of, where some may be another's work. */
+  readonly sources?: readonly string[];
 }
 
 export interface CollectedAssets {
@@ -25,13 +27,14 @@ function hashedPath(name: string, extension: string, bytes: Uint8Array | string)
 }
 
 async function collectWorker(root: string, name: WorkerName, minify: boolean): Promise<LoadedFile> {
-  const bytes = await bundleWorker({ root, entry: `workers/${name}.ts`, minify });
-  return { path: hashedPath(`worker-${name}`, 'js', bytes), bytes };
+  const { text, sources } = await bundleWorker({ root, entry: `workers/${name}.ts`, minify });
+  return { path: hashedPath(`worker-${name}`, 'js', text), bytes: text, sources };
 }
 
 function collectWasm(root: string, name: string): LoadedFile {
-  const bytes = readFileSync(join(root, wasmFolder, name));
-  return { path: hashedPath(name.replace(/\.wasm$/, ''), 'wasm', bytes), bytes };
+  const source = join(root, wasmFolder, name);
+  const bytes = readFileSync(source);
+  return { path: hashedPath(name.replace(/\.wasm$/, ''), 'wasm', bytes), bytes, sources: [source] };
 }
 
 function collectMeasures(root: string): LoadedFile | null {

@@ -43,12 +43,12 @@ function writeBuildList(
  */
 export async function sealFolder(root: string, folder: string, assets: AssetPaths): Promise<void> {
   const precache = writeBuildList(folder, readVersions(root), assets);
-  const worker = await bundleWorker({
+  const { text } = await bundleWorker({
     root,
     entry: 'workers/service-worker.ts',
     minify: false,
     define: { __PRECACHE__: JSON.stringify(precache) },
   });
-  writeFileSync(join(folder, 'sw.js'), worker);
+  writeFileSync(join(folder, 'sw.js'), text);
   writeFileSync(join(folder, '_headers'), writeHeadersFile());
 }

@@ -44,5 +44,8 @@ export interface Precache extends BuildStamp {
 /** File name of the build's own list. */
 export const buildListPath = 'build.json';
 
+/** Licences of the packages in the build: a file of the build, though the page does not show it. */
+export const noticesPath = 'THIRD-PARTY-NOTICES.txt';
+
 /** Files a host or a browser reads by itself: never precached, never part of the hash. */
 export const hostFiles: readonly string[] = ['sw.js', '_headers', '.htaccess', 'CNAME', '.nojekyll'];

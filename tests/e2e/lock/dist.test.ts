@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { pagePolicy } from '../../../src/platform/lock/policy';
-import { workerNames, type BuildList } from '../../../src/platform/lock/build-list';
+import { noticesPath, workerNames, type BuildList } from '../../../src/platform/lock/build-list';
 
 /** What can be seen in the built folder without running it. */
 const dist = join(import.meta.dirname, '../../../dist');
@@ -107,6 +107,18 @@ describe('the list of the build', () => {
     const named = [...Object.values(workers), ...Object.values(wasm), documents.measures];
     for (const path of named)
       expect([path, path !== null && existsSync(join(dist, path))]).toEqual([path, true]);
+  });
+
+  it('carries the licences of what is in it, of scripts, workers, binaries and fonts', () => {
+    const notices = read(noticesPath);
+    const known = [
+      '@tensorflow/tfjs-core',
+      '@tensorflow/tfjs-backend-wasm',
+      '@fontsource-variable/newsreader',
+    ];
+    for (const name of [...known, 'svelte', 'papaparse', 'compiled into @tensorflow/tfjs-backend-wasm'])
+      expect(notices).toContain(`\n${name} `);
+    expect(notices).not.toContain('\nvite ');
   });
 
   it('holds nothing that tells when or where it was built', () => {

@@ -118,7 +118,11 @@ it('closes requests and workers by the lockdown alone', async () => {
 
 it('closes what policies leave open by the script alone', async () => {
   const url = await serveFolder(bare, false);
-  const source = await bundleWorker({ root, entry: 'tests/e2e/lock/fixture/harden-entry.ts', minify: false });
+  const { text: source } = await bundleWorker({
+    root,
+    entry: 'tests/e2e/lock/fixture/harden-entry.ts',
+    minify: false,
+  });
   const hardened = async () => {
     const page = await open(url);
     await page.evaluate(source);
