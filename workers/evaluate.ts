@@ -1,4 +1,4 @@
-import { expose } from 'comlink';
 import { createEvaluateService } from './evaluate-service';
+import { exposeService } from './expose-service';
 
-expose(createEvaluateService());
+exposeService(createEvaluateService());

@@ -1,4 +1,4 @@
-import { expose } from 'comlink';
 import { createIngestService } from './ingest-service';
+import { exposeService } from './expose-service';
 
-expose(createIngestService());
+exposeService(createIngestService());

@@ -1,4 +1,4 @@
-import { expose } from 'comlink';
 import { createSynthesizeService } from './synthesize-service';
+import { exposeService } from './expose-service';
 
-expose(createSynthesizeService());
+exposeService(createSynthesizeService());

@@ -1,4 +1,5 @@
 import * as comlink from 'comlink';
+import type { Living } from '../api/living';
 import { fail, type Outcome } from '../data/failure';
 
 /** Starts the worker of a given name; platform/lock makes them, only after the lock. */
@@ -16,24 +17,22 @@ export interface Connection<Service> {
   end(): void;
   /** True while new calls may be made. */
   readonly alive: boolean;
+  /** Counts the workers a {@link reconnecting} has started, from 1: what one held is gone with it. */
+  readonly number: number;
 }
 
-export function connect<Service>(worker: Worker): Connection<Service> {
+export function connect<Service>(worker: Worker, number = 1): Connection<Service> {
   const service = comlink.wrap<Service>(worker);
   let alive = true;
   let ended = false;
   let settle: (outcome: Outcome<never>) => void = () => undefined;
   const gone = new Promise<Outcome<never>>((resolve) => (settle = resolve));
-  worker.addEventListener('error', (event) => {
+  const die = (detail: string): void => {
     alive = false;
-    settle(
-      fail(
-        'internal',
-        'A background worker stopped. What was saved is kept; please try again.',
-        event.message,
-      ),
-    );
-  });
+    settle(fail('internal', WORKER_DIED, detail));
+  };
+  worker.addEventListener('error', (event) => die(event.message));
+  void watchLife(service, () => die('the worker let go of its lock'));
   return {
     call: (request) => Promise.race([answer(request(service)), gone]),
     retire() {
@@ -49,7 +48,24 @@ export function connect<Service>(worker: Worker): Connection<Service> {
     get alive() {
       return alive;
     },
+    number,
   };
+}
+
+const WORKER_DIED =
+  'The browser ended a background worker of this page; most often memory has run short. What was saved is kept. ' +
+  'Close other tabs and programs, or take fewer rows, then try again.';
+
+/**
+ * Calls `onDeath` when the worker is gone, also when nothing says so: it holds a Web Lock for as long as it lives.
+ * Without locks, or for a service that takes none, only errors are heard of.
+ */
+async function watchLife<Service>(service: comlink.Remote<Service>, onDeath: () => void): Promise<void> {
+  const { locks } = navigator as Partial<Navigator>;
+  if (locks === undefined) return;
+  const name = `understudy-worker/${crypto.randomUUID()}`;
+  const holds = await (service as unknown as Living).holdLife(name).catch(() => false);
+  if (holds) await locks.request(name, onDeath);
 }
 
 /** What a service throws in spite of its contract is our fault; it still has to reach the page as a value. */
@@ -65,8 +81,9 @@ async function answer<T>(call: Promise<Outcome<T>>): Promise<Outcome<T>> {
 /** One worker that is started when first needed and started again after it ended. */
 export function reconnecting<Service>(start: () => Worker): () => Connection<Service> {
   let current: Connection<Service> | null = null;
+  let nStarted = 0;
   return () => {
-    if (current === null || !current.alive) current = connect<Service>(start());
+    if (current === null || !current.alive) current = connect<Service>(start(), ++nStarted);
     return current;
   };
 }

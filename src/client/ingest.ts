@@ -62,6 +62,11 @@ export class IngestClient {
     return this.connection().call((service) => service.endWriting());
   }
 
+  /** Number of the worker that answers now; started when there is none. Another number: what it held is gone. */
+  get workerNumber(): number {
+    return this.connection().number;
+  }
+
   end(): void {
     this.connection().end();
   }

@@ -72,6 +72,11 @@ export class SynthesizeClient {
     return this.connection().call((service) => service.sample(nRows, seed, callback(onChunk)));
   }
 
+  /** Number of the worker that answers now; started when there is none. Another number: what it held is gone. */
+  get workerNumber(): number {
+    return this.connection().number;
+  }
+
   end(): void {
     this.connection().end();
   }

@@ -1,8 +1,8 @@
 import { refuse } from '../data/failure';
 import type { Outcome } from '../data/failure';
 import { attempt } from './projects/failures';
-import { scopedName } from './projects/names';
-import { listNames, openFolder } from './projects/opfs';
+import { openFolder } from './projects/opfs';
+import { outputLock, removeLeftovers } from './projects/outputs';
 
 /** How long a download may take to start before its address is withdrawn. */
 const REVOKE_MS = 60_000;
@@ -49,7 +49,7 @@ export async function openOutputFile(
     if (destination === 'choose') return openChosenFile(fileName);
     const folder = canStream() ? await openFolder(scope) : null;
     if (folder === null) return openBlobFile(fileName);
-    await removeLeftovers(folder, scope);
+    await removeLeftovers(scope);
     return openPrivateFile(folder, fileName, scope);
   });
 }
@@ -154,22 +154,6 @@ function openBlobFile(fileName: string): OutputFile {
 /** The bytes in a buffer of their own that is not shared between threads, as files demand. */
 function ownBytes(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   return bytes.buffer instanceof ArrayBuffer ? (bytes as Uint8Array<ArrayBuffer>) : new Uint8Array(bytes);
-}
-
-/** Files of pages that are gone. Those of a living page are locked by it. */
-async function removeLeftovers(folder: FileSystemDirectoryHandle, scope: string): Promise<void> {
-  for (const name of await listNames(folder)) {
-    const free = await navigator.locks.request(
-      outputLock(scope, name),
-      { ifAvailable: true },
-      (lock) => lock !== null,
-    );
-    if (free) await folder.removeEntry(name).catch(() => undefined);
-  }
-}
-
-function outputLock(scope: string, name: string): string {
-  return scopedName(scope, `output/${name}`);
 }
 
 function holdForever(name: string): Promise<void> {

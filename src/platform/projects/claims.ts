@@ -1,6 +1,6 @@
 import { refuse } from '../../data/failure';
-import { projectLockName } from './names';
-import type { ProjectClaim } from './store.types';
+import { projectLockName, scopedName } from './names';
+import type { ClaimLoss, ProjectClaim } from './store.types';
 
 /** Which projects this page may write. One page at a time holds a project, by a Web Lock. */
 export interface Claims {
@@ -8,8 +8,13 @@ export interface Claims {
   claim(id: string, take: 'if-free' | 'take-over'): Promise<ProjectClaim>;
   /** Throws when another tab took the project over or it was erased: what this page knows of it is out of date. */
   checkWritable(id: string): void;
-  /** Takes the project from whoever holds it because it is erased; writes are refused until it is claimed again. */
-  retire(id: string): Promise<void>;
+  /** True while this page holds the project. */
+  holds(id: string): boolean;
+  /**
+   * Takes the project from whoever holds it, lets `erase` run while nobody else can have it, and leaves a sign for the
+   * tab that lost it. Writes of this page are refused until it is claimed again.
+   */
+  retire(id: string, erase: () => Promise<void>): Promise<void>;
   /** Ids of the projects that some tab holds. */
   listHeld(): Promise<readonly string[]>;
 }
@@ -19,21 +24,27 @@ interface Held {
   readonly release: () => void;
 }
 
-export function openClaims(scope: string): Claims {
+/** @param exists whether the project is still stored; asked when another tab has taken it. */
+export function openClaims(scope: string, exists: (id: string) => Promise<boolean>): Claims {
   const held = new Map<string, Held>();
-  const ended = new Map<string, 'taken' | 'erased'>();
+  const ended = new Map<string, ClaimLoss>();
 
   async function claim(id: string, take: 'if-free' | 'take-over'): Promise<ProjectClaim> {
     const mine = held.get(id);
     if (mine !== undefined) return mine.claim;
-    let tellLost: () => void = () => undefined;
-    const lost = new Promise<void>((resolve) => (tellLost = resolve));
+    let tellLost: (loss: Promise<ClaimLoss>) => void = () => undefined;
+    const lost = new Promise<ClaimLoss>((resolve) => (tellLost = resolve));
     const forget = (): void => void held.delete(id);
     const release = await hold(projectLockName(scope, id), take, () => {
       if (!held.has(id)) return;
       forget();
       if (!ended.has(id)) ended.set(id, 'taken');
-      tellLost();
+      tellLost(
+        whyLost(scope, id, exists).then((loss) => {
+          if (ended.has(id)) ended.set(id, loss);
+          return loss;
+        }),
+      );
     });
     if (release === null) return refuse('project-locked', LOCKED);
     const made: Held = {
@@ -58,11 +69,14 @@ export function openClaims(scope: string): Claims {
       if (end === 'taken') refuse('project-locked', TAKEN);
       if (end === 'erased') refuse('project-missing', ERASED);
     },
-    async retire(id) {
+    holds: (id) => held.has(id),
+    async retire(id, erase) {
       ended.set(id, 'erased');
+      // Kept for as long as this page lives: a tab that sleeps may look for it late.
+      await hold(erasureLock(scope, id), 'if-free', () => undefined);
       held.get(id)?.claim.release();
       const release = await hold(projectLockName(scope, id), 'take-over', () => undefined);
-      release?.();
+      await erase().finally(() => release?.());
     },
     async listHeld() {
       const { held: locks = [] } = await navigator.locks.query();
@@ -70,6 +84,21 @@ export function openClaims(scope: string): Claims {
       return locks.flatMap(({ name }) => (name?.startsWith(prefix) ? [name.slice(prefix.length)] : []));
     },
   };
+}
+
+async function whyLost(
+  scope: string,
+  id: string,
+  exists: (id: string) => Promise<boolean>,
+): Promise<ClaimLoss> {
+  const { held: locks = [] } = await navigator.locks.query();
+  const erased = locks.some(({ name }) => name === erasureLock(scope, id));
+  return erased || !(await exists(id).catch(() => true)) ? 'erased' : 'taken';
+}
+
+/** Held by the page that erased a project. */
+function erasureLock(scope: string, id: string): string {
+  return scopedName(scope, `erased/${id}`);
 }
 
 /** Holds a lock until the function answered is called; null when it is not free. `onStolen`: another tab took it. */

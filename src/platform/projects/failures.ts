@@ -41,6 +41,7 @@ const SOURCE_GONE =
 const SENTENCES: ReadonlyMap<string, readonly [FailureCode, string]> = new Map([
   ['QuotaExceededError', ['storage-full', FULL]],
   ['SecurityError', ['storage-unavailable', UNAVAILABLE]],
+  ['TransactionInactiveError', ['storage-unavailable', UNAVAILABLE]],
   ['InvalidStateError', ['storage-unavailable', UNAVAILABLE]],
   ['UnknownError', ['storage-unavailable', UNAVAILABLE]],
   ['NotAllowedError', ['storage-unavailable', UNAVAILABLE]],

@@ -1,7 +1,7 @@
 import { fail, succeed, type Outcome } from '../../data/failure';
 import type { PackedValue } from '../../api/packed-value';
 import type { ProjectStore } from './store.types';
-import type { PartName, ProjectRecord, ProjectSummary } from './types';
+import type { ProjectRecord, ProjectSummary } from './types';
 
 const NOT_KEPT = 'Projects cannot be kept or exported here: this page is open without its lock.';
 
@@ -9,7 +9,7 @@ const NOT_KEPT = 'Projects cannot be kept or exported here: this page is open wi
 export function createMemoryStore(): ProjectStore {
   const records = new Map<string, ProjectRecord>();
   const parts = new Map<string, Blob | PackedValue>();
-  const partKey = (id: string, part: PartName): string => `${id}\n${part}`;
+  const partKey = (id: string, part: string): string => `${id}\n${part}`;
   const erase = (id: string): void => {
     records.delete(id);
     for (const key of [...parts.keys()]) if (key.startsWith(`${id}\n`)) parts.delete(key);
@@ -17,14 +17,20 @@ export function createMemoryStore(): ProjectStore {
   return {
     list: () => Promise.resolve(succeed([...records.values()].map(summarise))),
     get: (id) => Promise.resolve(found(records.get(id))),
-    put: (record) => Promise.resolve(succeed((records.set(record.id, record), null))),
-    putPart: (id, part, value) => Promise.resolve(succeed((parts.set(partKey(id, part), value), null))),
+    put: (record, changes = {}) => {
+      records.set(record.id, record);
+      for (const [part, value] of Object.entries(changes)) {
+        if (value === null) parts.delete(partKey(record.id, part));
+        else if (value !== undefined) parts.set(partKey(record.id, part), value);
+      }
+      return Promise.resolve(succeed(null));
+    },
     getPart: (id, part) => Promise.resolve(succeed(parts.get(partKey(id, part)) ?? null)),
-    deletePart: (id, part) => Promise.resolve(succeed((parts.delete(partKey(id, part)), null))),
+    sweep: () => Promise.resolve(succeed({ nParts: 0, nOutputs: 0 })),
     erase: (id) => Promise.resolve(succeed((erase(id), null))),
     eraseEverything: () => Promise.resolve(succeed((records.clear(), parts.clear(), { left: [] }))),
     claim: () =>
-      Promise.resolve(succeed({ release: () => undefined, lost: new Promise<void>(() => undefined) })),
+      Promise.resolve(succeed({ release: () => undefined, lost: new Promise<never>(() => undefined) })),
     storage: () =>
       Promise.resolve({ usageBytes: null, quotaBytes: null, persisted: false, warning: NOT_KEPT }),
     persist: () => Promise.resolve(false),

@@ -9,7 +9,7 @@ import { checkNotNewer } from './migrations';
 import { checkPartName, partSize, unwrapPart, wrapPart } from './parts';
 import type { StoredPart } from './parts';
 import { readRecord, summarise } from './record';
-import type { PartName, ProjectRecord, ProjectSummary } from './types';
+import type { PartChanges, PartName, ProjectRecord, ProjectSummary } from './types';
 
 /** Where the operations of a store work: one scope, one connection, the claims of this page. */
 export interface Ground {
@@ -48,32 +48,38 @@ export async function getProject({ connection }: Ground, id: string): Promise<Pr
   return raw === undefined ? refuse('project-missing', MISSING) : readRecord(raw);
 }
 
-/** Refuses to replace what a later version wrote. */
-export async function putProject({ connection, claims }: Ground, record: ProjectRecord): Promise<null> {
-  claims.checkWritable(record.id);
+/**
+ * Writes record and parts in one transaction. Refuses to replace what a later version wrote, and to bring back a
+ * project that was erased while this page had it open.
+ */
+export async function putProject(
+  { connection, claims }: Ground,
+  record: ProjectRecord,
+  parts: PartChanges = {},
+): Promise<null> {
+  const { id } = record;
+  claims.checkWritable(id);
+  const changes = listChanges(parts);
   return connection.transact('readwrite', async (transaction) => {
     const projects = transaction.objectStore('projects');
-    const present: unknown = await projects.get(record.id);
+    const present: unknown = await projects.get(id);
+    if (present === undefined && claims.holds(id)) refuse('project-missing', MISSING);
     checkNotNewer(present);
-    await projects.put(record, record.id);
+    const store = transaction.objectStore('parts');
+    await Promise.all([
+      ...changes.map(([name, part]) =>
+        part === null ? store.delete([id, name]) : store.put(part, [id, name]),
+      ),
+      projects.put(record, id),
+    ]);
     return null;
   });
 }
 
-export async function putPart(
-  ground: Ground,
-  id: string,
-  name: PartName,
-  value: Blob | PackedValue,
-): Promise<null> {
-  checkPartName(name);
-  ground.claims.checkWritable(id);
-  const part = wrapPart(value);
-  return ground.connection.transact('readwrite', async (transaction) => {
-    if ((await transaction.objectStore('projects').getKey(id)) === undefined)
-      refuse('project-missing', MISSING);
-    await transaction.objectStore('parts').put(part, [id, name]);
-    return null;
+function listChanges(parts: PartChanges): readonly (readonly [PartName, StoredPart | null])[] {
+  return Object.entries(parts).flatMap(([name, value]): (readonly [PartName, StoredPart | null])[] => {
+    checkPartName(name);
+    return value === undefined ? [] : [[name, value === null ? null : wrapPart(value)]];
   });
 }
 
@@ -89,22 +95,14 @@ export async function getPart(
   return part === undefined ? null : unwrapPart(part);
 }
 
-export async function deletePart({ connection, claims }: Ground, id: string, name: PartName): Promise<null> {
-  checkPartName(name);
-  claims.checkWritable(id);
-  return connection.transact('readwrite', async (transaction) => {
-    await transaction.objectStore('parts').delete([id, name]);
-    return null;
-  });
-}
-
 /** Takes the project from every tab first, so that none can save it again, and looks afterwards whether it is gone. */
 export async function eraseProject({ connection, claims }: Ground, id: string): Promise<null> {
-  await claims.retire(id);
-  await connection.transact('readwrite', async (transaction) => {
-    await transaction.objectStore('projects').delete(id);
-    await transaction.objectStore('parts').delete(partsOf(id));
-  });
+  await claims.retire(id, () =>
+    connection.transact('readwrite', async (transaction) => {
+      await transaction.objectStore('projects').delete(id);
+      await transaction.objectStore('parts').delete(partsOf(id));
+    }),
+  );
   const nLeft = await connection.transact('readonly', async (transaction) => {
     const record = await transaction.objectStore('projects').getKey(id);
     return (record === undefined ? 0 : 1) + (await transaction.objectStore('parts').count(partsOf(id)));
@@ -127,7 +125,7 @@ export async function eraseEverything({
   connection,
   claims,
 }: Ground): Promise<{ left: readonly string[] }> {
-  for (const id of await claims.listHeld()) await claims.retire(id);
+  for (const id of await claims.listHeld()) await claims.retire(id, () => Promise.resolve());
   connection.close();
   return { left: await eraseScope(scope) };
 }

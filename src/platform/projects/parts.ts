@@ -32,7 +32,7 @@ export function isPartName(name: string): name is PartName {
 }
 
 /** Throws unless it is a part name whose run id is 1–64 letters, digits, `_` or `-`. */
-export function checkPartName(name: string): void {
+export function checkPartName(name: string): asserts name is PartName {
   if (!isPartName(name))
     refuse('internal', 'Understudy tried to store something under a name it does not know.', name);
 }

@@ -212,6 +212,7 @@ const run = fields<RunRecord>({
   synthetic: nullable(
     fields<NonNullable<RunRecord['synthetic']>>({ nRows: count, seed: number, nBytes: count }),
   ),
+  drawing: optional(flag),
   failure: nullable(valuesOf(text)),
 });
 

@@ -1,12 +1,13 @@
 import type { Outcome } from '../../data/failure';
 import { openClaims } from './claims';
-import { connect } from './database';
+import { connect, type Connection } from './database';
 import { refuse } from '../../data/failure';
 import { attempt } from './failures';
 import * as operations from './operations';
 import type { Ground } from './operations';
 import { reportStorage, requestPersistence } from './quota';
 import type { ProjectStore } from './store.types';
+import { sweepStorage } from './sweep';
 
 /**
  * Opens the projects of this device.
@@ -17,10 +18,18 @@ import type { ProjectStore } from './store.types';
 export async function openProjectStore(scope: string): Promise<Outcome<ProjectStore>> {
   return attempt('open its storage', async () => {
     checkBrowser();
-    const ground: Ground = { scope, connection: connect(scope), claims: openClaims(scope) };
+    const connection = connect(scope);
+    const ground: Ground = { scope, connection, claims: openClaims(scope, (id) => exists(connection, id)) };
     await operations.listProjects(ground);
     return createStore(ground);
   });
+}
+
+async function exists(connection: Connection, id: string): Promise<boolean> {
+  const key = await connection.transact('readonly', (transaction) =>
+    transaction.objectStore('projects').getKey(id),
+  );
+  return key !== undefined;
 }
 
 function checkBrowser(): void {
@@ -38,12 +47,9 @@ function createStore(ground: Ground): ProjectStore {
   return {
     list: () => attempt('list the projects', () => operations.listProjects(ground)),
     get: (id) => attempt('open the project', () => operations.getProject(ground, id)),
-    put: (record) => attempt('save the project', () => operations.putProject(ground, record)),
-    putPart: (id, part, value) =>
-      attempt('save a part of the project', () => operations.putPart(ground, id, part, value)),
+    put: (record, parts) => attempt('save the project', () => operations.putProject(ground, record, parts)),
     getPart: (id, part) => attempt('read a part of the project', () => operations.getPart(ground, id, part)),
-    deletePart: (id, part) =>
-      attempt('remove a part of the project', () => operations.deletePart(ground, id, part)),
+    sweep: () => attempt('tidy its storage', () => sweepStorage(ground)),
     erase: (id) => attempt('erase the project', () => operations.eraseProject(ground, id)),
     eraseEverything: () => attempt('erase everything', () => operations.eraseEverything(ground)),
     claim: (id, take) => attempt('reserve the project', () => ground.claims.claim(id, take)),

@@ -1,28 +1,34 @@
 import type { PackedValue } from '../../api/packed-value';
 import type { Outcome } from '../../data/failure';
-import type { PartName, ProjectRecord, ProjectSummary, StorageReport } from './types';
+import type { PartChanges, PartName, ProjectRecord, ProjectSummary, StorageReport } from './types';
 
 /** Exclusive hold on one project in this browser; a second tab gets `project-locked`. */
 export interface ProjectClaim {
   release(): void;
-  /** Resolves when another tab took the project over. */
-  readonly lost: Promise<void>;
+  /** Resolves when another tab took the project over or erased it. */
+  readonly lost: Promise<ClaimLoss>;
 }
+
+/** Why a page lost its project: another tab writes it now, or it is gone. */
+export type ClaimLoss = 'taken' | 'erased';
 
 /** The projects on this device. Opened only after the lock is on. Every write is durable when its promise resolves. */
 export interface ProjectStore {
   list(): Promise<Outcome<readonly ProjectSummary[]>>;
   get(id: string): Promise<Outcome<ProjectRecord>>;
-  /** Refused with `project-locked` after another tab took the project over, `project-missing` after it was erased. */
-  put(record: ProjectRecord): Promise<Outcome<null>>;
   /**
-   * Stores a part of a project that was put before; replaced as a whole or not at all. Run ids in part names are 1–64
-   * letters, digits, `_` or `-`.
+   * Writes a record together with the parts that it speaks of: all of it or nothing, so that no record names a part
+   * that is not there. Refused with `project-locked` after another tab took the project over, `project-missing` after
+   * it was erased. Run ids in part names are 1–64 letters, digits, `_` or `-`.
    */
-  putPart(id: string, part: PartName, value: Blob | PackedValue): Promise<Outcome<null>>;
+  put(record: ProjectRecord, parts?: PartChanges): Promise<Outcome<null>>;
   /** Null when there is no such part. */
   getPart(id: string, part: PartName): Promise<Outcome<Blob | PackedValue | null>>;
-  deletePart(id: string, part: PartName): Promise<Outcome<null>>;
+  /**
+   * Removes what a page that died may have left: parts of no project, parts of no run, checkpoints of runs that are
+   * over, outputs that no page is writing. Projects that another tab holds are left alone. Answers how many were removed.
+   */
+  sweep(): Promise<Outcome<{ readonly nParts: number; readonly nOutputs: number }>>;
   /** Removes the project and all its parts, and takes it from any tab that has it open (its claim is `lost`). */
   erase(id: string): Promise<Outcome<null>>;
   /**

@@ -1,4 +1,5 @@
 import type { DialectChoice, Encoding } from '../../api/ingest';
+import type { PackedValue } from '../../api/packed-value';
 import type { BackendChoice, TrainResult } from '../../api/synthesize';
 import type { Handling, HandlingEntry, SplitChoice } from '../../data/handling';
 import type { Schema } from '../../data/schema';
@@ -80,6 +81,8 @@ export interface RunRecord {
   readonly stages: StageTimes;
   readonly evidence: Evidence | null;
   readonly synthetic: { readonly nRows: number; readonly seed: number; readonly nBytes: number } | null;
+  /** True from the end of training until the records are drawn and judged: a page that dies in between goes on with it. */
+  readonly drawing?: boolean;
   readonly failure: Failure | null;
 }
 
@@ -122,6 +125,9 @@ export interface ProjectSummary {
  * `model/<run>` (packed values), `synthetic/<run>` (CSV bytes).
  */
 export type PartName = 'source' | `checkpoint/${string}` | `model/${string}` | `synthetic/${string}`;
+
+/** Parts to write, as the bytes or the packed value they become; null removes one. */
+export type PartChanges = Readonly<Partial<Record<PartName, Blob | PackedValue | null>>>;
 
 export interface StorageReport {
   readonly usageBytes: number | null;

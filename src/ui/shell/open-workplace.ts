@@ -29,6 +29,8 @@ async function openStore(boot: Booted): Promise<OpenedStore> {
   const inMemory = { store: createMemoryStore(), durable: false };
   if (boot.report.state !== 'locked') return { ...inMemory, failure: null };
   const opened = await openProjectStore(storagePath(boot.report.scope));
+  // What a dead page left behind costs room and nothing else: a failure to tidy up is no reason not to start.
+  if (opened.ok) await opened.value.sweep();
   return opened.ok
     ? { store: opened.value, durable: true, failure: null }
     : { ...inMemory, failure: opened.failure };
@@ -46,6 +48,7 @@ export async function openWorkplace(boot: Booted, theme: ThemeState): Promise<Wo
     startWorker: boot.startWorker,
     wasmUrls: boot.assets.wasmUrls,
     now: () => browserClock.now(),
+    elapsed: () => browserClock.elapsed(),
     lastProject,
   });
   await app.start();

@@ -17,6 +17,8 @@ export interface AppParts {
   readonly startWorker: StartWorker;
   readonly wasmUrls: Readonly<Record<string, string>>;
   readonly now: () => number;
+  /** Milliseconds that only go up. */
+  readonly elapsed: () => number;
   /** Remembers which project was open; null where nothing may be kept. */
   readonly lastProject: { get(): string | null; set(id: string | null): void };
 }
@@ -82,19 +84,23 @@ export class AppState {
   /** Back to the list of projects. One that never got a table is not kept. */
   async close(): Promise<void> {
     if (this.journey === null) return;
-    const { record, taken } = this.journey;
+    const { record, lost } = this.journey;
     await this.journey.close();
     this.journey = null;
-    if (record.source === null && !taken) await this.parts.store.erase(record.id);
+    if (record.source === null && lost === null) await this.parts.store.erase(record.id);
     this.parts.lastProject.set(null);
     await this.refresh();
   }
 
   async rename(id: string, name: string): Promise<void> {
     if (this.journey?.record.id === id) return this.journey.change({ name });
+    const claim = await this.parts.store.claim(id, 'if-free');
+    if (!claim.ok) return void this.refuse(claim.failure);
     const record = await this.parts.store.get(id);
-    if (record.ok) await this.parts.store.put({ ...record.value, name });
+    const put = record.ok ? await this.parts.store.put({ ...record.value, name }) : record;
+    claim.value.release();
     await this.refresh();
+    if (!put.ok) this.refuse(put.failure);
   }
 
   async erase(id: string): Promise<Outcome<null>> {
@@ -138,10 +144,11 @@ export class AppState {
   }
 
   private bench() {
-    const { store, startWorker, wasmUrls, now } = this.parts;
+    const { store, startWorker, wasmUrls, now, elapsed } = this.parts;
     return {
       store,
       now,
+      elapsed,
       ingest: new IngestClient(startWorker),
       newIngest: () => new IngestClient(startWorker),
       synthesize: new SynthesizeClient(startWorker, wasmUrls),

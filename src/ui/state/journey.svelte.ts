@@ -1,10 +1,10 @@
 import { DEFAULT_HANDLING, DEFAULT_SPLIT } from '../../data/handling';
-import type { PackedValue } from '../../api/packed-value';
-import type { ProjectClaim } from '../../platform/projects/store.types';
+import { fail, type Outcome } from '../../data/failure';
+import type { ClaimLoss, ProjectClaim } from '../../platform/projects/store.types';
 import {
   PROJECT_VERSION,
   type JourneyStep,
-  type PartName,
+  type PartChanges,
   type ProjectOrigin,
   type ProjectRecord,
   type RunRecord,
@@ -21,8 +21,9 @@ export const STEPS: readonly JourneyStep[] = ['data', 'schema', 'train', 'synthe
 /** One open project: its record, where the person is, and the concerns that work on it. */
 export class Journey implements ProjectAccess {
   record = $state.raw<ProjectRecord>() as ProjectRecord;
-  /** True after another tab took this project over: nothing is written any more. */
-  taken = $state(false);
+  /** Set after another tab took this project over or erased it: nothing is written any more. */
+  lost = $state<ClaimLoss | null>(null);
+  private closed = false;
   readonly source: SourceState;
   readonly training: TrainingState;
   readonly output: OutputState;
@@ -46,24 +47,25 @@ export class Journey implements ProjectAccess {
     this.source = new SourceState(bench, this);
     this.training = new TrainingState(bench, this, this.source);
     this.output = new OutputState(bench, this, this.source);
-    void claim.lost.then(() => (this.taken = true));
+    void claim.lost.then((loss) => this.stopFor(loss));
   }
 
   change(patch: Partial<ProjectRecord>): void {
-    if (this.taken) return;
-    this.record = { ...this.record, ...patch, updatedAt: this.bench.now() };
-    this.saver.save(this.record);
+    if (this.lost !== null || this.closed) return;
+    this.record = this.stamp({ ...this.record, ...patch });
+    this.saver.save(() => this.record);
   }
 
   changeRun(id: string, patch: Partial<RunRecord>): void {
-    this.change({ runs: this.record.runs.map((run) => (run.id === id ? { ...run, ...patch } : run)) });
+    this.change({ runs: patchRun(this.record.runs, id, patch) });
   }
 
-  async putPart(part: PartName, value: Blob | PackedValue): Promise<boolean> {
-    if (this.taken) return false;
-    const outcome = await this.bench.store.putPart(this.record.id, part, value);
-    if (!outcome.ok) this.saver.report(outcome.failure);
-    return outcome.ok;
+  keep(patch: Partial<ProjectRecord>, parts: PartChanges): Promise<Outcome<null>> {
+    return this.keepChange((record) => ({ ...record, ...patch }), parts);
+  }
+
+  keepRun(id: string, patch: Partial<RunRecord>, parts: PartChanges): Promise<Outcome<null>> {
+    return this.keepChange((record) => ({ ...record, runs: patchRun(record.runs, id, patch) }), parts);
   }
 
   go(step: JourneyStep): void {
@@ -83,6 +85,7 @@ export class Journey implements ProjectAccess {
     if (trained.ok) await this.output.produce(trained.value);
   }
 
+  /** Goes on with a run that was broken off. */
   async continueInterrupted(run: RunRecord): Promise<void> {
     const trained = await this.training.continueRun(run);
     if (trained.ok) await this.output.produce(trained.value);
@@ -94,22 +97,47 @@ export class Journey implements ProjectAccess {
     await this.output.reopen(run);
   }
 
-  /** After opening: reads the kept file again, shows the results that are there, goes on with an interrupted run. */
+  /** After opening: reads the kept file again, shows the results that are there, goes on with what was broken off. */
   async reopen(): Promise<void> {
     const underWay = this.record.runs.find((run) => run.status === 'training');
+    const undrawn = this.record.runs.find((run) => run.drawing === true);
     this.markInterrupted();
     const read = await this.source.reopen();
     if (this.finishedRun !== null) await this.output.reopen(this.finishedRun);
-    if (underWay !== undefined && read.ok) await this.continueInterrupted(underWay);
+    if (!read.ok || this.lost !== null) return;
+    if (underWay !== undefined) await this.continueInterrupted(underWay);
+    else if (undrawn !== undefined) await this.output.produce(undrawn);
   }
 
   /** Writes what is waiting and lets other tabs have the project. */
   async close(): Promise<void> {
+    this.output.leave();
     await this.training.leave();
     await this.saver.flush();
+    this.closed = true;
     this.bench.ingest.end();
-    this.bench.evaluate.end();
     this.claim.release();
+  }
+
+  /** Nothing can be kept any more, so nothing is worked on either. */
+  private stopFor(loss: ClaimLoss): void {
+    this.lost = loss;
+    this.output.leave();
+    void this.training.leave();
+  }
+
+  private async keepChange(
+    change: (record: ProjectRecord) => ProjectRecord,
+    parts: PartChanges,
+  ): Promise<Outcome<null>> {
+    if (this.lost !== null || this.closed) return fail('project-locked', LOST);
+    const next = () => this.stamp(change(this.record));
+    return this.saver.keep(next, parts, () => (this.record = next()));
+  }
+
+  /** The time of the last change never runs backwards, whatever the computer's clock does. */
+  private stamp(record: ProjectRecord): ProjectRecord {
+    return { ...record, updatedAt: Math.max(this.bench.now(), this.record.updatedAt) };
   }
 
   /** A run that was under way when the page went away. */
@@ -119,6 +147,12 @@ export class Journey implements ProjectAccess {
         this.changeRun(run.id, { status: 'interrupted' });
     }
   }
+}
+
+const LOST = 'This page no longer holds the project, so nothing of it is kept here.';
+
+function patchRun(runs: readonly RunRecord[], id: string, patch: Partial<RunRecord>): readonly RunRecord[] {
+  return runs.map((run) => (run.id === id ? { ...run, ...patch } : run));
 }
 
 export function newProject(id: string, name: string, origin: ProjectOrigin, now: number): ProjectRecord {

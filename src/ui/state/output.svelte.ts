@@ -23,7 +23,9 @@ export class OutputState {
   preview = $state.raw<string>('');
   previewOf = $state<string | null>(null);
   readonly busy = $derived(['sampling', 'writing', 'evaluating'].includes(this.status));
-  private loaded: string | null = null;
+  /** The run whose model is open, and in which worker. */
+  private loaded: { readonly run: string; readonly worker: number } | null = null;
+  private leaving = false;
 
   constructor(
     private readonly bench: Workbench,
@@ -33,7 +35,7 @@ export class OutputState {
 
   /** Draws as many rows as train has, writes and judges them, and keeps all of it with the run. */
   async produce(run: RunRecord): Promise<Outcome<null>> {
-    const startedAt = this.bench.now();
+    const began = this.bench.elapsed();
     const parts: Uint8Array[] = [];
     const tables: Table[] = [];
     this.status = 'sampling';
@@ -42,11 +44,12 @@ export class OutputState {
       if (chunk !== null) tables.push(chunk);
       return Promise.resolve(succeed(null));
     });
-    if (!drawn.ok) return this.end(drawn.failure);
+    if (!drawn.ok) return this.endDrawing(run, drawn.failure);
     const file = new Blob(parts as BlobPart[], { type: 'text/csv' });
-    await this.project.putPart(`synthetic/${run.id}`, file);
-    this.project.changeRun(run.id, { synthetic: { nRows: run.nTrain, seed: run.seed, nBytes: file.size } });
-    this.time(run.id, { sampleMs: this.bench.now() - startedAt });
+    const synthetic = { nRows: run.nTrain, seed: run.seed, nBytes: file.size };
+    const stages = this.stagesOf(run, { sampleMs: this.bench.elapsed() - began });
+    const kept = await this.project.keepRun(run.id, { synthetic, stages }, { [`synthetic/${run.id}`]: file });
+    if (!kept.ok) return this.endDrawing(run, kept.failure);
     await this.showPreview(run.id, file);
     return this.judge(run, joinTables(tables));
   }
@@ -75,6 +78,13 @@ export class OutputState {
     return part.ok && part.value instanceof Blob ? part.value : null;
   }
 
+  /** The page closes the project: what is being drawn is drawn again when the project is opened. */
+  leave(): void {
+    this.leaving = true;
+    this.bench.synthesize.end();
+    this.bench.evaluate.end();
+  }
+
   async cancel(): Promise<void> {
     this.loaded = null;
     if (this.status === 'evaluating') this.bench.evaluate.end();
@@ -92,6 +102,8 @@ export class OutputState {
     this.nRows = nRows;
     const request = this.describeFile(run, nRows, seed);
     if (!request.ok) return request;
+    const open = await this.source.ensureOpen();
+    if (!open.ok) return open;
     const ready = await this.load(run);
     if (!ready.ok) return ready;
     const head = await this.bench.ingest.beginWriting(request.value);
@@ -123,13 +135,14 @@ export class OutputState {
 
   /** Opens the fitted model of a run in the synthesize worker. */
   private async load(run: RunRecord): Promise<Outcome<null>> {
-    if (this.loaded === run.id) return succeed(null);
+    const worker = this.bench.synthesize.workerNumber;
+    if (this.loaded?.run === run.id && this.loaded.worker === worker) return succeed(null);
     const part = await this.bench.store.getPart(this.project.record.id, `model/${run.id}`);
     if (!part.ok) return part;
     if (part.value === null || part.value instanceof Blob)
       return fail('project-corrupt', 'The fitted model of this run is missing. Train again.');
     const opened = await this.bench.synthesize.load(part.value, run.backend);
-    if (opened.ok) this.loaded = run.id;
+    if (opened.ok) this.loaded = { run: run.id, worker };
     return opened;
   }
 
@@ -137,9 +150,9 @@ export class OutputState {
     this.status = 'evaluating';
     this.nDone = 0;
     this.nRows = 0;
-    const startedAt = this.bench.now();
+    const began = this.bench.elapsed();
     const prepared = await this.source.prepareFor(run.basis);
-    if (!prepared.ok) return this.end(prepared.failure);
+    if (!prepared.ok) return this.endDrawing(run, prepared.failure);
     const { trainAsRead: train, holdout, schema }: Prepared = prepared.value;
     const evidence = await this.bench.evaluate.quality(
       { train, holdout, synthetic, schema, seed: run.seed },
@@ -148,25 +161,35 @@ export class OutputState {
         this.nRows = total;
       },
     );
-    if (!evidence.ok) return this.end(evidence.failure);
-    this.project.changeRun(run.id, { evidence: evidence.value });
+    if (!evidence.ok) return this.endDrawing(run, evidence.failure);
     const overlay = await this.bench.evaluate.overlay({ train, synthetic, schema });
-    if (!overlay.ok) return this.end(overlay.failure);
-    this.project.changeRun(run.id, { overlay: overlay.value });
-    this.time(run.id, { evaluateMs: this.bench.now() - startedAt });
+    if (!overlay.ok) return this.endDrawing(run, overlay.failure);
+    this.project.changeRun(run.id, {
+      evidence: evidence.value,
+      overlay: overlay.value,
+      stages: this.stagesOf(run, { evaluateMs: this.bench.elapsed() - began }),
+      drawing: false,
+    });
     this.status = 'ready';
     return succeed(null);
   }
 
-  private time(id: string, patch: Partial<StageTimes>): void {
+  /** Stages of a run with some of them set. */
+  private stagesOf({ id, stages }: RunRecord, patch: Partial<StageTimes>): StageTimes {
     const run = this.project.record.runs.find((candidate) => candidate.id === id);
-    if (run !== undefined) this.project.changeRun(id, { stages: { ...run.stages, ...patch } });
+    return { ...(run?.stages ?? stages), ...patch };
   }
 
   private async showPreview(runId: string, file: Blob): Promise<void> {
     const head = await file.slice(0, PREVIEW_BYTES).text();
     this.preview = file.size > PREVIEW_BYTES ? head.slice(0, head.lastIndexOf('\n') + 1) : head;
     this.previewOf = runId;
+  }
+
+  /** Drawing that failed or was cancelled goes on only when a person asks; not so when the page leaves it. */
+  private endDrawing(run: RunRecord, failure: Failure): { ok: false; failure: Failure } {
+    if (!this.leaving) this.project.changeRun(run.id, { drawing: false });
+    return this.end(failure);
   }
 
   /** A person's own cancelling is no failure to show. */

@@ -8,6 +8,7 @@ import type {
   Profile,
 } from '../../api/ingest';
 import { fail, succeed, type Failure, type Outcome } from '../../data/failure';
+import type { SplitChoice } from '../../data/handling';
 import { isModelled, type Schema } from '../../data/schema';
 import type { Table } from '../../data/table';
 import type { ProjectOrigin, RunBasis } from '../../platform/projects/types';
@@ -32,6 +33,8 @@ export class SourceState {
   looked = $state(false);
   /** A holdout from a file of its own; null when it is cut off the source. Lives as long as the page. */
   holdout = $state.raw<{ readonly name: string; readonly table: Table } | null>(null);
+  /** The worker that holds the records. */
+  private openedBy = 0;
   private prepared: { readonly key: string; readonly value: Prepared } | null = null;
 
   constructor(
@@ -46,16 +49,13 @@ export class SourceState {
     origin: ProjectOrigin,
     choice: DialectChoice = {},
   ): Promise<Outcome<null>> {
-    const startedAt = this.bench.now();
+    const began = this.bench.elapsed();
     const outcome = await this.read(file, choice);
     if (!outcome.ok) {
       await this.fallBack(outcome.failure);
       return outcome;
     }
     const { dialect, nRows, headers, schema } = outcome.value;
-    if (!(await this.project.putPart('source', file)))
-      return fail('storage-full', 'The file could not be kept.');
-    this.holdout = null;
     const source = {
       id: newId(),
       name,
@@ -63,49 +63,56 @@ export class SourceState {
       nRows,
       nColumns: headers.length,
       encoding: dialect.encoding.value,
-      readMs: this.bench.now() - startedAt,
+      readMs: this.bench.elapsed() - began,
     };
-    this.project.change({ source, origin, dialect: choice, schema, edits: null });
     await this.describe(schema);
-    this.fitSplit();
+    const kept = await this.project.keep(
+      { source, origin, dialect: choice, schema, edits: null, split: this.fitSplit() },
+      { source: file },
+    );
+    if (!kept.ok) {
+      await this.fallBack(kept.failure);
+      return kept;
+    }
+    this.holdout = null;
     return succeed(null);
   }
 
   /** Reads the kept file again with other guesses overridden; the schema is inferred afresh. */
-  async override(patch: DialectChoice): Promise<Outcome<null>> {
-    const file = await this.keptFile();
-    const source = this.project.record.source;
-    if (file === null || source === null)
-      return fail('file-unreadable', 'There is no file to read again. Drop it once more.');
-    return this.take(file, source.name, this.project.record.origin, {
-      ...this.project.record.dialect,
-      ...patch,
-    });
+  override(patch: DialectChoice): Promise<Outcome<null>> {
+    return this.readAgain({ ...this.project.record.dialect, ...patch });
   }
 
   /** Reads the kept file again with every guess made afresh. */
-  async guessAgain(): Promise<Outcome<null>> {
-    this.project.change({ dialect: {} });
-    return this.override({});
+  guessAgain(): Promise<Outcome<null>> {
+    return this.readAgain({});
   }
 
   /** After a reload: reads the kept file and puts the saved schema back in force. */
   async reopen(): Promise<Outcome<null>> {
-    const file = await this.keptFile();
+    const kept = await this.keptFile();
     this.looked = true;
-    if (file === null) return succeed(null);
+    if (!kept.ok) return this.endReading(kept.failure);
+    if (kept.value === null) return succeed(null);
     const { dialect, schema } = this.project.record;
-    const outcome = await this.read(file, dialect);
-    if (!outcome.ok) {
-      this.status = 'failed';
-      this.failure = outcome.failure;
-      return outcome;
-    }
+    const outcome = await this.read(kept.value, dialect);
+    if (!outcome.ok) return this.endReading(outcome.failure);
     return this.adopt(schema ?? outcome.value.schema);
+  }
+
+  /** Reads the kept file once more when the worker that held its records is gone. */
+  async ensureOpen(): Promise<Outcome<null>> {
+    if (this.opened === null || this.openedBy === this.bench.ingest.workerNumber) return succeed(null);
+    const kept = await this.keptFile();
+    if (!kept.ok || kept.value === null) return kept.ok ? succeed(null) : kept;
+    const outcome = await this.read(kept.value, this.project.record.dialect);
+    return outcome.ok ? succeed(null) : this.endReading(outcome.failure);
   }
 
   /** Puts a changed schema in force when the ingest worker accepts it. */
   async adopt(schema: Schema): Promise<Outcome<null>> {
+    const open = await this.ensureOpen();
+    if (!open.ok) return open;
     const revised = await this.bench.ingest.revise(schema);
     if (!revised.ok) return revised;
     this.project.change({ schema: revised.value });
@@ -169,6 +176,8 @@ export class SourceState {
   private async prepareUnder(request: PrepareRequest): Promise<Outcome<Prepared>> {
     const key = JSON.stringify(request);
     if (this.prepared?.key === key) return succeed(this.prepared.value);
+    const open = await this.ensureOpen();
+    if (!open.ok) return open;
     const outcome = await this.bench.ingest.prepare(request);
     if (!outcome.ok) return outcome;
     const value = this.holdout === null ? outcome.value : { ...outcome.value, holdout: this.holdout.table };
@@ -184,6 +193,7 @@ export class SourceState {
     this.progress = null;
     if (!outcome.ok) return outcome;
     this.opened = outcome.value;
+    this.openedBy = this.bench.ingest.workerNumber;
     const preview = await this.bench.ingest.preview(0, N_PREVIEW_ROWS);
     this.preview = preview.ok ? preview.value : [];
     this.status = 'ready';
@@ -198,8 +208,8 @@ export class SourceState {
     if (!cancelled) this.failure = failure;
   }
 
-  /** Fits the cut to a table just read: drops columns it does not have, keeps a person's rows together if they repeat. */
-  private fitSplit(): void {
+  /** The cut for a table just read: drops columns it does not have, keeps a person's rows together if they repeat. */
+  private fitSplit(): SplitChoice {
     const { split } = this.project.record;
     const names = this.opened?.headers ?? [];
     const kept = (column: string | null) => (column !== null && names.includes(column) ? column : null);
@@ -207,7 +217,7 @@ export class SourceState {
       (alert) => alert.kind === 'identifier' && alert.severity === 'warning',
     );
     const groupBy = kept(split.groupBy) ?? repeating?.column ?? null;
-    this.project.change({ split: { ...split, stratifyBy: kept(split.stratifyBy), groupBy } });
+    return { ...split, stratifyBy: kept(split.stratifyBy), groupBy };
   }
 
   private async describe(schema: Schema): Promise<void> {
@@ -216,8 +226,24 @@ export class SourceState {
     else this.failure = profile.failure;
   }
 
-  private async keptFile(): Promise<Blob | null> {
+  private async readAgain(choice: DialectChoice): Promise<Outcome<null>> {
+    const { source, origin } = this.project.record;
+    const kept = await this.keptFile();
+    if (!kept.ok) return kept;
+    if (kept.value === null || source === null)
+      return fail('file-unreadable', 'There is no file to read again. Drop it once more.');
+    return this.take(kept.value, source.name, origin, choice);
+  }
+
+  private endReading(failure: Failure): { ok: false; failure: Failure } {
+    this.status = 'failed';
+    this.failure = failure;
+    return { ok: false, failure };
+  }
+
+  /** The source as it is stored; null when the project keeps none. */
+  private async keptFile(): Promise<Outcome<Blob | null>> {
     const part = await this.bench.store.getPart(this.project.record.id, 'source');
-    return part.ok && part.value instanceof Blob ? part.value : null;
+    return part.ok ? succeed(part.value instanceof Blob ? part.value : null) : part;
   }
 }

@@ -1,7 +1,7 @@
 import type { PackedValue } from '../../api/packed-value';
 import type { BackendChoice, Forecast, TrainingNews, TrainResult } from '../../api/synthesize';
 import type { Prepared } from '../../api/ingest';
-import { fail, succeed, type Failure, type Outcome } from '../../data/failure';
+import { fail, succeed, type Failure, type FailureCode, type Outcome } from '../../data/failure';
 import type { ColumnOverlay, ModelConfig, ModelId, StopScore, TrainingEvent } from '../../models/synthesizer';
 import type { LossPoint, RunBasis, RunRecord } from '../../platform/projects/types';
 import { TrainingDraft } from './draft.svelte';
@@ -43,6 +43,8 @@ export class TrainingState {
   readonly draft = new TrainingDraft();
   /** The run under way; null when idle. */
   runId = $state<string | null>(null);
+  /** Step of the last checkpoint that is safely stored: where the run goes on if the page goes away now. */
+  keptStep = $state<number | null>(null);
   readonly busy = $derived(this.status !== 'idle');
   private saving: Promise<void> = Promise.resolve();
   private leaving = false;
@@ -72,11 +74,12 @@ export class TrainingState {
   /** Trains from the start. Answers when the run has ended, one way or another. */
   async start(choice: TrainingChoice): Promise<Outcome<RunRecord>> {
     const startedAt = this.bench.now();
+    const began = this.bench.elapsed();
     const prepared = await this.begin(() => this.source.prepare());
     if (!prepared.ok) return prepared;
     const basis = this.basis();
     if (!basis.ok) return this.end(basis.failure);
-    const run = newRun(choice, basis.value, prepared.value, startedAt, this.bench.now());
+    const run = newRun(choice, basis.value, prepared.value, startedAt, this.bench.elapsed() - began);
     this.project.change({ runs: [...this.project.record.runs, run], currentRun: run.id, step: 'train' });
     return this.follow(run, trainRequest(choice, prepared.value, null), prepared.value);
   }
@@ -89,6 +92,7 @@ export class TrainingState {
     if (!part.ok) return this.end(part.failure);
     const checkpoint = part.value instanceof Blob ? null : part.value;
     this.rewind(run, checkpoint === null ? 0 : run.step);
+    this.keptStep = checkpoint === null ? null : run.step;
     this.project.changeRun(run.id, { status: 'training', endedAt: null, failure: null });
     return this.follow(run, trainRequest(run, prepared.value, checkpoint), prepared.value);
   }
@@ -129,6 +133,7 @@ export class TrainingState {
     this.status = 'preparing';
     this.note = 'Cutting off the holdout and preparing the records';
     this.failure = null;
+    this.keptStep = null;
     this.progress = null;
     this.backend = null;
     this.losses = [];
@@ -165,7 +170,8 @@ export class TrainingState {
     if (!outcome.ok && this.leaving) return this.end(outcome.failure);
     if (!outcome.ok) return this.breakOff(run.id, outcome.failure);
     this.status = 'saving';
-    await this.keep(run.id, outcome.value, prepared);
+    const kept = await this.keep(run.id, outcome.value, prepared);
+    if (!kept.ok) return this.breakOff(run.id, describeUnkept(kept.failure));
     this.status = 'idle';
     this.runId = null;
     const finished = this.project.record.runs.find((candidate) => candidate.id === run.id);
@@ -174,28 +180,28 @@ export class TrainingState {
       : succeed(finished);
   }
 
-  /** A run whose worker or device was lost can go on from its checkpoint; any other has nothing to go on with. */
+  /** A run that was broken off from outside can go on from its checkpoint; any other has nothing to go on with. */
   private async breakOff(id: string, failure: Failure): Promise<{ ok: false; failure: Failure }> {
-    const lost = failure.code === 'device-lost' || failure.code === 'internal';
-    const status = failure.code === 'cancelled' ? 'cancelled' : lost ? 'interrupted' : 'failed';
+    const resumable = RESUMABLE.includes(failure.code);
+    const status = failure.code === 'cancelled' ? 'cancelled' : resumable ? 'interrupted' : 'failed';
     const { step, ...curves } = this.curves();
     const ended = { status, endedAt: this.bench.now(), failure, ...curves } as const;
-    this.project.changeRun(id, lost ? ended : { ...ended, step });
-    if (!lost) await this.bench.store.deletePart(this.project.record.id, `checkpoint/${id}`);
+    if (resumable) this.project.changeRun(id, ended);
+    else await this.project.keepRun(id, { ...ended, step }, { [`checkpoint/${id}`]: null });
     return this.end(failure);
   }
 
-  private async keep(id: string, { state, ...result }: TrainResult, prepared: Prepared): Promise<void> {
-    await this.project.putPart(`model/${id}`, state);
-    this.project.changeRun(id, {
+  private keep(id: string, { state, ...result }: TrainResult, prepared: Prepared): Promise<Outcome<null>> {
+    const finished = {
       status: 'finished',
       endedAt: this.bench.now(),
       result,
       handlingLog: prepared.handlingLog,
       timings: result.timings,
+      drawing: true,
       ...this.curves(),
-    });
-    await this.bench.store.deletePart(this.project.record.id, `checkpoint/${id}`);
+    } as const;
+    return this.project.keepRun(id, finished, { [`model/${id}`]: state, [`checkpoint/${id}`]: null });
   }
 
   private take(id: string, event: TrainingNews): void {
@@ -214,8 +220,12 @@ export class TrainingState {
   }
 
   private async saveCheckpoint(id: string, { step, checkpoint }: CheckpointNews): Promise<void> {
-    const kept = await this.project.putPart(`checkpoint/${id}`, checkpoint);
-    if (kept) this.project.changeRun(id, { ...this.curves(), step });
+    const kept = await this.project.keepRun(
+      id,
+      { ...this.curves(), step },
+      { [`checkpoint/${id}`]: checkpoint },
+    );
+    if (kept.ok) this.keptStep = step;
   }
 
   private curves(): Pick<RunRecord, 'losses' | 'scores' | 'overlay' | 'step' | 'nSteps'> {
@@ -240,6 +250,17 @@ export class TrainingState {
   }
 }
 
+/** Failures after which the checkpoint is worth keeping: nothing is wrong with the run itself. */
+const RESUMABLE: readonly FailureCode[] = ['device-lost', 'internal', 'storage-full', 'storage-unavailable'];
+
+/** The model is there but could not be stored: what that means for the run. */
+function describeUnkept({ code, message, detail }: Failure): Failure {
+  const sentence =
+    'Training ended, but the model could not be kept, so the run stands at its last checkpoint. Make room, then ' +
+    `continue the run: it takes the steps after the checkpoint again. ${message}`;
+  return fail(code, sentence, detail).failure;
+}
+
 /** Points before a step: a run that goes on from a checkpoint takes some steps again. */
 function before<T extends { readonly step: number }>(points: readonly T[], step: number): readonly T[] {
   const last = points.at(-1);
@@ -251,7 +272,7 @@ function newRun(
   basis: RunBasis,
   prepared: Prepared,
   startedAt: number,
-  now: number,
+  prepareMs: number,
 ): RunRecord {
   return {
     ...choice,
@@ -270,7 +291,7 @@ function newRun(
     nTrain: prepared.train.nRows,
     nHoldout: prepared.holdout?.nRows ?? 0,
     basis,
-    stages: { prepareMs: now - startedAt, sampleMs: null, evaluateMs: null },
+    stages: { prepareMs, sampleMs: null, evaluateMs: null },
     evidence: null,
     synthetic: null,
     failure: null,

@@ -1,9 +1,9 @@
-import type { PackedValue } from '../../api/packed-value';
 import type { EvaluateClient } from '../../client/evaluate';
 import type { IngestClient } from '../../client/ingest';
 import type { SynthesizeClient } from '../../client/synthesize';
+import type { Outcome } from '../../data/failure';
 import type { ProjectStore } from '../../platform/projects/store.types';
-import type { PartName, ProjectRecord, RunRecord } from '../../platform/projects/types';
+import type { PartChanges, ProjectRecord, RunRecord } from '../../platform/projects/types';
 
 /** What the concerns of one open project share. */
 export interface Workbench {
@@ -13,8 +13,10 @@ export interface Workbench {
   readonly synthesize: SynthesizeClient;
   readonly evaluate: EvaluateClient;
   readonly store: ProjectStore;
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970 as the computer says; may jump. */
   readonly now: () => number;
+  /** Milliseconds that only go up, for how long something took. */
+  readonly elapsed: () => number;
 }
 
 /** How a concern reads and changes the project it belongs to. */
@@ -25,6 +27,11 @@ export interface ProjectAccess {
   change(patch: Partial<ProjectRecord>): void;
   /** Replaces the given fields of one run and saves. */
   changeRun(id: string, patch: Partial<RunRecord>): void;
-  /** Stores a large part; a failure shows in the save state. */
-  putPart(part: PartName, value: Blob | PackedValue): Promise<boolean>;
+  /**
+   * Replaces the given fields together with large parts (null removes one): all of it is written or nothing, and the
+   * record of the page changes only when it is. A failure also shows in the save state.
+   */
+  keep(patch: Partial<ProjectRecord>, parts: PartChanges): Promise<Outcome<null>>;
+  /** The same for fields of one run. */
+  keepRun(id: string, patch: Partial<RunRecord>, parts: PartChanges): Promise<Outcome<null>>;
 }

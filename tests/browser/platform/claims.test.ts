@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sampleRecord } from '../../platform/projects/sample-record';
-import { codeOf, openStore, scratchScope, take } from './scratch-store';
+import { codeOf, openStore, putPart, scratchScope, take } from './scratch-store';
 
 /** Two stores of one scope behave as two tabs: a Web Lock is held by the request, not by the page. */
 async function openTwo(): Promise<
@@ -37,13 +37,25 @@ describe('a claim', () => {
     const [first, second] = await openTwo();
     const claim = take(await first.claim('a', 'if-free'));
     take(await second.claim('a', 'take-over'));
-    await claim.lost;
+    expect(await claim.lost).toBe('taken');
     expect(codeOf(await first.put(sampleRecord('a', { name: 'stale' })))).toBe('project-locked');
-    expect(codeOf(await first.putPart('a', 'source', new Blob(['stale'])))).toBe('project-locked');
-    expect(codeOf(await first.deletePart('a', 'source'))).toBe('project-locked');
+    expect(codeOf(await putPart(first, 'a', 'source', new Blob(['stale'])))).toBe('project-locked');
+    expect(codeOf(await putPart(first, 'a', 'source', null))).toBe('project-locked');
     expect(take(await second.get('a')).name).toBe('Heart failure cohort');
     take(await first.claim('a', 'take-over'));
     expect(codeOf(await first.put(sampleRecord('a', { name: 'mine again' })))).toBe('ok');
+  });
+
+  it('that was lost to an erasure brings nothing back, even before the tab has heard of it', async () => {
+    const [first, second] = await openTwo();
+    const claim = take(await first.claim('a', 'if-free'));
+    const erasing = second.erase('a');
+    const late = first.put(sampleRecord('a', { name: 'late' }));
+    take(await erasing);
+    await late;
+    expect(codeOf(await first.put(sampleRecord('a', { name: 'later' })))).toBe('project-missing');
+    expect(await claim.lost).toBe('erased');
+    expect(take(await second.list())).toEqual([]);
   });
 
   it('is not lost by being released', async () => {

@@ -4,15 +4,15 @@ import { openOutputFile } from '../../../src/platform/download';
 import { listLeft } from '../../../src/platform/projects/erase';
 import { databaseName, scopedName } from '../../../src/platform/projects/names';
 import { sampleRecord } from '../../platform/projects/sample-record';
-import { codeOf, openStore, scratchScope, take } from './scratch-store';
+import { codeOf, openStore, putPart, scratchScope, take } from './scratch-store';
 
 describe('erasing one project', () => {
   it('removes its record and parts and nothing else', async () => {
     const store = await openStore(scratchScope());
     for (const id of ['a', 'ab']) {
       take(await store.put(sampleRecord(id)));
-      take(await store.putPart(id, 'source', new Blob([id])));
-      take(await store.putPart(id, 'model/r1', packValue({ w: new Float32Array(3) })));
+      take(await putPart(store, id, 'source', new Blob([id])));
+      take(await putPart(store, id, 'model/r1', packValue({ w: new Float32Array(3) })));
     }
     take(await store.erase('a'));
     expect(take(await store.list()).map(({ id, nBytes }) => [id, nBytes > 2])).toEqual([['ab', true]]);
@@ -26,8 +26,8 @@ describe('erasing one project', () => {
     take(await there.put(sampleRecord('a')));
     const claim = take(await there.claim('a', 'if-free'));
     take(await here.erase('a'));
-    await claim.lost;
-    expect(codeOf(await there.put(sampleRecord('a')))).toBe('project-locked');
+    expect(await claim.lost).toBe('erased');
+    expect(codeOf(await there.put(sampleRecord('a')))).toBe('project-missing');
     expect(codeOf(await here.put(sampleRecord('a')))).toBe('project-missing');
     expect(take(await here.list())).toEqual([]);
   });
@@ -42,8 +42,8 @@ describe('erasing everything', () => {
     const scope = scratchScope();
     const [here, there] = [await openStore(scope), await openStore(scope)];
     take(await here.put(sampleRecord('a')));
-    take(await here.putPart('a', 'source', new Blob(['records'])));
-    take(await there.claim('a', 'if-free'));
+    take(await putPart(here, 'a', 'source', new Blob(['records'])));
+    const claim = take(await there.claim('a', 'if-free'));
     localStorage.setItem(scopedName(scope, 'theme'), 'dark');
     localStorage.setItem('of-another-page', 'stays');
     sessionStorage.setItem(scopedName(scope, 'tab'), '1');
@@ -67,7 +67,8 @@ describe('erasing everything', () => {
     expect((await indexedDB.databases()).map(({ name }) => name)).toContain(databaseName(other));
     expect(localStorage.getItem('of-another-page')).toBe('stays');
     localStorage.removeItem('of-another-page');
-    expect(codeOf(await there.put(sampleRecord('a')))).toBe('project-locked');
+    expect(await claim.lost).toBe('erased');
+    expect(codeOf(await there.put(sampleRecord('a')))).toBe('project-missing');
     expect(take(await there.list())).toEqual([]);
   });
 

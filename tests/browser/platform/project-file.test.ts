@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { packValue } from '../../../src/api/packed-value';
 import { sampleRecord } from '../../platform/projects/sample-record';
-import { codeOf, openStore, scratchScope, take, takeValue } from './scratch-store';
+import { codeOf, openStore, putPart, scratchScope, take, takeValue } from './scratch-store';
 
 const NOW = 1_800_000_000_000;
 
@@ -10,9 +10,9 @@ describe('a project file in the browser', () => {
     const [here, there] = [await openStore(scratchScope()), await openStore(scratchScope())];
     const weights = Float32Array.from({ length: 5_000 }, (_, i) => Math.cos(i));
     take(await here.put(sampleRecord('a')));
-    take(await here.putPart('a', 'source', new Blob(['age;sex\n40;f\n'])));
-    take(await here.putPart('a', 'model/r1', packValue({ weights })));
-    take(await here.putPart('a', 'synthetic/r1', new Blob(['age\n41\n'])));
+    take(await putPart(here, 'a', 'source', new Blob(['age;sex\n40;f\n'])));
+    take(await putPart(here, 'a', 'model/r1', packValue({ weights })));
+    take(await putPart(here, 'a', 'synthetic/r1', new Blob(['age\n41\n'])));
     const file = take(await here.exportProject('a', { withSource: true }));
     expect(take(await there.importProject(file, 'b', NOW))).toEqual(sampleRecord('b', { updatedAt: NOW }));
     expect(await takeValue(there, 'b', 'model/r1')).toEqual({ weights });
@@ -24,8 +24,8 @@ describe('a project file in the browser', () => {
   it('leaves the records out when asked', async () => {
     const store = await openStore(scratchScope());
     take(await store.put(sampleRecord('a')));
-    take(await store.putPart('a', 'source', new Blob(['age;sex\n40;f\n'])));
-    take(await store.putPart('a', 'synthetic/r1', new Blob(['age\n41\n'])));
+    take(await putPart(store, 'a', 'source', new Blob(['age;sex\n40;f\n'])));
+    take(await putPart(store, 'a', 'synthetic/r1', new Blob(['age\n41\n'])));
     const file = take(await store.exportProject('a', { withSource: false }));
     take(await store.importProject(file, 'b', NOW));
     expect(take(await store.getPart('b', 'source'))).toBeNull();
@@ -35,7 +35,7 @@ describe('a project file in the browser', () => {
   it('adds nothing when the file is damaged, and never replaces a project', async () => {
     const store = await openStore(scratchScope());
     take(await store.put(sampleRecord('a')));
-    take(await store.putPart('a', 'source', new Blob(['age;sex\n40;f\n'])));
+    take(await putPart(store, 'a', 'source', new Blob(['age;sex\n40;f\n'])));
     const bytes = new Uint8Array(
       await take(await store.exportProject('a', { withSource: true })).arrayBuffer(),
     );

@@ -1,4 +1,4 @@
-import { unpackValue } from '../../../src/api/packed-value';
+import { unpackValue, type PackedValue } from '../../../src/api/packed-value';
 import { onTestFinished } from 'vitest';
 import type { Outcome } from '../../../src/data/failure';
 import { openProjectStore } from '../../../src/platform/projects/store';
@@ -19,6 +19,17 @@ export function scratchScope(): string {
 
 export async function openStore(scope: string): Promise<ProjectStore> {
   return take(await openProjectStore(scope));
+}
+
+/** Writes one part of a project that is there, or removes it (null), with its record as it stands. */
+export async function putPart(
+  store: ProjectStore,
+  id: string,
+  part: PartName,
+  value: Blob | PackedValue | null,
+): Promise<Outcome<null>> {
+  const record = await store.get(id);
+  return record.ok ? store.put(record.value, { [part]: value }) : record;
 }
 
 /** The value of an outcome that must have worked. */

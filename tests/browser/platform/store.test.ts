@@ -6,7 +6,7 @@ import { openDatabase } from '../../../src/platform/projects/database';
 import { databaseName } from '../../../src/platform/projects/names';
 import { openProjectStore } from '../../../src/platform/projects/store';
 import { sampleRecord } from '../../platform/projects/sample-record';
-import { codeOf, openStore, scratchScope, take, takeValue } from './scratch-store';
+import { codeOf, openStore, putPart, scratchScope, take, takeValue } from './scratch-store';
 
 describe('projects on this device', () => {
   it('are kept, listed newest first, and found again by another page', async () => {
@@ -14,7 +14,7 @@ describe('projects on this device', () => {
     const store = await openStore(scope);
     take(await store.put(sampleRecord('old', { updatedAt: 1 })));
     take(await store.put(sampleRecord('new', { updatedAt: 2 })));
-    take(await store.putPart('new', 'source', new Blob(['12345'])));
+    take(await putPart(store, 'new', 'source', new Blob(['12345'])));
     const other = await openStore(scope);
     const listed = take(await other.list());
     expect(listed.map(({ id, nBytes }) => [id, nBytes])).toEqual([
@@ -33,11 +33,11 @@ describe('projects on this device', () => {
   it('bring back Blobs as Blobs and values as they were', async () => {
     const store = await openStore(scratchScope());
     take(await store.put(sampleRecord('a')));
-    take(await store.putPart('a', 'source', new File(['a;b\n'], 'cohort.csv', { type: 'text/csv' })));
+    take(await putPart(store, 'a', 'source', new File(['a;b\n'], 'cohort.csv', { type: 'text/csv' })));
     const weights = new Float32Array([1.5, NaN, -0]);
     const packed = packValue({ weights, names: new Map([[1, undefined]]) });
     weights.fill(0);
-    take(await store.putPart('a', 'model/r1', packed));
+    take(await putPart(store, 'a', 'model/r1', packed));
     const source = take(await store.getPart('a', 'source')) as Blob;
     expect([source.type, await source.text()]).toEqual(['text/csv', 'a;b\n']);
     expect(await takeValue(store, 'a', 'model/r1')).toStrictEqual({
@@ -45,7 +45,7 @@ describe('projects on this device', () => {
       names: new Map([[1, undefined]]),
     });
     expect(take(await store.getPart('a', 'synthetic/r1'))).toBeNull();
-    take(await store.deletePart('a', 'model/r1'));
+    take(await putPart(store, 'a', 'model/r1', null));
     expect(take(await store.getPart('a', 'model/r1'))).toBeNull();
   });
 
@@ -54,7 +54,7 @@ describe('projects on this device', () => {
     take(await store.put(sampleRecord('a')));
     const big = new Float32Array(40 * 2 ** 20);
     big.set([1, 2, 3], big.length - 3);
-    take(await store.putPart('a', 'model/r1', packValue({ big, tail: new Uint8Array([9]) })));
+    take(await putPart(store, 'a', 'model/r1', packValue({ big, tail: new Uint8Array([9]) })));
     const back = (await takeValue(store, 'a', 'model/r1')) as { big: Float32Array; tail: Uint8Array };
     expect(back.big.byteLength).toBe(160 * 2 ** 20);
     expect([...back.big.subarray(-3), ...back.tail]).toEqual([1, 2, 3, 9]);
@@ -63,7 +63,7 @@ describe('projects on this device', () => {
   it('say what is missing', async () => {
     const store = await openStore(scratchScope());
     expect(codeOf(await store.get('nobody'))).toBe('project-missing');
-    expect(codeOf(await store.putPart('nobody', 'source', new Blob(['x'])))).toBe('project-missing');
+    expect(codeOf(await putPart(store, 'nobody', 'source', new Blob(['x'])))).toBe('project-missing');
     expect(codeOf(await store.exportProject('nobody', { withSource: true }))).toBe('project-missing');
   });
 });
@@ -72,7 +72,7 @@ describe('replacing a part', () => {
   it('leaves the old one when it is broken off', async () => {
     const store = await openStore(scratchScope());
     take(await store.put(sampleRecord('a')));
-    take(await store.putPart('a', 'checkpoint/r1', packValue({ step: 1, w: new Float32Array(1000) })));
+    take(await putPart(store, 'a', 'checkpoint/r1', packValue({ step: 1, w: new Float32Array(1000) })));
     const put = IDBObjectStore.prototype.put;
     vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, value, key) {
       const request = put.call(this, value, key);
@@ -80,7 +80,7 @@ describe('replacing a part', () => {
       return request;
     });
     const next = packValue({ step: 2, w: new Float32Array(9) });
-    expect(codeOf(await store.putPart('a', 'checkpoint/r1', next))).toBe('storage-unavailable');
+    expect(codeOf(await putPart(store, 'a', 'checkpoint/r1', next))).toBe('storage-unavailable');
     vi.restoreAllMocks();
     expect(await takeValue(store, 'a', 'checkpoint/r1')).toEqual({ step: 1, w: new Float32Array(1000) });
   });
@@ -88,23 +88,40 @@ describe('replacing a part', () => {
   it('leaves the old one when there is no room (quota.long.test.ts fills the real storage)', async () => {
     const store = await openStore(scratchScope());
     take(await store.put(sampleRecord('a')));
-    take(await store.putPart('a', 'checkpoint/r1', packValue({ step: 1 })));
+    take(await putPart(store, 'a', 'checkpoint/r1', packValue({ step: 1 })));
     vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
       throw new DOMException('', 'QuotaExceededError');
     });
-    expect(codeOf(await store.putPart('a', 'checkpoint/r1', packValue({ step: 2 })))).toBe('storage-full');
+    expect(codeOf(await putPart(store, 'a', 'checkpoint/r1', packValue({ step: 2 })))).toBe('storage-full');
     expect(codeOf(await store.put(sampleRecord('b')))).toBe('storage-full');
     vi.restoreAllMocks();
     expect(await takeValue(store, 'a', 'checkpoint/r1')).toEqual({ step: 1 });
     expect(take(await store.list()).map(({ id }) => id)).toEqual(['a']);
   });
 
+  it('never leaves a record that speaks of a part which is not there', async () => {
+    const store = await openStore(scratchScope());
+    take(await store.put(sampleRecord('a', { name: 'before' })));
+    const put = IDBObjectStore.prototype.put;
+    vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, value, key) {
+      if (Array.isArray(key)) throw new DOMException('', 'QuotaExceededError');
+      return put.call(this, value, key);
+    });
+    const parts = { 'model/r1': packValue({ w: 1 }) };
+    expect(codeOf(await store.put(sampleRecord('a', { name: 'after' }), parts))).toBe('storage-full');
+    vi.restoreAllMocks();
+    expect(take(await store.get('a')).name).toBe('before');
+    expect(take(await store.getPart('a', 'model/r1'))).toBeNull();
+    expect(codeOf(await store.put(sampleRecord('a', { name: 'after' }), parts))).toBe('ok');
+    expect(await takeValue(store, 'a', 'model/r1')).toEqual({ w: 1 });
+  });
+
   it('leaves a Blob that was taken before readable', async () => {
     const store = await openStore(scratchScope());
     take(await store.put(sampleRecord('a')));
-    take(await store.putPart('a', 'source', new Blob(['before'])));
+    take(await putPart(store, 'a', 'source', new Blob(['before'])));
     const before = take(await store.getPart('a', 'source')) as Blob;
-    take(await store.putPart('a', 'source', new Blob(['after'])));
+    take(await putPart(store, 'a', 'source', new Blob(['after'])));
     expect(await before.text()).toBe('before');
     expect(await (take(await store.getPart('a', 'source')) as Blob).text()).toBe('after');
   });
