@@ -61,7 +61,7 @@ const WORKER_DIED =
  * Without locks, or for a service that takes none, only errors are heard of.
  */
 async function watchLife<Service>(service: comlink.Remote<Service>, onDeath: () => void): Promise<void> {
-  const { locks } = navigator as Partial<Navigator>;
+  const { locks } = (globalThis as { navigator?: Partial<Navigator> }).navigator ?? {};
   if (locks === undefined) return;
   const name = `understudy-worker/${crypto.randomUUID()}`;
   const holds = await (service as unknown as Living).holdLife(name).catch(() => false);
