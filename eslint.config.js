@@ -8,7 +8,17 @@ const seeded = [
 ];
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', '.cache/', 'public/', 'bench-results/', 'synthesize-out/'] },
+  {
+    ignores: [
+      'dist/',
+      'node_modules/',
+      '.cache/',
+      'public/',
+      'bench-results/',
+      'synthesize-out/',
+      'release/',
+    ],
+  },
   ...tseslint.configs.strict,
   ...svelte.configs.recommended,
   {
