@@ -5,7 +5,7 @@ import { FailureError, fail, succeed, toFailure, type Outcome } from '../src/dat
 import { guessDecimalMark } from '../src/data/guess-decimal-mark';
 import { guessMissingTokens } from '../src/data/guess-missing';
 import { inferSchema } from '../src/data/infer-schema';
-import { isDelimiter } from '../src/data/parse-cells';
+import { isDelimiter } from '../src/data/text-format';
 import { prepareTables } from '../src/data/prepare';
 import { profileTable } from '../src/data/profile';
 import { cellAt, listWrittenHeaders, type RawTable } from '../src/data/raw-column';
@@ -97,7 +97,7 @@ function checkChoice(choice: DialectChoice): void {
   if (choice.delimiter === undefined || isDelimiter(choice.delimiter)) return;
   throw new FailureError({
     code: 'option-invalid',
-    message: 'A delimiter is one character that is no quote and no line end; choose another.',
+    message: 'A delimiter is one to eight characters without quotes and line ends; choose another.',
   });
 }
 

@@ -1,4 +1,4 @@
-import { build, type Plugin, type Rolldown } from 'vite';
+import { build, type Rolldown } from 'vite';
 
 export interface BundleOptions {
   /** Root folder of the repository. */
@@ -28,7 +28,6 @@ export async function bundleWorker(options: BundleOptions): Promise<WorkerBundle
     publicDir: false,
     logLevel: 'error',
     define: options.define ?? {},
-    plugins: [withoutNodeStream()],
     build: {
       write: false,
       target: 'es2022',
@@ -41,20 +40,6 @@ export async function bundleWorker(options: BundleOptions): Promise<WorkerBundle
     },
   });
   return readOnlyChunk(result, options.entry);
-}
-
-/**
- * papaparse asks for Node's `stream` and does without it in a browser. Vite would put a stub in its place that names a
- * page of its manual, an address that has no business in the bundle.
- */
-function withoutNodeStream(): Plugin {
-  const empty = '\0without-node-stream';
-  return {
-    name: 'understudy-without-node-stream',
-    enforce: 'pre',
-    resolveId: (id) => (id === 'stream' ? empty : null),
-    load: (id) => (id === empty ? 'export default {};' : null),
-  };
 }
 
 type BuildResult = Awaited<ReturnType<typeof build>>;

@@ -1,6 +1,7 @@
 import { parseDatePart } from './datetime-guess';
 import { isNumberText } from './number-text';
-import { CellParser } from './parse-cells';
+import { splitRows } from './split-rows';
+import { plainFormat, type TextFormat } from './text-format';
 
 /** A value and the sentence that justifies it. */
 export interface Reasoned<T> {
@@ -19,17 +20,30 @@ const NAMES: Readonly<Record<string, string>> = {
   ':': 'Colons',
 };
 
-/** LF unless the text has only CR line ends; CRLF is read as LF. */
-export function guessNewline(sample: string): '\n' | '\r' {
-  return !sample.includes('\n') && sample.includes('\r') ? '\r' : '\n';
+/** Rows that guesses are made from. */
+const MAX_ROWS = 500;
+
+/** CR ends rows where the text has no LF. */
+export function guessLineEnds(sample: string): TextFormat['lineEnds'] {
+  return !sample.includes('\n') && sample.includes('\r') ? 'mixed' : 'lf';
 }
 
 /** Cells of the first rows of a sample that may end in mid-row. */
-export function splitSample(sample: string, delimiter: string, isWhole: boolean): readonly string[][] {
-  const parser = new CellParser(delimiter, guessNewline(sample));
-  const rows = [...parser.push(sample).rows];
-  if (isWhole || rows.length === 0) rows.push(...parser.end().rows);
-  return rows.filter((row) => row.length > 1 || row[0] !== '').slice(0, 500);
+export function splitSample(sample: string, format: TextFormat, isWhole: boolean): readonly string[][] {
+  const first = firstLines(sample, MAX_ROWS + 100);
+  const { rows } = splitRows(first, format, isWhole && first.length === sample.length);
+  return rows.slice(0, MAX_ROWS);
+}
+
+/** The text up to and with its n-th line end. */
+function firstLines(text: string, n: number): string {
+  const lineEnd = text.includes('\n') ? '\n' : '\r';
+  let at = 0;
+  for (let i = 0; i < n; i++) {
+    at = text.indexOf(lineEnd, at) + 1;
+    if (at === 0) return text;
+  }
+  return text.slice(0, at);
 }
 
 interface Candidate {
@@ -65,7 +79,8 @@ function describe({ delimiter, width, agreement }: Candidate): Reasoned<string> 
 }
 
 function rate(sample: string, delimiter: string, isWhole: boolean): Candidate {
-  const rows = splitSample(sample, delimiter, isWhole);
+  const format = { ...plainFormat(delimiter), lineEnds: guessLineEnds(sample) };
+  const rows = splitSample(sample, format, isWhole);
   const counts = new Map<number, number>();
   for (const row of rows) counts.set(row.length, (counts.get(row.length) ?? 0) + 1);
   let width = 0;

@@ -1,12 +1,14 @@
+import { CodeBuffer, mapCodes, type Codes } from './code-buffer';
+
 /**
- * Cells as read, column by column: each distinct text once, and a code a row. A million rows of a few hundred levels
- * cost four bytes a cell.
+ * Cells as read, column by column: each distinct text once, and a code a row. A million rows cost one byte a cell up to
+ * 256 levels, two up to 65,536, and four beyond.
  */
 export interface RawColumn {
   /** The header as written, made unique. */
   readonly name: string;
   /** Index into `levels`, one a row. */
-  readonly codes: Uint32Array;
+  readonly codes: Codes;
   /** Distinct cell texts, untrimmed, in order of first appearance. */
   readonly levels: readonly string[];
 }
@@ -25,8 +27,7 @@ export function listWrittenHeaders({ columns, writtenHeaders }: RawTable): reado
 
 /** Grows a {@link RawColumn} a cell at a time. */
 export class RawColumnBuilder {
-  private codes = new Uint32Array(1024);
-  private nRows = 0;
+  private readonly codes = new CodeBuffer();
   private readonly levels: string[] = [];
   private readonly codeOf = new Map<string, number>();
 
@@ -38,20 +39,24 @@ export class RawColumnBuilder {
       this.levels.push(own);
       this.codeOf.set(own, code);
     }
-    if (this.nRows === this.codes.length) this.grow();
-    this.codes[this.nRows++] = code;
+    this.codes.push(code);
   }
 
   finish(name: string): RawColumn {
     this.codeOf.clear();
-    return { name, codes: this.codes.slice(0, this.nRows), levels: this.levels };
+    return { name, codes: this.codes.finish(), levels: this.levels };
   }
+}
 
-  private grow(): void {
-    const larger = new Uint32Array(this.codes.length * 2);
-    larger.set(this.codes);
-    this.codes = larger;
-  }
+/** The column without levels that no row has. */
+export function dropUnusedLevels(column: RawColumn): RawColumn {
+  const isUsed = new Uint8Array(column.levels.length);
+  for (const code of column.codes) isUsed[code] = 1;
+  if (!isUsed.includes(0)) return column;
+  const levels = column.levels.filter((_, code) => isUsed[code] === 1);
+  const newCode = new Uint32Array(isUsed.length);
+  for (let code = 0, next = 0; code < isUsed.length; code++) if (isUsed[code] === 1) newCode[code] = next++;
+  return { name: column.name, codes: mapCodes(column.codes, newCode, levels.length), levels };
 }
 
 /** The cell's text at a row. Throws RangeError outside the table: rows come from the program. */

@@ -1,3 +1,4 @@
+import type { Codes } from './code-buffer';
 import type { RawColumn } from './raw-column';
 
 /** How cells of a file are read as values. */
@@ -64,7 +65,7 @@ export function orderTexts(tally: Tally): string[] {
     .map(({ text }) => text);
 }
 
-function countCodes(codes: Uint32Array, nLevels: number): Uint32Array {
+function countCodes(codes: Codes, nLevels: number): Uint32Array {
   const counts = new Uint32Array(nLevels);
   for (const code of codes) counts[code] = (counts[code] ?? 0) + 1;
   return counts;

@@ -1,24 +1,30 @@
 import type { DialectChoice, ReadNotice } from '../../src/api/ingest';
+import { DelimitedTableBuilder, type DelimitedPlan } from '../../src/data/delimited-table-builder';
 import {
   guessDelimiter,
   guessHeader,
-  guessNewline,
+  guessLineEnds,
   splitSample,
   type Reasoned,
 } from '../../src/data/dialect';
 import { FailureError } from '../../src/data/failure';
 import { guessQuoting } from '../../src/data/guess-quoting';
 import { makeHeadersUnique, nameColumns } from '../../src/data/headers';
-import { CellParser } from '../../src/data/parse-cells';
-import type { RawTable } from '../../src/data/raw-column';
-import { RawTableBuilder } from '../../src/data/raw-table-builder';
+import { countLines } from '../../src/data/row-notices';
+import { CellScanner, type ScanCounts } from '../../src/data/scan-cells';
+import { plainFormat, type TextFormat } from '../../src/data/text-format';
+import { decodeUtf8 } from '../../src/data/utf8';
 import type { ByteSource } from './byte-source';
 import { cancelled, emptyFile } from './failures';
 import { openText, type TextSource } from './text-source';
 import type { ReadOptions, ReadResult, TextLayout } from './types';
 
-/** Characters looked at before the delimiter and the header are guessed. */
-const SAMPLE_LENGTH = 1 << 18;
+/** Bytes read before anything is guessed: this many, and more until there are a few rows. */
+const SAMPLE_BYTES = 1 << 18;
+const MIN_SAMPLE_ROWS = 20;
+const MAX_SAMPLE_BYTES = 1 << 24;
+/** Bytes that guesses are made from. */
+const MAX_GUESSED_BYTES = 1 << 21;
 const PROGRESS_EVERY_MS = 100;
 
 /**
@@ -36,40 +42,47 @@ export async function readDelimited(bytes: ByteSource, options: ReadOptions): Pr
 }
 
 async function readTable(bytes: ByteSource, source: TextSource, options: ReadOptions): Promise<ReadResult> {
-  const chunks = source.chunks();
+  const chunks = source.utf8();
   try {
     const { sample, isWhole } = await takeSample(chunks);
-    const isShort = isWhole && sample.length <= SAMPLE_LENGTH;
-    const layout = decideLayout(sample.slice(0, SAMPLE_LENGTH), isShort, options.choice);
-    const reader = new RowReader(layout);
-    reader.push(sample);
-    if (!isWhole) {
-      let reportedMs = -Infinity;
-      for await (const chunk of chunks) {
-        if (options.isCancelled()) throw cancelled();
-        reader.push(chunk);
-        const nowMs = options.nowMs();
-        if (nowMs - reportedMs < PROGRESS_EVERY_MS) continue;
-        reportedMs = nowMs;
-        options.onProgress({
-          bytesRead: bytes.bytesRead(),
-          bytesTotal: bytes.bytesTotal,
-          nRows: reader.nRows,
-        });
-        await letMessagesIn();
-      }
+    const isShort = isWhole && sample.length <= SAMPLE_BYTES;
+    const text = decodeUtf8(sample, 0, Math.min(sample.length, MAX_GUESSED_BYTES));
+    const layout = decideLayout(text, isShort, options.choice);
+    const builder = new DelimitedTableBuilder(layout.plan);
+    const scanner = new CellScanner(layout.format, builder);
+    scanner.push(sample);
+    let reportedMs = -Infinity;
+    for await (const chunk of chunks) {
+      if (options.isCancelled()) throw cancelled();
+      scanner.push(chunk);
+      const nowMs = options.nowMs();
+      if (nowMs - reportedMs < PROGRESS_EVERY_MS) continue;
+      reportedMs = nowMs;
+      options.onProgress({
+        bytesRead: bytes.bytesRead(),
+        bytesTotal: bytes.bytesTotal,
+        nRows: builder.nFound,
+      });
+      await letMessagesIn();
     }
     if (options.isCancelled()) throw cancelled();
-    const { table, notices } = reader.finish();
+    scanner.end();
+    const { table, notices } = builder.finish();
+    if (table.nRows === 0) throw emptyFile();
     const { bytesTotal } = bytes;
     options.onProgress({ bytesRead: bytesTotal, bytesTotal, nRows: table.nRows });
     return {
       table,
-      notices: source.encoding.value === 'windows-1252' ? [...notices, ENCODING_NOTICE] : notices,
+      notices: [
+        ...layout.notices,
+        ...notices,
+        ...describeCounts(scanner.counts),
+        ...(source.encoding.value === 'windows-1252' ? [ENCODING_NOTICE] : []),
+      ],
       format: { value: 'delimited', reason: 'The bytes are text, a row a line.' },
       part: { value: null, reason: 'The file is one table.' },
       parts: [],
-      layout: describeLayout(source, layout, sample),
+      layout: describeLayout(source, layout, text),
     };
   } finally {
     await chunks.return(undefined);
@@ -80,7 +93,7 @@ function describeLayout(source: TextSource, layout: Layout, sample: string): Tex
   return {
     encoding: source.encoding,
     byteOrderMark: source.byteOrderMark,
-    newline: describeNewline(sample, layout.newline),
+    newline: describeNewline(sample),
     delimiter: layout.delimiter,
     header: layout.header,
     quoting: guessQuoting(sample, layout.delimiter.value),
@@ -88,8 +101,9 @@ function describeLayout(source: TextSource, layout: Layout, sample: string): Tex
   };
 }
 
-function describeNewline(sample: string, newline: '\n' | '\r'): TextLayout['newline'] {
-  if (newline === '\r') return { value: '\r', reason: 'Lines end with CR, as on old Macintosh computers.' };
+function describeNewline(sample: string): TextLayout['newline'] {
+  if (!sample.includes('\n') && sample.includes('\r'))
+    return { value: '\r', reason: 'Lines end with CR, as on old Macintosh computers.' };
   return /\r\n/.test(sample)
     ? { value: '\r\n', reason: 'Lines end with CR LF, as on Windows.' }
     : { value: '\n', reason: 'Lines end with LF.' };
@@ -102,25 +116,32 @@ const ENCODING_NOTICE: ReadNotice = {
 };
 
 async function takeSample(
-  chunks: AsyncGenerator<string, void, undefined>,
-): Promise<{ sample: string; isWhole: boolean }> {
-  let sample = '';
-  while (sample.length < SAMPLE_LENGTH) {
+  chunks: AsyncGenerator<Uint8Array, void, undefined>,
+): Promise<{ sample: Uint8Array; isWhole: boolean }> {
+  let sample = new Uint8Array();
+  while (sample.length < SAMPLE_BYTES || (sample.length < MAX_SAMPLE_BYTES && !hasRows(sample))) {
     const next = await chunks.next();
     if (next.done === true) return { sample, isWhole: true };
-    sample += next.value;
+    const longer = new Uint8Array(sample.length + next.value.length);
+    longer.set(sample);
+    longer.set(next.value, sample.length);
+    sample = longer;
   }
   return { sample, isWhole: false };
 }
 
+function hasRows(sample: Uint8Array): boolean {
+  let n = 0;
+  for (const byte of sample) if (byte === 0x0a || byte === 0x0d) n++;
+  return n > MIN_SAMPLE_ROWS;
+}
+
 interface Layout {
+  readonly format: TextFormat;
   readonly delimiter: Reasoned<string>;
   readonly header: Reasoned<boolean>;
-  readonly newline: '\n' | '\r';
-  /** Names by place when the file has none; null = taken from the first row. */
-  readonly width: number;
-  /** True when rows have one cell more than the header: row names, as R writes them. */
-  readonly hasRowNames: boolean;
+  readonly plan: DelimitedPlan;
+  readonly notices: readonly ReadNotice[];
 }
 
 function decideLayout(sample: string, isWhole: boolean, choice: DialectChoice): Layout {
@@ -134,62 +155,32 @@ function decideLayout(sample: string, isWhole: boolean, choice: DialectChoice): 
   const chosen = { reason: 'Chosen by you.' };
   const delimiter =
     choice.delimiter === undefined ? guessDelimiter(sample, isWhole) : { value: choice.delimiter, ...chosen };
-  const rows = splitSample(sample, delimiter.value, isWhole);
+  const format = { ...plainFormat(delimiter.value), lineEnds: guessLineEnds(sample) };
+  const rows = splitSample(sample, format, isWhole);
   const header = choice.header === undefined ? guessHeader(rows) : { value: choice.header, ...chosen };
+  const first = rows[0] ?? [''];
   const body = rows.slice(1);
-  const width = rows[0]?.length ?? 1;
   const hasRowNames =
-    header.value && body.length > 0 && body.every((row) => row.length === width + 1 && row[width] !== '');
-  return { delimiter, header, newline: guessNewline(sample), width, hasRowNames };
+    body.length > 0 && body.every((row) => row.length === first.length + 1 && row.at(-1) !== '');
+  const written = !header.value ? nameColumns(first.length) : hasRowNames ? ['', ...first] : first;
+  const { headers, notices } = makeHeadersUnique(written);
+  const plan = { headers, written, nSkipped: header.value ? 1 : 0, everyNthRow: 1 };
+  return { format, delimiter, header, plan, notices };
 }
 
-/** Text in, columns out; the first row becomes the header when there is one. */
-class RowReader {
-  private readonly parser: CellParser;
-  private builder: RawTableBuilder | null = null;
-  private readonly notices: ReadNotice[] = [];
-  private nQuoteFaults = 0;
-
-  constructor(private readonly layout: Layout) {
-    this.parser = new CellParser(layout.delimiter.value, layout.newline);
+function describeCounts({ nQuoteFaults, nNuls, nComments }: ScanCounts): ReadNotice[] {
+  const notices: ReadNotice[] = [];
+  if (nQuoteFaults > 0) notices.push(describeQuotes(nQuoteFaults));
+  if (nComments > 0) {
+    const message = `${countLines(nComments, 'comment ')} left out.`;
+    notices.push({ kind: 'comment', message, count: nComments });
   }
-
-  get nRows(): number {
-    return this.builder?.nRows ?? 0;
+  if (nNuls > 0) {
+    const places = nNuls === 1 ? '1 NUL character is' : `${nNuls} NUL characters are`;
+    const message = `${places} kept in the cells as they stand; they are often a sign of a damaged file.`;
+    notices.push({ kind: 'control', message, count: nNuls });
   }
-
-  push(text: string): void {
-    this.accept(this.parser.push(text));
-  }
-
-  finish(): { readonly table: RawTable; readonly notices: readonly ReadNotice[] } {
-    this.accept(this.parser.end());
-    const built = this.builder?.finish();
-    if (built === undefined || built.table.nRows === 0) throw emptyFile();
-    const notices = [...this.notices, ...built.notices];
-    if (this.nQuoteFaults > 0) notices.push(describeQuotes(this.nQuoteFaults));
-    return { table: built.table, notices };
-  }
-
-  private accept(chunk: { readonly rows: readonly string[][]; readonly nQuoteFaults: number }): void {
-    this.nQuoteFaults += chunk.nQuoteFaults;
-    for (const row of chunk.rows) {
-      if (this.builder !== null) this.builder.push(row);
-      else if (row.length > 1 || row[0] !== '') this.start(row);
-    }
-  }
-
-  private start(first: readonly string[]): void {
-    if (!this.layout.header.value) {
-      this.builder = new RawTableBuilder(nameColumns(this.layout.width));
-      this.builder.push(first);
-      return;
-    }
-    const written = this.layout.hasRowNames ? ['', ...first] : first;
-    const { headers, notices } = makeHeadersUnique(written);
-    this.notices.push(...notices);
-    this.builder = new RawTableBuilder(headers, written);
-  }
+  return notices;
 }
 
 function describeQuotes(count: number): ReadNotice {
