@@ -9,6 +9,7 @@ import { isDelimiter } from '../src/data/text-format';
 import { prepareTables } from '../src/data/prepare';
 import { profileTable } from '../src/data/profile';
 import { cellAt, listWrittenHeaders, type RawTable } from '../src/data/raw-column';
+import { createColumnSharer } from '../src/data/shared-column';
 import { CsvWriter } from '../src/data/write-csv';
 import type { DialectChoice } from '../src/api/ingest';
 import { readSource } from './read/read-source';
@@ -62,7 +63,8 @@ export function createIngestService(
     preview: (start, nRows) => withTable(({ raw }) => takePreview(raw, start, nRows)),
     revise: (schema) => withTable(({ raw, dialect }) => reviseSchema(raw, schema, rulesOf(dialect))),
     profile: (schema) => withTable(({ raw, dialect }) => profileTable(raw, schema, rulesOf(dialect))),
-    prepare: (request) => withTable(({ raw, dialect }) => prepareTables(raw, rulesOf(dialect), request)),
+    prepare: (request) =>
+      withTable(({ raw, dialect }) => prepareTables(raw, rulesOf(dialect), request, createColumnSharer())),
     beginWriting: (request) =>
       withTable(({ raw }) => {
         writer = new CsvWriter(raw, request, rulesOf(request.dialect));

@@ -9,6 +9,8 @@ export interface QualityRequest {
   readonly train: Table;
   readonly holdout: Table | null;
   readonly synthetic: Table;
+  /** Rows drawn in all, where `synthetic` is already a sample of them. */
+  readonly nSynthetic?: number;
   /** Modelled columns. */
   readonly schema: Schema;
   readonly seed: number;

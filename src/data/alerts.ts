@@ -7,9 +7,7 @@ import type { ColumnProfile } from './profile-column';
 import type { RawTable } from './raw-column';
 import { isModelled, type ColumnSchema, type Schema } from './schema';
 import { suggestGroupBy } from './suggest-group';
-import type { Table } from './table';
 import type { Tally } from './tally';
-import { findLeaks } from './target-leak';
 
 export interface Alert {
   readonly kind:
@@ -34,10 +32,11 @@ export interface Alert {
 export interface AlertFacts {
   readonly raw: RawTable;
   readonly schema: Schema;
-  readonly table: Table;
   readonly tallies: readonly Tally[];
   readonly columns: readonly ColumnProfile[];
   readonly nDuplicateRows: number;
+  /** Columns that almost decide the target. */
+  readonly leaks: readonly Alert[];
 }
 
 /** Everything worth a person's eye before training: first the table, then its columns in file order. */
@@ -47,7 +46,7 @@ export function findAlerts(facts: AlertFacts): Alert[] {
     const tally = tallies[i];
     return tally === undefined ? [] : judgeColumn(column, tally, raw.nRows);
   });
-  return [...judgeTable(facts), ...ofColumns, ...findLeaks(facts.table, schema)];
+  return [...judgeTable(facts), ...ofColumns, ...facts.leaks];
 }
 
 /** The same alerts, the advice to cut the holdout by `groupBy` turned into a remark, since it is followed. */

@@ -11,7 +11,8 @@ export interface Handled {
   readonly log: readonly HandlingEntry[];
 }
 
-interface HandledColumn {
+/** One column of train after handling. */
+export interface HandledColumn {
   /** Null when nothing is left that could be learnt. */
   readonly column: Column | null;
   readonly schema: ColumnSchema;
@@ -31,9 +32,7 @@ export function applyHandling(
   const done = train.columns.map((column, i) => {
     const schema = columns[i];
     if (schema?.name !== column.name) throw new RangeError(`no schema for column "${column.name}"`);
-    return column.kind === 'number'
-      ? capColumn(column, schema, handling)
-      : poolColumn(column, schema, handling, rng.fork(`pool/${column.name}`));
+    return handleColumn(column, schema, handling, rng);
   });
   const kept = done.flatMap(({ column, schema }) => (column === null ? [] : [{ column, schema }]));
   return {
@@ -41,6 +40,18 @@ export function applyHandling(
     columns: kept.map(({ schema }) => schema),
     log: done.flatMap(({ log }) => log),
   };
+}
+
+/** {@link applyHandling} for a single column; the others do not change what becomes of it. */
+export function handleColumn(
+  column: Column,
+  schema: ColumnSchema,
+  handling: Handling,
+  rng: Rng,
+): HandledColumn {
+  return column.kind === 'number'
+    ? capColumn(column, schema, handling)
+    : poolColumn(column, schema, handling, rng.fork(`pool/${column.name}`));
 }
 
 function capColumn(column: NumberColumn, schema: ColumnSchema, handling: Handling): HandledColumn {
@@ -56,8 +67,9 @@ function capColumn(column: NumberColumn, schema: ColumnSchema, handling: Handlin
   const [min = lowest, max = highest] = caps.map((cap) =>
     declared === null ? cap : clamp(cap, declared.min, declared.max),
   );
-  const values = column.values.map((value) => clamp(value, min, max));
-  const nRows = present.reduce((n, value) => (value < min || value > max ? n + 1 : n), 0);
+  let nRows = 0;
+  for (const value of present) if (value < min || value > max) nRows++;
+  const values = nRows === 0 ? column.values : column.values.map((value) => clamp(value, min, max));
   const nItems = (min > lowest ? 1 : 0) + (max < highest ? 1 : 0);
   const note = handling.capExtremes
     ? `Extreme values were set to an end that stands for at least ${handling.k} rows${declared === null ? '' : ', and none leaves the declared range'}.`
@@ -90,17 +102,26 @@ function poolColumn(column: LevelColumn, schema: ColumnSchema, handling: Handlin
   const levels = kept.map((code) => column.levels[code] ?? '');
   const label = isLabelled && nPooled > 0 ? findOrAdd(levels, handling.pooledLabel) : -1;
   const cumulative = accumulate(kept.map((code) => counts[code] ?? 0));
-  const newCode = new Int32Array(column.levels.length).fill(-1);
-  kept.forEach((code, i) => (newCode[code] = i));
-  const codes = column.codes.map((code) => {
-    if (code < 0) return -1;
-    const moved = newCode[code] ?? -1;
-    if (moved >= 0) return moved;
-    return label >= 0 ? label : rng.pick(cumulative);
-  });
+  const isAsItWas = pooled.length === 0 && kept.every((code, i) => code === i);
+  const codes = isAsItWas
+    ? column.codes
+    : recode(column, kept, () => (label >= 0 ? label : rng.pick(cumulative)));
   const log =
     pooled.length === 0 ? [] : [describePooling(schema.name, nPooled, pooled.length, label >= 0, handling)];
   return { column: { ...column, codes, levels }, schema: { ...schema, levels }, log };
+}
+
+/** Codes by the order of `kept`; the rows of other levels get what `replace` says, one after the other. */
+function recode({ codes, levels }: LevelColumn, kept: readonly number[], replace: () => number): Int32Array {
+  const newCode = new Int32Array(levels.length).fill(-1);
+  kept.forEach((code, i) => (newCode[code] = i));
+  const recoded = new Int32Array(codes.length);
+  for (let row = 0; row < codes.length; row++) {
+    const code = codes[row] ?? -1;
+    const moved = newCode[code] ?? -1;
+    recoded[row] = code < 0 || moved >= 0 ? moved : replace();
+  }
+  return recoded;
 }
 
 function describePooling(

@@ -1,13 +1,13 @@
 import { Rng } from '../math/rng';
-import { applyHandling } from './apply-handling';
+import { handleColumn } from './apply-handling';
 import { FailureError } from './failure';
 import type { Handling, HandlingEntry, SplitChoice } from './handling';
 import type { RawTable } from './raw-column';
 import { isModelled, SCHEMA_VERSION, type ColumnSchema, type Schema } from './schema';
 import { splitRows } from './split';
-import { takeRows, type Table } from './table';
+import { takeColumnRows, type Column, type Table } from './table';
 import { tallyColumn, type ReadingRules } from './tally';
-import { findRaw, toTable } from './to-table';
+import { findRaw, toColumn } from './to-table';
 
 /** Fewest rows of train with which a generator can learn anything. */
 export const MIN_TRAIN_ROWS = 50;
@@ -29,10 +29,16 @@ export interface PreparedTables {
 }
 
 /**
- * Cuts the holdout off, then fits handling on train. Throws FailureError: `option-invalid`, `schema-invalid`,
- * `value-invalid`, `nothing-to-model`, `too-few-rows`.
+ * Cuts the holdout off, then fits handling on train. Columns are read, cut and handled one after the other, so that no
+ * more than one stands in memory twice; `keep` says where a finished one is put. Throws FailureError:
+ * `option-invalid`, `schema-invalid`, `value-invalid`, `nothing-to-model`, `too-few-rows`.
  */
-export function prepareTables(raw: RawTable, rules: ReadingRules, input: PrepareInput): PreparedTables {
+export function prepareTables(
+  raw: RawTable,
+  rules: ReadingRules,
+  input: PrepareInput,
+  keep: (column: Column) => Column = (column) => column,
+): PreparedTables {
   checkOptions(input);
   const modelled = input.schema.columns.filter(isModelled);
   if (modelled.length === 0) {
@@ -42,29 +48,53 @@ export function prepareTables(raw: RawTable, rules: ReadingRules, input: Prepare
         'No column is left to learn from: identifiers, texts and constants are not learnt. Include a column of numbers, categories or dates.',
     });
   }
-  const table = toTable(raw, input.schema, rules);
   const { train, holdout } = splitRows(raw.nRows, input.split, {
     stratum: readKey(raw, rules, input.split.stratifyBy),
     group: readKey(raw, rules, input.split.groupBy),
   });
   if (train.length < MIN_TRAIN_ROWS) throw tooFewRows(raw.nRows, train.length);
-  const trainAsRead = takeRows(table, train);
   const rng = Rng.fromSeed(input.split.seed).fork('handling');
-  const handled = applyHandling(trainAsRead, modelled, input.handling, rng);
-  if (handled.columns.length === 0) {
+  const parts = modelled.map((column) => {
+    const whole = toColumn(findRaw(raw, column.name), column, rules);
+    const asRead = takeColumnRows(whole, train);
+    const handled = handleColumn(asRead, column, input.handling, rng);
+    return {
+      ...handled,
+      asRead: keep(asRead),
+      column: handled.column === null ? null : keep(handled.column),
+      heldOut: holdout.length === 0 ? null : keep(takeColumnRows(whole, holdout)),
+    };
+  });
+  return gatherParts(parts, train.length, holdout, input);
+}
+
+type PreparedColumn = ReturnType<typeof handleColumn> & {
+  readonly asRead: Column;
+  readonly heldOut: Column | null;
+};
+
+function gatherParts(
+  parts: readonly PreparedColumn[],
+  nTrain: number,
+  holdoutRows: Uint32Array,
+  { schema, handling, split }: PrepareInput,
+): PreparedTables {
+  const learnt = parts.flatMap(({ column, schema: entry }) => (column === null ? [] : [{ column, entry }]));
+  if (learnt.length === 0) {
     throw new FailureError({
       code: 'nothing-to-model',
-      message: `No column has ${input.handling.k} rows with a value; there is nothing to learn from this table.`,
+      message: `No column has ${handling.k} rows with a value; there is nothing to learn from this table.`,
     });
   }
+  const heldOut = parts.flatMap(({ heldOut: column }) => (column === null ? [] : [column]));
   return {
-    train: handled.table,
-    holdout: holdout.length === 0 ? null : takeRows(table, holdout),
-    trainAsRead,
-    schema: { version: SCHEMA_VERSION, columns: handled.columns },
-    handlingLog: [...handled.log, ...logUnlearnt(input.schema, train.length)],
-    holdoutRows: holdout,
-    split: input.split,
+    train: { nRows: nTrain, columns: learnt.map(({ column }) => column) },
+    holdout: holdoutRows.length === 0 ? null : { nRows: holdoutRows.length, columns: heldOut },
+    trainAsRead: { nRows: nTrain, columns: parts.map(({ asRead }) => asRead) },
+    schema: { version: SCHEMA_VERSION, columns: learnt.map(({ entry }) => entry) },
+    handlingLog: [...parts.flatMap(({ log }) => log), ...logUnlearnt(schema, nTrain)],
+    holdoutRows,
+    split,
   };
 }
 

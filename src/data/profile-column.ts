@@ -67,8 +67,11 @@ export function summariseNumbers(values: Float64Array, isInteger: boolean): Numb
   if (n === 0) return null;
   const min = sorted[0] ?? 0;
   const max = sorted[n - 1] ?? 0;
-  const mean = sorted.reduce((sum, value) => sum + (value - min), 0) / n + min;
-  const squares = sorted.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  let sum = 0;
+  for (const value of sorted) sum += value - min;
+  const mean = sum / n + min;
+  let squares = 0;
+  for (const value of sorted) squares += (value - mean) ** 2;
   const edges = makeEdges(min, max, isInteger);
   return {
     kind: 'number',

@@ -3,9 +3,11 @@ import { countDuplicateRows } from './duplicate-rows';
 import { findMissingness, type Missingness } from './missingness';
 import { summariseColumn, type ColumnProfile } from './profile-column';
 import type { RawTable } from './raw-column';
-import type { Schema } from './schema';
+import { isModelled, type ColumnSchema, type Schema } from './schema';
+import type { Column } from './table';
 import { tallyColumn, type ReadingRules } from './tally';
-import { findRaw, toTable } from './to-table';
+import { findLeak, openTarget } from './target-leak';
+import { findRaw, toColumn } from './to-table';
 
 export interface Profile {
   readonly nRows: number;
@@ -15,21 +17,28 @@ export interface Profile {
   readonly missingness: Missingness;
 }
 
-/** What the table looks like under a schema, for the person who confirms it. Throws FailureError as `toTable` does. */
+/**
+ * What the table looks like under a schema, for the person who confirms it. Values are read a column at a time, so that
+ * no second copy of the table stands in memory. Throws FailureError as `toColumn` does.
+ */
 export function profileTable(raw: RawTable, schema: Schema, rules: ReadingRules): Profile {
-  const table = toTable(raw, schema, rules);
   const tallies = schema.columns.map((column) => tallyColumn(findRaw(raw, column.name), rules));
+  const read = (column: ColumnSchema, i: number): Column | null =>
+    isModelled(column) ? toColumn(findRaw(raw, column.name), column, rules, tallies[i]) : null;
+  const target = openTarget(schema, read);
+  const leaks: Alert[] = [];
   const columns = schema.columns.map((column, i) => {
-    const modelled = table.columns.find(({ name }) => name === column.name) ?? null;
-    return summariseColumn(column, modelled, tallies[i] ?? tallyColumn(findRaw(raw, column.name), rules));
+    const tally = tallies[i] ?? tallyColumn(findRaw(raw, column.name), rules);
+    const modelled = read(column, i);
+    if (modelled !== null && target !== null) leaks.push(...findLeak(modelled, target));
+    return summariseColumn(column, modelled, tally);
   });
   const nDuplicateRows = countDuplicateRows(raw);
-  const facts = { raw, schema, table, tallies, columns, nDuplicateRows };
   return {
     nRows: raw.nRows,
     nDuplicateRows,
     columns,
-    alerts: findAlerts(facts),
+    alerts: findAlerts({ raw, schema, tallies, columns, nDuplicateRows, leaks }),
     missingness: findMissingness(raw, tallies),
   };
 }

@@ -21,9 +21,9 @@ export interface SplitKeys {
  */
 export function splitRows(nRows: number, choice: SplitChoice, keys: SplitKeys): Split {
   const units = makeUnits(nRows, keys.group);
-  const held = new Uint8Array(nRows);
-  const strata = collectStrata(units, keys.stratum);
-  const total = Math.round(units.length * choice.fraction);
+  const isHeld = new Uint8Array(units.firstRows.length);
+  const strata = collectStrata(units.firstRows, keys.stratum);
+  const total = Math.round(units.firstRows.length * choice.fraction);
   const quotas = shareOut(
     strata.map((members) => members.length),
     total,
@@ -31,41 +31,46 @@ export function splitRows(nRows: number, choice: SplitChoice, keys: SplitKeys): 
   const rng = Rng.fromSeed(choice.seed).fork('split');
   strata.forEach((members, s) => {
     const order = rng.fork(`stratum/${s}`).permutation(members.length);
-    for (let i = 0; i < (quotas[s] ?? 0); i++) {
-      for (const row of units[members[order[i] ?? 0] ?? 0] ?? []) held[row] = 1;
-    }
+    for (let i = 0; i < (quotas[s] ?? 0); i++) isHeld[members[order[i] ?? 0] ?? 0] = 1;
   });
-  return pickRows(held);
+  return pickRows(units.ofRow === null ? isHeld : Uint8Array.from(units.ofRow, (unit) => isHeld[unit] ?? 0));
 }
 
-/** Rows a unit: single rows, or all rows of a group. */
-function makeUnits(nRows: number, group: ArrayLike<number> | null): number[][] {
-  const units: number[][] = [];
-  const unitOf = new Map<number, number[]>();
+/** What moves as a whole: single rows, or all rows of a group. Typed arrays, since a million small lists fill memory. */
+interface Units {
+  readonly firstRows: Uint32Array;
+  /** Unit of each row; null = every row is its own. */
+  readonly ofRow: Uint32Array | null;
+}
+
+function makeUnits(nRows: number, group: ArrayLike<number> | null): Units {
+  const firstRows = new Uint32Array(nRows);
+  if (group === null) return { firstRows: firstRows.map((_, row) => row), ofRow: null };
+  const ofRow = new Uint32Array(nRows);
+  const unitOf = new Map<number, number>();
+  let nUnits = 0;
   for (let row = 0; row < nRows; row++) {
-    const key = group === null ? -1 : (group[row] ?? -1);
+    const key = group[row] ?? -1;
     const known = key < 0 ? undefined : unitOf.get(key);
-    if (known !== undefined) {
-      known.push(row);
-      continue;
-    }
-    const unit = [row];
-    units.push(unit);
-    if (key >= 0) unitOf.set(key, unit);
+    ofRow[row] = known ?? nUnits;
+    if (known !== undefined) continue;
+    if (key >= 0) unitOf.set(key, nUnits);
+    firstRows[nUnits++] = row;
   }
-  return units;
+  return { firstRows: firstRows.slice(0, nUnits), ofRow };
 }
 
 /** Units a stratum, strata in order of first appearance. */
-function collectStrata(units: readonly (readonly number[])[], stratum: ArrayLike<number> | null): number[][] {
+function collectStrata(firstRows: Uint32Array, stratum: ArrayLike<number> | null): Uint32Array[] {
+  if (stratum === null) return [firstRows.map((_, unit) => unit)];
   const strata = new Map<number, number[]>();
-  units.forEach((unit, i) => {
-    const key = stratum === null ? 0 : (stratum[unit[0] ?? 0] ?? -1);
+  firstRows.forEach((row, unit) => {
+    const key = stratum[row] ?? -1;
     const members = strata.get(key);
-    if (members === undefined) strata.set(key, [i]);
-    else members.push(i);
+    if (members === undefined) strata.set(key, [unit]);
+    else members.push(unit);
   });
-  return [...strata.values()];
+  return [...strata.values()].map((members) => Uint32Array.from(members));
 }
 
 /** `total` shared out in proportion to `sizes` by largest remainders; never more than a size. */

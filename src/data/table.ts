@@ -1,7 +1,7 @@
 /**
  * Columns of typed arrays. Missing is NaN in numbers and −1 in codes: one array a column, no second mask to keep in
- * step (docs/decisions/0002). Tables are immutable by convention and share columns; plain objects, so they cross
- * threads by transfer.
+ * step (docs/decisions/0002). Tables are immutable by convention and share columns; plain objects, whose arrays lie in
+ * memory that threads share where there is such memory (shared-column.ts).
  */
 
 /** Integers, continuous values and datetimes (milliseconds since 1970-01-01 UTC of the civil time written). */
@@ -44,7 +44,8 @@ export function takeRows(table: Table, rows: ArrayLike<number>): Table {
   return { nRows: rows.length, columns: table.columns.map((column) => takeColumnRows(column, rows)) };
 }
 
-function takeColumnRows(column: Column, rows: ArrayLike<number>): Column {
+/** The given rows of one column, in the given order (repeats allowed). */
+export function takeColumnRows(column: Column, rows: ArrayLike<number>): Column {
   if (column.kind === 'number') {
     const values = new Float64Array(rows.length);
     for (let i = 0; i < rows.length; i++) values[i] = column.values[rows[i] ?? 0] ?? NaN;
@@ -58,11 +59,4 @@ function takeColumnRows(column: Column, rows: ArrayLike<number>): Column {
 /** The named columns, in the given order. */
 export function selectColumns(table: Table, names: readonly string[]): Table {
   return { nRows: table.nRows, columns: names.map((name) => getColumn(table, name)) };
-}
-
-/** Buffers of a table, for the transfer list of postMessage. */
-export function tableBuffers(table: Table): ArrayBuffer[] {
-  return table.columns.map(
-    (column) => (column.kind === 'number' ? column.values.buffer : column.codes.buffer) as ArrayBuffer,
-  );
 }

@@ -1,34 +1,40 @@
 import type { Alert } from './alerts';
 import { correlateLevels, separateByNumber } from './association';
-import { isModelled, type Schema } from './schema';
-import type { Column, LevelColumn, Table } from './table';
+import { isModelled, type ColumnSchema, type Schema } from './schema';
+import { isMissing, type Column, type LevelColumn } from './table';
 
 /** Strength of one column from which the target is as good as given away. */
 export const LEAK_LIMIT = 0.95;
 const MAX_TARGET_LEVELS = 20;
 const MAX_LEVELS = 200;
 
+/** The target of a schema when it has few levels; null when there is none. `read` answers a column of the schema. */
+export function openTarget(
+  schema: Schema,
+  read: (column: ColumnSchema, i: number) => Column | null,
+): LevelColumn | null {
+  const at = schema.columns.findIndex((column) => column.role === 'target' && isModelled(column));
+  const column = schema.columns[at];
+  const target = column === undefined ? null : read(column, at);
+  if (target?.kind !== 'level') return null;
+  return target.levels.length < 2 || target.levels.length > MAX_TARGET_LEVELS ? null : target;
+}
+
 /**
- * Columns that alone almost decide a target with few levels: by Cramér's V (categories), by area under the ROC curve
- * (numbers, two-level targets), or by whether they are missing at all.
+ * An alert when a column alone almost decides the target: by Cramér's V (categories), by area under the ROC curve
+ * (numbers, two-level targets), or by whether it is missing at all.
  */
-export function findLeaks(table: Table, schema: Schema): Alert[] {
-  const name = schema.columns.find((column) => column.role === 'target' && isModelled(column))?.name;
-  const target = table.columns.find((column) => column.name === name);
-  if (target?.kind !== 'level' || target.levels.length < 2 || target.levels.length > MAX_TARGET_LEVELS)
-    return [];
-  return table.columns.flatMap((column) => {
-    if (column === target) return [];
-    const how = describeLeak(column, target);
-    if (how === null) return [];
-    const message = `${how} of "${column.name}" almost decides "${target.name}": leave it out if it is known only afterwards.`;
-    return [{ kind: 'target-leak' as const, column: column.name, severity: 'warning' as const, message }];
-  });
+export function findLeak(column: Column, target: LevelColumn): Alert[] {
+  if (column.name === target.name) return [];
+  const how = describeLeak(column, target);
+  if (how === null) return [];
+  const message = `${how} of "${column.name}" almost decides "${target.name}": leave it out if it is known only afterwards.`;
+  return [{ kind: 'target-leak', column: column.name, severity: 'warning', message }];
 }
 
 function describeLeak(column: Column, target: LevelColumn): string | null {
   if (measureStrength(column, target) >= LEAK_LIMIT) return 'The value';
-  const gaps = Int32Array.from(target.codes, (_, row) => (isGap(column, row) ? 1 : 0));
+  const gaps = findGaps(column);
   const nTarget = target.levels.length;
   return correlateLevels(gaps, 2, target.codes, nTarget) >= LEAK_LIMIT ? 'The presence' : null;
 }
@@ -39,6 +45,10 @@ function measureStrength(column: Column, target: LevelColumn): number {
   return correlateLevels(column.codes, column.levels.length, target.codes, target.levels.length);
 }
 
-function isGap(column: Column, row: number): boolean {
-  return column.kind === 'number' ? Number.isNaN(column.values[row]) : (column.codes[row] ?? -1) < 0;
+/** 1 where a value is missing, else 0. */
+function findGaps(column: Column): Uint8Array {
+  const nRows = column.kind === 'number' ? column.values.length : column.codes.length;
+  const gaps = new Uint8Array(nRows);
+  for (let row = 0; row < nRows; row++) gaps[row] = isMissing(column, row) ? 1 : 0;
+  return gaps;
 }

@@ -24,29 +24,40 @@ export function findRaw(raw: RawTable, name: string): RawColumn {
 }
 
 /** One column under its schema. Throws FailureError `value-invalid` naming the first unreadable row. */
-export function toColumn(raw: RawColumn, column: ColumnSchema, rules: ReadingRules): Column {
-  const tally = tallyColumn(raw, rules);
+export function toColumn(
+  raw: RawColumn,
+  column: ColumnSchema,
+  rules: ReadingRules,
+  tally: Tally = tallyColumn(raw, rules),
+): Column {
   const problem = findUnreadable(raw, tally, column, rules);
   if (problem !== null) throw new FailureError({ code: 'value-invalid', message: problem });
   const reader = makeValueReader(column.type, column.format, rules);
   if (reader !== null) {
-    const valueOf = Float64Array.from(tally.texts, reader);
-    const values = new Float64Array(raw.codes.length);
-    raw.codes.forEach((code, row) => {
-      const text = tally.textOfLevel[code] ?? -1;
-      values[row] = text < 0 ? NaN : (valueOf[text] ?? NaN);
-    });
-    return { kind: 'number', name: column.name, values };
+    const valueOfText = Float64Array.from(tally.texts, reader);
+    const valueOf = Float64Array.from(tally.textOfLevel, (text) => valueOfText[text] ?? NaN);
+    return {
+      kind: 'number',
+      name: column.name,
+      values: lookUp(raw.codes, valueOf, new Float64Array(raw.codes.length)),
+    };
   }
   const levels = column.levels ?? [];
   const indexOf = new Map(levels.map((level, i) => [level, i]));
-  const levelOf = Int32Array.from(tally.texts, (text) => indexOf.get(text) ?? -1);
-  const codes = new Int32Array(raw.codes.length);
-  raw.codes.forEach((code, row) => {
-    const text = tally.textOfLevel[code] ?? -1;
-    codes[row] = text < 0 ? -1 : (levelOf[text] ?? -1);
-  });
-  return { kind: 'level', name: column.name, codes, levels };
+  const levelOfText = Int32Array.from(tally.texts, (text) => indexOf.get(text) ?? -1);
+  const levelOf = Int32Array.from(tally.textOfLevel, (text) => levelOfText[text] ?? -1);
+  return {
+    kind: 'level',
+    name: column.name,
+    codes: lookUp(raw.codes, levelOf, new Int32Array(raw.codes.length)),
+    levels,
+  };
+}
+
+/** Writes what each code stands for, row by row; every code has a meaning. */
+function lookUp<T extends Float64Array | Int32Array>(codes: RawColumn['codes'], meanings: T, out: T): T {
+  for (let row = 0; row < codes.length; row++) out[row] = meanings[codes[row] ?? 0] ?? 0;
+  return out;
 }
 
 const KIND: Readonly<Partial<Record<ColumnSchema['type'], string>>> = {

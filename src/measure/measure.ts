@@ -31,4 +31,21 @@ export interface Skipped {
 export interface Evidence {
   readonly measures: readonly Measure[];
   readonly skipped: readonly Skipped[];
+  /** The sample of rows that the measures rest on; left out where every row was compared. */
+  readonly sample?: RowSample;
+}
+
+/** Rows drawn out of tables too long to be compared whole. */
+export interface RowSample {
+  readonly train: RowsUsed;
+  readonly holdout: RowsUsed | null;
+  readonly synthetic: RowsUsed;
+  /** Seed of the draw. */
+  readonly seed: number;
+  readonly sentence: string;
+}
+
+export interface RowsUsed {
+  readonly nRows: number;
+  readonly nUsed: number;
 }

@@ -1,13 +1,12 @@
 import { refuse } from '../data/failure';
 import type { Outcome } from '../data/failure';
+import { GrowingBlob, ownBytes } from './growing-blob';
 import { attempt } from './projects/failures';
 import { openFolder } from './projects/opfs';
 import { outputLock, removeLeftovers } from './projects/outputs';
 
 /** How long a download may take to start before its address is withdrawn. */
 const REVOKE_MS = 60_000;
-/** Bytes gathered before they are handed to the browser, where there is no file system. */
-const FOLD_BYTES = 2 ** 24;
 
 /** Saves a Blob under that name into the person's download folder. No network: the address is a `blob:` of this page. */
 export function saveBlob(blob: Blob, fileName: string): void {
@@ -127,33 +126,23 @@ function writeTo(
 }
 
 function openBlobFile(fileName: string): OutputFile {
-  let pieces: BlobPart[] = [];
-  let nLoose = 0;
+  let growing = new GrowingBlob();
   return {
     write: (bytes) =>
       attempt('hold the file', async () => {
-        pieces.push(ownBytes(bytes));
-        nLoose += bytes.length;
-        if (nLoose < FOLD_BYTES) return null;
-        pieces = [new Blob(pieces)];
-        nLoose = 0;
+        growing.push(bytes);
         return null;
       }),
     finish: () =>
       attempt('save the file', async () => {
-        const blob = new Blob(pieces);
+        const blob = growing.finish();
         saveBlob(blob, fileName);
         return blob;
       }),
     async discard() {
-      pieces = [];
+      growing = new GrowingBlob();
     },
   };
-}
-
-/** The bytes in a buffer of their own that is not shared between threads, as files demand. */
-function ownBytes(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  return bytes.buffer instanceof ArrayBuffer ? (bytes as Uint8Array<ArrayBuffer>) : new Uint8Array(bytes);
 }
 
 function holdForever(name: string): Promise<void> {

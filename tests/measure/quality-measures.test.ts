@@ -137,3 +137,44 @@ describe('documentation', () => {
     for (const { id } of QUALITY_SPECS) expect(headings).toContain(`## ${id}`);
   });
 });
+
+describe('tables too long to be compared whole', () => {
+  const synthetic = drawTable(900, rng.fork('synthetic'));
+  const input = { train, holdout, synthetic, schema, seed: 4 };
+
+  it('are left whole, with not a word of it, up to the limit', () => {
+    const whole = qualityMeasures(input);
+    expect(whole.sample).toBeUndefined();
+    expect(qualityMeasures(input, undefined, 900)).toEqual(whole);
+  });
+
+  it('are sampled by the seed, and the evidence says how', () => {
+    const evidence = qualityMeasures(input, undefined, 500);
+    expect(evidence.sample).toEqual({
+      train: { nRows: 800, nUsed: 500 },
+      holdout: { nRows: 400, nUsed: 400 },
+      synthetic: { nRows: 900, nUsed: 500 },
+      seed: 4,
+      sentence: 'Computed on a random sample: 500 of 800 train rows, 500 of 900 synthetic rows (seed 4).',
+    });
+    expect(qualityMeasures(input, undefined, 500)).toEqual(evidence);
+    expect(qualityMeasures({ ...input, seed: 5 }, undefined, 500).measures).not.toEqual(evidence.measures);
+  });
+
+  it('say how many rows were drawn where the synthetic table came as a sample', () => {
+    const evidence = qualityMeasures({ ...input, nSynthetic: 1_000_000 });
+    expect(evidence.sample?.synthetic).toEqual({ nRows: 1_000_000, nUsed: 900 });
+    expect(evidence.sample?.sentence).toContain('900 of 1,000,000 synthetic rows');
+  });
+
+  it('score within the error of the sample of what all rows score', () => {
+    const long = drawTable(20_000, rng.fork('long'));
+    const other = drawTable(20_000, rng.fork('other'));
+    const request = { train: long, holdout: null, synthetic: other, schema, seed: 1 };
+    const whole = qualityMeasures(request).measures;
+    const sampled = qualityMeasures(request, undefined, 5000).measures;
+    whole.forEach((measure, i) =>
+      expect(Math.abs((sampled[i]?.value ?? NaN) - measure.value)).toBeLessThan(0.04),
+    );
+  });
+});

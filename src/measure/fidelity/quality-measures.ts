@@ -1,3 +1,4 @@
+import { MAX_COMPARED_ROWS } from '../../data/compared-rows';
 import type { Schema } from '../../data/schema';
 import type { Table } from '../../data/table';
 import { Rng } from '../../math/rng';
@@ -9,6 +10,7 @@ import { compareMissingShares } from './missing-value-similarity';
 import { QUALITY_SPECS } from './quality-specs';
 import type { Progress } from './quality-report';
 import { compareWithTrain } from './quality-report';
+import { describeSample, sampleTables } from './sample-tables';
 import { shuffleColumns } from './shuffle-columns';
 import type { Comparison, MeasureSpec } from './quality-specs';
 
@@ -18,17 +20,26 @@ export interface QualityInput {
   readonly holdout: Table | null;
   readonly synthetic: Table;
   readonly schema: Schema;
-  /** Seeds the shuffled columns of the floor. */
+  /** Rows drawn in all, where `synthetic` is already a sample of them; its own rows where left out. */
+  readonly nSynthetic?: number;
+  /** Seeds the shuffled columns of the floor and the draw of the rows that are compared. */
   readonly seed: number;
 }
 
 /**
  * Fidelity of the synthetic table: SDMetrics' quality report three ways, and the shares of missing values, each with
- * train against holdout as ceiling and train's shuffled columns as floor. What could not be computed is in `skipped`.
+ * train against holdout as ceiling and train's shuffled columns as floor. Of a table of more than `nMost` rows a seeded
+ * sample is compared, and the evidence says so. What could not be computed is in `skipped`.
  * Throws `schema-invalid` when the tables do not share the schema's columns.
  */
-export function qualityMeasures(input: QualityInput, onProgress?: Progress): Evidence {
-  const { synthetic, ceiling, floor } = compareAll(input, onProgress);
+export function qualityMeasures(
+  input: QualityInput,
+  onProgress?: Progress,
+  nMost = MAX_COMPARED_ROWS,
+): Evidence {
+  const sampled = sampleTables(input, nMost);
+  const sample = describeSample(input, sampled);
+  const { synthetic, ceiling, floor } = compareAll(sampled, onProgress);
   const measures: Measure[] = [];
   const skipped: Skipped[] = [];
   for (const spec of QUALITY_SPECS) {
@@ -39,7 +50,7 @@ export function qualityMeasures(input: QualityInput, onProgress?: Progress): Evi
     }
     measures.push(buildMeasure(spec, value, synthetic, ceiling, floor));
   }
-  return { measures, skipped };
+  return sample === null ? { measures, skipped } : { measures, skipped, sample };
 }
 
 function buildMeasure(

@@ -22,7 +22,7 @@ export const DEFAULT_THRESHOLDS: Thresholds = { correlation: 0.5, association: 0
 
 /**
  * SDMetrics' quality report of a table against train. Scores in [0, 1], 1 = the same; null when nothing counts.
- * Rows are never subsampled (SDMetrics takes 50,000 unseeded rows for contingency tables of larger tables).
+ * Every row given is used (SDMetrics takes 50,000 unseeded rows for contingency tables of larger tables).
  */
 export interface QualityReport {
   readonly shapes: readonly ColumnShape[];

@@ -3,7 +3,7 @@ import type { BackendChoice, TrainResult } from '../../api/synthesize';
 import type { Handling, HandlingEntry, SplitChoice } from '../../data/handling';
 import type { ThousandsMark } from '../../data/number-text';
 import type { Bounds, ColumnSchema, ColumnType, Role, Schema } from '../../data/schema';
-import type { Evidence } from '../../measure/measure';
+import type { Evidence, RowSample, RowsUsed } from '../../measure/measure';
 import type { BackendTiming, ColumnOverlay, ModelId, StopScore } from '../../models/synthesizer';
 import {
   anything,
@@ -175,9 +175,20 @@ const result = fields<Omit<TrainResult, 'state'>>({
   memorisationControls: listOf(text),
 });
 
+const rowsUsed = fields<RowsUsed>({ nRows: count, nUsed: count });
+
+const rowSample = fields<RowSample>({
+  train: rowsUsed,
+  holdout: nullable(rowsUsed),
+  synthetic: rowsUsed,
+  seed: number,
+  sentence: text,
+});
+
 const evidence = fields<Evidence>({
   measures: listOf(valuesOf(anything)),
   skipped: listOf(valuesOf(text)),
+  sample: optional(rowSample),
 });
 
 const run = fields<RunRecord>({

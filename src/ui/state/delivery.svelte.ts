@@ -1,5 +1,6 @@
 import { fail, succeed, type Failure, type Outcome } from '../../data/failure';
-import { openOutputFile } from '../../platform/download';
+import { openOutputFile, type OutputFile } from '../../platform/download';
+import { GrowingBlob } from '../../platform/growing-blob';
 import type { RunRecord } from '../../platform/projects/types';
 import { writeRunJson, writeSchemaJson, type RunSurroundings } from './artefacts';
 import type { Journey } from './journey.svelte';
@@ -54,17 +55,12 @@ export class Delivery {
   async makeRecords(run: RunRecord, nRows: number, seed: number): Promise<Outcome<Blob>> {
     const kept = await this.findKept(run, nRows, seed);
     if (kept !== null) return succeed(kept);
-    let folded = new Blob([], { type: 'text/csv' });
-    let loose: Uint8Array[] = [];
+    const growing = new GrowingBlob('text/csv');
     const outcome = await this.journey.output.write(run, nRows, seed, (bytes) => {
-      loose.push(bytes);
-      if (loose.length === N_LOOSE) {
-        folded = new Blob([folded, ...(loose as BlobPart[])], { type: 'text/csv' });
-        loose = [];
-      }
+      growing.push(bytes);
       return Promise.resolve(succeed(null));
     });
-    return outcome.ok ? succeed(new Blob([folded, ...(loose as BlobPart[])], { type: 'text/csv' })) : outcome;
+    return outcome.ok ? succeed(growing.finish()) : outcome;
   }
 
   /** run.json of a run, for the synthetic file written last or else the kept one. */
@@ -104,7 +100,7 @@ export class Delivery {
     const filled =
       kept === null
         ? await this.journey.output.write(run, nRows, seed, (bytes) => file.write(bytes))
-        : await file.write(new Uint8Array(await kept.arrayBuffer()));
+        : await copyBlob(kept, file);
     if (filled.ok) return file.finish();
     await file.discard();
     return filled;
@@ -116,8 +112,17 @@ export class Delivery {
   }
 }
 
-/** Pieces of a growing Blob held apart before they are folded into it. */
-const N_LOOSE = 64;
+/** Writes a Blob a piece at a time, so that it never stands in memory as a whole. */
+async function copyBlob(blob: Blob, file: OutputFile): Promise<Outcome<null>> {
+  for (let at = 0; at < blob.size; at += COPY_BYTES) {
+    const piece = await blob.slice(at, at + COPY_BYTES).arrayBuffer();
+    const written = await file.write(new Uint8Array(piece));
+    if (!written.ok) return written;
+  }
+  return succeed(null);
+}
+
+const COPY_BYTES = 2 ** 22;
 
 function describeWritten({ nRows, seed, nBytes }: Written): Written {
   return { nRows, seed, nBytes };

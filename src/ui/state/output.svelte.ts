@@ -1,7 +1,9 @@
 import type { Prepared, WriteRequest } from '../../api/ingest';
 import { fail, succeed, type Failure, type Outcome } from '../../data/failure';
-import { joinTables } from '../../data/join-tables';
+import { MAX_COMPARED_ROWS } from '../../data/compared-rows';
+import { RowCollector } from '../../data/row-collector';
 import type { Table } from '../../data/table';
+import { GrowingBlob } from '../../platform/growing-blob';
 import type { RunRecord, StageTimes } from '../../platform/projects/types';
 import type { SourceState } from './source.svelte';
 import type { ProjectAccess, Workbench } from './workbench';
@@ -36,22 +38,22 @@ export class OutputState {
   /** Draws as many rows as train has, writes and judges them, and keeps all of it with the run. */
   async produce(run: RunRecord): Promise<Outcome<null>> {
     const began = this.bench.elapsed();
-    const parts: Uint8Array[] = [];
-    const tables: Table[] = [];
+    const growing = new GrowingBlob('text/csv');
+    const compared = new RowCollector(run.nTrain, MAX_COMPARED_ROWS, run.seed);
     this.status = 'sampling';
     const drawn = await this.draw(run, run.nTrain, run.seed, (bytes, chunk) => {
-      parts.push(bytes);
-      if (chunk !== null) tables.push(chunk);
+      growing.push(bytes);
+      if (chunk !== null) compared.take(chunk);
       return Promise.resolve(succeed(null));
     });
     if (!drawn.ok) return this.endDrawing(run, drawn.failure);
-    const file = new Blob(parts as BlobPart[], { type: 'text/csv' });
+    const file = growing.finish();
     const synthetic = { nRows: run.nTrain, seed: run.seed, nBytes: file.size };
     const stages = this.stagesOf(run, { sampleMs: this.bench.elapsed() - began });
     const kept = await this.project.keepRun(run.id, { synthetic, stages }, { [`synthetic/${run.id}`]: file });
     if (!kept.ok) return this.endDrawing(run, kept.failure);
     await this.showPreview(run.id, file);
-    return this.judge(run, joinTables(tables));
+    return this.judge(run, compared.finish());
   }
 
   /** Writes any number of rows to `sink` without holding them: the file is a function of run, seed and nRows. */
@@ -155,7 +157,7 @@ export class OutputState {
     if (!prepared.ok) return this.endDrawing(run, prepared.failure);
     const { trainAsRead: train, holdout, schema }: Prepared = prepared.value;
     const evidence = await this.bench.evaluate.quality(
-      { train, holdout, synthetic, schema, seed: run.seed },
+      { train, holdout, synthetic, nSynthetic: run.nTrain, schema, seed: run.seed },
       (done, total) => {
         this.nDone = done;
         this.nRows = total;

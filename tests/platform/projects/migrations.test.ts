@@ -86,4 +86,22 @@ describe('reading a record', () => {
     expect(summarise('b', 'rubbish', 5)).toMatchObject({ id: 'b', name: 'Damaged project', nRows: null });
     expect(summarise('c', { version: 9, name: 'From the future' }, 5).name).toBe('From the future');
   });
+
+  it('takes evidence with and without a sample of rows, and no half of one', () => {
+    const [run] = sampleRecord().runs;
+    const rows = { nRows: 9, nUsed: 4 };
+    const sample = {
+      train: rows,
+      holdout: null,
+      synthetic: rows,
+      seed: 1,
+      sentence: 'Computed on a sample.',
+    };
+    const withSample = (given: unknown) => ({
+      ...sampleRecord(),
+      runs: [{ ...run, evidence: { measures: [], skipped: [], sample: given } }],
+    });
+    expect(readRecord(withSample(sample))).toEqual(withSample(sample));
+    expect(failureOf(() => readRecord(withSample({ ...sample, train: null })))?.code).toBe('project-corrupt');
+  });
 });
