@@ -23,6 +23,8 @@ export default defineConfig({
   test: {
     projects: [
       {
+        // State is written in runes; compiled as for a server they are plain fields and getters, without a DOM.
+        plugins: [svelte({ configFile: false, compilerOptions: { runes: true } })],
         test: {
           name: 'unit',
           environment: 'node',

@@ -1,3 +1,5 @@
+import type { DialectChoice } from '../data/dialect-choice';
+import type { TextEncoding } from '../data/encoding';
 import type { Handling, HandlingEntry, SplitChoice } from '../data/handling';
 import type { Profile } from '../data/profile';
 import type { Quoting } from '../data/guess-quoting';
@@ -6,6 +8,7 @@ import type { Schema } from '../data/schema';
 import type { Table } from '../data/table';
 import type { Outcome } from '../data/failure';
 
+export type { DialectChoice } from '../data/dialect-choice';
 export type { Alert } from '../data/alerts';
 export type { ColumnProfile, LevelProfile, NumberProfile } from '../data/profile-column';
 export type { Profile } from '../data/profile';
@@ -17,7 +20,7 @@ export interface Guess<T> {
   readonly chosen: boolean;
 }
 
-export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+export type Encoding = TextEncoding;
 
 /** What a source is, once unpacked. */
 export type SourceFormat = 'delimited' | 'json' | 'ndjson' | 'parquet' | 'xlsx';
@@ -48,18 +51,6 @@ export interface Dialect {
   readonly thousandsMark: Guess<ThousandsMark>;
   /** Cell texts read as missing, besides the empty cell. */
   readonly missingTokens: Guess<readonly string[]>;
-}
-
-/** Values a person set; absent keys are guessed. */
-export interface DialectChoice {
-  readonly part?: string;
-  readonly encoding?: Encoding;
-  readonly delimiter?: string;
-  readonly header?: boolean;
-  readonly comment?: string | null;
-  readonly decimalMark?: '.' | ',';
-  readonly thousandsMark?: ThousandsMark;
-  readonly missingTokens?: readonly string[];
 }
 
 export interface IngestProgress {

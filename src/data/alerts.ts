@@ -1,6 +1,6 @@
 import { DEFAULT_HANDLING } from './handling';
 import { judgeIdentifierName } from './column-names';
-import { CHOSEN } from './history';
+import { CHOSEN } from './edits/apply-schema';
 import { describeMeasurements } from './measurement-text';
 import { MIN_TRAIN_ROWS } from './prepare';
 import type { ColumnProfile } from './profile-column';

@@ -16,6 +16,10 @@ export interface Handling {
   readonly capExtremes: boolean;
 }
 
+/** Least and greatest `k` that may be chosen. */
+export const MIN_K = 2;
+export const MAX_K = 1000;
+
 export const DEFAULT_HANDLING: Handling = {
   k: 5,
   poolRareLevels: true,

@@ -8,17 +8,19 @@ export const MODELS = ['independent', 'copula', 'tvae', 'ctgan'];
 export const BACKENDS = ['auto', 'webgpu', 'wasm', 'cpu'];
 
 export const USAGE = `npm run synthesize -- --input FILE [--holdout FRACTION|FILE] [--model ${MODELS.join('|')}]
-    [--epochs N] [--rows N] [--seed S] [--schema FILE] [--backend ${BACKENDS.join('|')}] [--out DIR]`;
+    [--epochs N] [--rows N] [--seed S] [--schema FILE] [--edits FILE] [--backend ${BACKENDS.join('|')}] [--out DIR]`;
 
 /**
  * @typedef {object} SynthesizeOptions
  * @property {string} input path of the file to learn from
- * @property {number | string} holdout share of rows held out (0–0.5), or the path of a file
+ * @property {number | string | null} holdout share of rows held out (0–0.5), or the path of a file; null = that of the
+ *   edits, else 0.2
  * @property {string} model
  * @property {number | null} epochs null = the model's default
  * @property {number | null} rows null = as many as train has
- * @property {number} seed
+ * @property {number | null} seed null = 1, and for the split that of the edits
  * @property {string | null} schema path of a schema.json, or null to infer
+ * @property {string | null} edits path of a file of edits or of a run.json, or null for none
  * @property {string} backend
  * @property {string} out folder for the results
  */
@@ -34,12 +36,13 @@ export function parseOptions(argv) {
   if (values.input === undefined) throw new UsageError(`--input FILE is missing. Usage: ${USAGE}`);
   return {
     input: readFile('--input', values.input),
-    holdout: readHoldout(values.holdout ?? '0.2'),
+    holdout: values.holdout === undefined ? null : readHoldout(values.holdout),
     model: readChoice('--model', values.model ?? 'tvae', MODELS),
     epochs: values.epochs === undefined ? null : readCount('--epochs', values.epochs),
     rows: values.rows === undefined ? null : readCount('--rows', values.rows),
-    seed: readSeed(values.seed ?? '1'),
+    seed: values.seed === undefined ? null : readSeed(values.seed),
     schema: values.schema === undefined ? null : readFile('--schema', values.schema),
+    edits: values.edits === undefined ? null : readFile('--edits', values.edits),
     backend: readChoice('--backend', values.backend ?? 'auto', BACKENDS),
     out: values.out ?? 'synthesize-out',
   };
@@ -56,6 +59,7 @@ function readFlags(argv) {
     rows: text,
     seed: text,
     schema: text,
+    edits: text,
     backend: text,
     out: text,
   };

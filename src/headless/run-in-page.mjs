@@ -32,7 +32,7 @@ export async function runInPage(page, url, options, csvPath, report) {
   await waitForAutomation(page);
   await page.exposeFunction('reportStage', lineWriter(report));
   const files = await handOver(page, options);
-  const answer = await page.evaluate(startRun, { files, request: requestOf(options, files.schema) });
+  const answer = await page.evaluate(startRun, { files, request: requestOf(options) });
   if (!answer.ok) throw new PageFailure(answer.failure.code, answer.failure.message);
   const [download] = await Promise.all([page.waitForEvent('download'), page.evaluate(saveCsv)]);
   await download.saveAs(csvPath);
@@ -77,14 +77,14 @@ async function handOver(page, options) {
     input: await give(options.input),
     holdout: typeof options.holdout === 'string' ? await give(options.holdout) : null,
     schema: options.schema === null ? null : await give(options.schema),
+    edits: options.edits === null ? null : await give(options.edits),
   };
 }
 
 /**
  * @param {SynthesizeOptions} options
- * @param {unknown} schema
  */
-function requestOf(options, schema) {
+function requestOf(options) {
   return {
     holdout: typeof options.holdout === 'number' ? options.holdout : null,
     model: options.model,
@@ -92,14 +92,13 @@ function requestOf(options, schema) {
     rows: options.rows,
     seed: options.seed,
     backend: options.backend,
-    hasSchema: schema !== null,
   };
 }
 
 /**
  * Runs inside the page.
  *
- * @param {{ files: { input: HTMLInputElement, holdout: HTMLInputElement | null, schema: HTMLInputElement | null }, request: ReturnType<typeof requestOf> }} given
+ * @param {{ files: { input: HTMLInputElement, holdout: HTMLInputElement | null, schema: HTMLInputElement | null, edits: HTMLInputElement | null }, request: ReturnType<typeof requestOf> }} given
  * @returns {Promise<{ ok: true, value: { schemaJson: string, runJson: string } } | { ok: false, failure: { code: string, message: string } }>}
  */
 async function startRun({ files, request }) {
@@ -107,17 +106,19 @@ async function startRun({ files, request }) {
   const input = fileOf(files.input);
   const holdout = fileOf(files.holdout) ?? request.holdout;
   const schema = await fileOf(files.schema)?.text();
+  const edits = await fileOf(files.edits)?.text();
   if (input === null || globalThis.understudy === undefined) throw new Error('the page was given no file');
   const answer = await globalThis.understudy.run(
     /** @type {import('../ui/state/automation').AutomationRequest} */ ({
       input,
       model: request.model,
-      seed: request.seed,
+      ...(request.seed === null ? {} : { seed: request.seed }),
       backend: request.backend,
       ...(holdout === null ? {} : { holdout }),
       ...(request.epochs === null ? {} : { config: { epochs: request.epochs } }),
       ...(request.rows === null ? {} : { rows: request.rows }),
       ...(schema === undefined ? {} : { schema }),
+      ...(edits === undefined ? {} : { edits }),
     }),
     (stage) => /** @type {{ reportStage?: (stage: unknown) => void }} */ (globalThis).reportStage?.(stage),
   );

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { settleGroupAlert } from '../../src/data/alerts';
 import { correlateLevels, separateByNumber } from '../../src/data/association';
 import { countDuplicateRows } from '../../src/data/duplicate-rows';
-import { applyEdit } from '../../src/data/history';
+import { applySchemaEdit } from '../../src/data/edits/apply-schema';
 import { inferSchema } from '../../src/data/infer-schema';
 import { profileTable } from '../../src/data/profile';
 import { summariseNumbers } from '../../src/data/profile-column';
@@ -184,8 +184,8 @@ describe('alerts', () => {
         ({ kind, column, severity }) => `${kind} ${column ?? '*'} ${severity}`,
       );
     expect(kinds(schema)).toEqual(['identifier row_id info', 'identifier-by-values z warning']);
-    const again = applyEdit(schema, { column: 'z', set: 'type', value: 'categorical' });
-    const chosen = applyEdit(again, { column: 'z', set: 'type', value: 'identifier' });
+    const again = applySchemaEdit(schema, { column: 'z', set: 'type', value: 'categorical' });
+    const chosen = applySchemaEdit(again, { column: 'z', set: 'type', value: 'identifier' });
     expect(kinds(chosen)).toEqual(['identifier row_id info', 'identifier z info']);
   });
 
@@ -204,8 +204,8 @@ describe('alerts', () => {
     const ofBp = (judged: typeof schema) =>
       profileTable(raw, judged, PLAIN_RULES).alerts.filter(({ column }) => column === 'bp');
     expect(ofBp(schema)).toMatchObject([{ kind: 'free-text', severity: 'warning' }]);
-    const again = applyEdit(schema, { column: 'bp', set: 'type', value: 'categorical' });
-    const chosen = applyEdit(again, { column: 'bp', set: 'type', value: 'text' });
+    const again = applySchemaEdit(schema, { column: 'bp', set: 'type', value: 'categorical' });
+    const chosen = applySchemaEdit(again, { column: 'bp', set: 'type', value: 'text' });
     expect(ofBp(chosen)).toMatchObject([{ kind: 'free-text', severity: 'info' }]);
   });
 

@@ -1,13 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  applyEdit,
-  EMPTY_HISTORY,
-  recordEdit,
-  redoEdit,
-  replayEdits,
-  undoEdit,
-  type SchemaEdit,
-} from '../../src/data/history';
+import { applySchemaEdit } from '../../src/data/edits/apply-schema';
+import type { SchemaEdit } from '../../src/data/edits/edit';
 import { inferSchema } from '../../src/data/infer-schema';
 import { FailureError } from '../../src/data/failure';
 import { reviseSchema } from '../../src/data/revise';
@@ -21,7 +14,7 @@ const raw = makeRaw({
   site: ['1', '2', '3', '1', '2'],
 });
 const inferred = inferSchema(raw, PLAIN_RULES);
-const edit = (...edits: readonly SchemaEdit[]): Schema => edits.reduce(applyEdit, inferred);
+const edit = (...edits: readonly SchemaEdit[]): Schema => edits.reduce(applySchemaEdit, inferred);
 
 function problemsOf(schema: Schema): string[] {
   try {
@@ -119,40 +112,5 @@ describe('reviseSchema', () => {
       { column: 'age', set: 'included', value: true },
     );
     expect(findColumn(reviseSchema(raw, schema, PLAIN_RULES).columns, 'age').included).toBe(false);
-  });
-});
-
-describe('history', () => {
-  const first: SchemaEdit = { column: 'age', set: 'type', value: 'text' };
-  const second: SchemaEdit = { column: 'site', set: 'role', value: 'target' };
-
-  it('undoes, redoes, and forgets what was undone when a new edit comes', () => {
-    const both = recordEdit(recordEdit(EMPTY_HISTORY, first), second);
-    expect(findColumn(replayEdits(inferred, both).columns, 'site').role).toBe('target');
-    const back = undoEdit(both);
-    expect(findColumn(replayEdits(inferred, back).columns, 'site').role).not.toBe('target');
-    expect(findColumn(replayEdits(inferred, back).columns, 'age').type).toBe('text');
-    expect(redoEdit(back)).toEqual(both);
-    expect(redoEdit(redoEdit(back))).toEqual(both);
-    expect(replayEdits(inferred, undoEdit(undoEdit(undoEdit(both))))).toEqual(inferred);
-    expect(recordEdit(undoEdit(both), first).edits).toEqual([first, first]);
-  });
-
-  it('replays to the same schema after a trip through JSON', () => {
-    const history = recordEdit(recordEdit(EMPTY_HISTORY, first), second);
-    const copy: unknown = JSON.parse(JSON.stringify(history));
-    expect(replayEdits(inferred, copy as typeof history)).toEqual(replayEdits(inferred, history));
-  });
-
-  it('moves the target role and clears the identifier role with its type', () => {
-    const one = edit(
-      { column: 'age', set: 'role', value: 'target' },
-      { column: 'site', set: 'role', value: 'target' },
-    );
-    expect(one.columns.filter(({ role }) => role === 'target').map(({ name }) => name)).toEqual(['site']);
-    const there = edit({ column: 'site', set: 'type', value: 'identifier' });
-    expect(findColumn(there.columns, 'site').role).toBe('identifier');
-    const backAgain = applyEdit(there, { column: 'site', set: 'type', value: 'integer' });
-    expect(findColumn(backAgain.columns, 'site').role).toBe('none');
   });
 });

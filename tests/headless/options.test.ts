@@ -8,12 +8,13 @@ describe('parseOptions', () => {
   it('fills in defaults', () => {
     expect(parseOptions(['--input', file])).toEqual({
       input: file,
-      holdout: 0.2,
+      holdout: null,
       model: 'tvae',
       epochs: null,
       rows: null,
-      seed: 1,
+      seed: null,
       schema: null,
+      edits: null,
       backend: 'auto',
       out: 'synthesize-out',
     });
@@ -35,6 +36,7 @@ describe('parseOptions', () => {
     [['--input', file, '--rows', '1e9.5'], /whole number of at least 1/],
     [['--input', file, '--rows', '-5'], /--rows: "-5" is not a whole number/],
     [['--input', file, '--seed', '-1'], /--seed/],
+    [['--input', file, '--edits', 'nowhere.json'], /--edits: there is no file/],
     [['--input', file, '--backend', 'gpu'], /not one of auto, webgpu, wasm, cpu/],
     [['--input', file, '--nonsense', '1'], /Unknown option '--nonsense'/],
     [['--input', file, 'stray'], /Unexpected argument 'stray'/],

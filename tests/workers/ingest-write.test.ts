@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DialectChoice } from '../../src/api/ingest';
 import { DEFAULT_HANDLING, DEFAULT_SPLIT } from '../../src/data/handling';
-import { applyEdit } from '../../src/data/history';
+import { applySchemaEdit } from '../../src/data/edits/apply-schema';
 import type { Schema } from '../../src/data/schema';
 import { makeCohort, makeRequest, openBytes, readRows, unwrap } from '../data/open-text';
 
@@ -80,7 +80,8 @@ describe('write', () => {
   });
 
   it('leaves out what a person excluded, and writes missing for a column that was not modelled', async () => {
-    const without = (schema: Schema) => applyEdit(schema, { column: 'age', set: 'included', value: false });
+    const without = (schema: Schema) =>
+      applySchemaEdit(schema, { column: 'age', set: 'included', value: false });
     expect(await writeBack(makeCohort(100), without)).toMatch(/^patient_id,sex,/);
     const { service, opened } = await openBytes('a,b\n1,NA\n2,3\n');
     unwrap(
@@ -154,9 +155,15 @@ describe('write', () => {
           const text = `word${delimiter}value\n${values.map((value, i) => quote(words[i % words.length] ?? '') + delimiter + value).join('\n')}\n`;
           const choice: DialectChoice = { delimiter, header: true, decimalMark: '.', missingTokens: [] };
           const { service, opened } = await openBytes(text, choice);
-          const asLevels = applyEdit(opened.schema, { column: 'word', set: 'type', value: 'categorical' });
+          const asLevels = applySchemaEdit(opened.schema, {
+            column: 'word',
+            set: 'type',
+            value: 'categorical',
+          });
           const schema = unwrap(
-            await service.revise(applyEdit(asLevels, { column: 'value', set: 'type', value: 'continuous' })),
+            await service.revise(
+              applySchemaEdit(asLevels, { column: 'value', set: 'type', value: 'continuous' }),
+            ),
           );
           const prepared = unwrap(
             await service.prepare({

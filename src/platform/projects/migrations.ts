@@ -1,5 +1,6 @@
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
 import { refuse } from '../../data/failure';
+import { gatherEdits } from './migrate-edits';
 import type { StoredPart } from './parts';
 import { isObject } from './shape';
 import { PROJECT_VERSION } from './types';
@@ -29,7 +30,7 @@ export type OldRecord = Readonly<Record<string, unknown>>;
 export type RecordStep = (record: OldRecord) => OldRecord;
 
 /** Step i brings a project record from version i + 1 to version i + 2. Never edited once released; only appended to. */
-export const RECORD_STEPS: readonly RecordStep[] = [];
+export const RECORD_STEPS: readonly RecordStep[] = [gatherEdits];
 
 /**
  * A record brought to the present version; its fields are not checked yet.

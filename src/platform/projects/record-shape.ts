@@ -1,5 +1,6 @@
 import type { DialectChoice, Encoding } from '../../api/ingest';
 import type { BackendChoice, TrainResult } from '../../api/synthesize';
+import { findEditProblems, findHistoryProblems } from '../../data/edits/check-edits';
 import type { Handling, HandlingEntry, SplitChoice } from '../../data/handling';
 import type { ThousandsMark } from '../../data/number-text';
 import type { Bounds, ColumnSchema, ColumnType, Role, Schema } from '../../data/schema';
@@ -44,6 +45,7 @@ const source = fields<SourceNote>({
   nColumns: count,
   encoding,
   readMs: number,
+  suggestedGroup: optional(nullable(text)),
 });
 
 const dialect = fields<DialectChoice>({
@@ -119,7 +121,15 @@ const split = fields<SplitChoice>({
   groupBy: nullable(text),
 });
 
-const basis = fields<RunBasis>({ source, schema, handling, split, holdoutFile: nullable(text) });
+const basis = fields<RunBasis>({
+  source,
+  schema,
+  handling,
+  split,
+  holdoutFile: nullable(text),
+  dialect: optional(dialect),
+  edits: optional(findEditProblems),
+});
 
 const stages = fields<StageTimes>({
   prepareMs: nullable(number),
@@ -239,7 +249,7 @@ export const recordShape = fields<ProjectRecord>({
   source: nullable(source),
   dialect,
   schema: nullable(schema),
-  edits: anything,
+  edits: nullable(findHistoryProblems),
   handling,
   split,
   runs: listOf(run),

@@ -1,6 +1,8 @@
 import type { DialectChoice, Encoding } from '../../api/ingest';
 import type { PackedValue } from '../../api/packed-value';
 import type { BackendChoice, TrainResult } from '../../api/synthesize';
+import type { Edit } from '../../data/edits/edit';
+import type { EditHistory } from '../../data/edits/history';
 import type { Handling, HandlingEntry, SplitChoice } from '../../data/handling';
 import type { Schema } from '../../data/schema';
 import type { Failure } from '../../data/failure';
@@ -8,13 +10,13 @@ import type { Evidence } from '../../measure/measure';
 import type { BackendTiming, ColumnOverlay, ModelConfig, ModelId, StopScore } from '../../models/synthesizer';
 
 /** What is kept on this device. Persisted: every change raises PROJECT_VERSION and adds an ordered migration. */
-export const PROJECT_VERSION = 1;
+export const PROJECT_VERSION = 2;
 
 /** Where the records of a project came from. */
 export type ProjectOrigin = 'file' | 'paste' | 'sample' | 'demo';
 
 export interface SourceNote {
-  /** Changes whenever a file is read anew, also the same file with other guesses. */
+  /** Changes whenever a file is taken; together with a dialect it names one reading. */
   readonly id: string;
   /** File name as dropped; `pasted text` or `sample cohort` otherwise. */
   readonly name: string;
@@ -24,6 +26,8 @@ export interface SourceNote {
   readonly encoding: Encoding;
   /** Milliseconds the reading took. */
   readonly readMs: number;
+  /** Column by which rows belong together, as far as the reading itself tells; absent before version 2. */
+  readonly suggestedGroup?: string | null;
 }
 
 /** The choices a run was trained under; the project's own may change afterwards. */
@@ -35,6 +39,10 @@ export interface RunBasis {
   readonly split: SplitChoice;
   /** Name of the file the holdout was read from; null when it was cut off the source, or when there is none. */
   readonly holdoutFile: string | null;
+  /** How the source was read; absent for a run on a reading that version 1 had left. */
+  readonly dialect?: DialectChoice;
+  /** Edits in force, in order; absent for a run of version 1. */
+  readonly edits?: readonly Edit[];
 }
 
 /** Milliseconds of the stages around training; null until the stage is done. */
@@ -99,8 +107,11 @@ export interface ProjectRecord {
   readonly dialect: DialectChoice;
   /** The confirmed or edited schema; null before a file was read. */
   readonly schema: Schema | null;
-  /** Edits from the inferred schema to `schema`, replayable (src/data/history.ts), with the undo cursor. */
-  readonly edits: unknown;
+  /**
+   * Every edit from the file as dropped to `dialect`, `schema`, `handling` and `split`, replayable (docs/edits.md), with
+   * the undo cursor; null before the first.
+   */
+  readonly edits: EditHistory | null;
   readonly handling: Handling;
   readonly split: SplitChoice;
   readonly runs: readonly RunRecord[];

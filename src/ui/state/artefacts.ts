@@ -1,3 +1,4 @@
+import { makeEditsFile, type EditsFile } from '../../data/edits/edits-file';
 import { describeHandlingControls } from '../../data/handling-controls';
 import type { Prepared } from '../../api/ingest';
 import { isModelled, type Schema } from '../../data/schema';
@@ -65,6 +66,8 @@ export interface RunJson {
     readonly holdoutRows: readonly number[] | null;
   };
   readonly handling: { readonly choices: Handling; readonly log: readonly HandlingEntry[] };
+  /** What a person changed between the file and training, as a file of edits holds it (docs/edits.md). */
+  readonly edits: EditsFile | null;
   readonly model: {
     readonly id: string;
     readonly seed: number;
@@ -118,6 +121,7 @@ export function describeRun(run: RunRecord, around: RunSurroundings): RunJson {
     source: { name, nBytes, nRows, nColumns, encoding },
     split: describeSplit(run, around),
     handling: { choices: basis.handling, log: run.handlingLog },
+    edits: basis.edits === undefined ? null : makeEditsFile(basis.edits),
     model: { id: run.model, seed: run.seed, settings: result?.config ?? null, changed: run.config },
     backend: { asked: run.backend, used: result?.backend ?? null, timings: run.timings },
     training: {
@@ -174,6 +178,7 @@ function listUnknown(run: RunRecord, around: RunSurroundings): RunJson['unknown'
       'split.holdoutRows',
       around.prepared === null ? (around.whyNotPrepared ?? 'train was not cut again') : null,
     ],
+    ['edits', run.basis.edits === undefined ? 'the run is from before they were kept with it' : null],
     ...['model.settings', 'backend.used', 'training.epochs', 'training.steps', 'training.stopReason'].map(
       (path) => [path, run.result === null ? unfinished : null] as const,
     ),

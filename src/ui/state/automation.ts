@@ -1,5 +1,6 @@
 import type { BackendChoice } from '../../api/synthesize';
 import { fail, succeed, type Failure, type Outcome } from '../../data/failure';
+import type { SplitChoice } from '../../data/handling';
 import type { Schema } from '../../data/schema';
 import type { ModelConfig, ModelId } from '../../models/synthesizer';
 import type { RunRecord } from '../../platform/projects/types';
@@ -10,17 +11,19 @@ import type { Journey } from './journey.svelte';
 /** One run from a file to synthetic records, as the command line asks for it. */
 export interface AutomationRequest {
   readonly input: File;
-  /** Share of the rows to hold out (0–0.5), or a file with the holdout; 0.2 where left out. */
+  /** Share of the rows to hold out (0–0.5), or a file with the holdout; where left out that of the edits, or 0.2. */
   readonly holdout?: number | File;
   readonly model?: ModelId;
   /** Settings that differ from the model's defaults, e.g. `{ epochs: 50 }`. */
   readonly config?: ModelConfig;
   /** Rows to write; as many as train where left out. */
   readonly rows?: number;
-  /** Seeds split, training and drawing; 1 where left out. */
+  /** Seeds split, training and drawing; 1 where left out, and for the split that of the edits. */
   readonly seed?: number;
   /** Text of a schema.json to use in place of the inferred one. */
   readonly schema?: string;
+  /** Text of a file of edits, or of a run.json that has them, to replay on the input. */
+  readonly edits?: string;
   readonly backend?: BackendChoice;
 }
 
@@ -91,19 +94,41 @@ async function runAll(
 async function prepareProject(journey: Journey, request: AutomationRequest): Promise<Outcome<null>> {
   const taken = await journey.source.take(request.input, request.input.name, 'file');
   if (!taken.ok) return taken;
+  const { editing, source } = journey;
+  if (request.edits !== undefined) {
+    const replayed = await replayAll(journey, request.edits);
+    if (!replayed.ok) return replayed;
+  }
   if (request.schema !== undefined) {
     const schema = readSchema(request.schema);
-    if (!schema.ok) return schema;
-    const adopted = await journey.source.adopt(schema.value);
+    const edits = schema.ok ? await source.findEdits(schema.value) : schema;
+    const adopted = edits.ok ? await editing.apply(edits.value) : edits;
     if (!adopted.ok) return adopted;
   }
-  const { holdout = journey.record.split.fraction, seed = 1 } = request;
-  if (typeof holdout !== 'number') {
-    journey.change({ split: { ...journey.record.split, seed } });
-    return journey.source.holdOut(holdout, holdout.name);
+  const split = chooseSplit(request);
+  if (Object.keys(split).length > 0) {
+    const cut = await editing.edit({ of: 'split', value: split });
+    if (!cut.ok) return cut;
   }
-  journey.change({ split: { ...journey.record.split, fraction: holdout, seed } });
-  return succeed(null);
+  const { holdout } = request;
+  return holdout instanceof File ? source.holdOut(holdout, holdout.name) : succeed(null);
+}
+
+/** Nobody looks on, so edits that this table does not admit are a mistake and not something to point out. */
+async function replayAll({ editing }: Journey, text: string): Promise<Outcome<null>> {
+  const applied = await editing.applyText(text);
+  if (!applied.ok) return applied;
+  const idle = editing.inForce.flatMap((edit, i) =>
+    editing.idle[i] === null ? [] : [edit.of === 'schema' ? `“${edit.column}”` : 'the holdout'],
+  );
+  if (idle.length === 0) return applied;
+  const names = [...new Set(idle)].join(', ');
+  return fail('schema-invalid', `The table does not admit the edits of ${names}. Take them out of the file.`);
+}
+
+function chooseSplit({ holdout, seed }: AutomationRequest): Partial<SplitChoice> {
+  const fraction = holdout instanceof File ? 0 : holdout;
+  return { ...(fraction === undefined ? {} : { fraction }), ...(seed === undefined ? {} : { seed }) };
 }
 
 function readSchema(text: string): Outcome<Schema> {

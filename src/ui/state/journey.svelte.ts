@@ -9,6 +9,7 @@ import {
   type ProjectRecord,
   type RunRecord,
 } from '../../platform/projects/types';
+import { Editing } from './editing.svelte';
 import { ExportOrder } from './order.svelte';
 import { OutputState } from './output.svelte';
 import type { Saver } from './saver.svelte';
@@ -25,6 +26,7 @@ export class Journey implements ProjectAccess {
   lost = $state<ClaimLoss | null>(null);
   private closed = false;
   readonly source: SourceState;
+  readonly editing: Editing;
   readonly training: TrainingState;
   readonly output: OutputState;
   readonly order = new ExportOrder();
@@ -47,6 +49,7 @@ export class Journey implements ProjectAccess {
     this.source = new SourceState(bench, this);
     this.training = new TrainingState(bench, this, this.source);
     this.output = new OutputState(bench, this, this.source);
+    this.editing = new Editing(this, this.source, () => this.training.busy || this.output.busy);
     void claim.lost.then((loss) => this.stopFor(loss));
   }
 

@@ -129,7 +129,7 @@ export class OutputState {
   }
 
   private describeFile(run: RunRecord, nRows: number, seed: number): Outcome<WriteRequest> {
-    const dialect = this.source.checkReading(run.basis.source.id);
+    const dialect = this.source.checkReading(run.basis);
     if (!dialect.ok) return dialect;
     const { schema, handling } = run.basis;
     return succeed({ format: 'csv', schema, handling, dialect: dialect.value, seed, nRows });

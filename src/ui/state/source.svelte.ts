@@ -7,13 +7,19 @@ import type {
   PrepareRequest,
   Profile,
 } from '../../api/ingest';
+import { forgetDialect, hasColumnsOf, keepForAnyTable } from '../../data/edits/carry-over';
+import { diffSchema } from '../../data/edits/diff-schema';
+import type { Edit } from '../../data/edits/edit';
+import { foldDialect } from '../../data/edits/fold';
+import { EMPTY_HISTORY, listInForce, type EditHistory } from '../../data/edits/history';
 import { fail, succeed, type Failure, type Outcome } from '../../data/failure';
-import type { SplitChoice } from '../../data/handling';
+import { isSameValue } from '../../data/same-value';
 import { isModelled, type Schema } from '../../data/schema';
 import type { Table } from '../../data/table';
-import type { ProjectOrigin, RunBasis } from '../../platform/projects/types';
+import type { PartChanges, ProjectOrigin, RunBasis, SourceNote } from '../../platform/projects/types';
 import { readHoldout } from './read-holdout';
 import { newId } from './new-id';
+import { listSchemaEdits, replayEdits } from './replay-edits';
 import type { ProjectAccess, Workbench } from './workbench';
 
 export type SourceStatus = 'empty' | 'reading' | 'ready' | 'failed';
@@ -35,6 +41,8 @@ export class SourceState {
   holdout = $state.raw<{ readonly name: string; readonly table: Table } | null>(null);
   /** The worker that holds the records. */
   private openedBy = 0;
+  /** Edits that the open table does not admit; null while that is not known. */
+  private nRefused: number | null = null;
   private prepared: { readonly key: string; readonly value: Prepared } | null = null;
 
   constructor(
@@ -42,50 +50,66 @@ export class SourceState {
     private readonly project: ProjectAccess,
   ) {}
 
-  /** Takes a new file: everything that followed from an earlier one is dropped, except finished runs. */
-  async take(
-    file: Blob,
-    name: string,
-    origin: ProjectOrigin,
-    choice: DialectChoice = {},
-  ): Promise<Outcome<null>> {
+  /**
+   * Takes a new file in place of any before it. Edits count again on a table of the same columns; on another only those
+   * that name no column. Finished runs stay.
+   */
+  async take(file: Blob, name: string, origin: ProjectOrigin): Promise<Outcome<null>> {
     const began = this.bench.elapsed();
-    const outcome = await this.read(file, choice);
-    if (!outcome.ok) {
-      await this.fallBack(outcome.failure);
-      return outcome;
-    }
-    const { dialect, nRows, headers, schema } = outcome.value;
-    const source = {
-      id: newId(),
-      name,
-      nBytes: file.size,
-      nRows,
-      nColumns: headers.length,
-      encoding: dialect.encoding.value,
-      readMs: this.bench.elapsed() - began,
-    };
+    const history = await this.readAsBefore(file);
+    if (!history.ok) return this.fallBack(history.failure);
+    const note = { id: newId(), name, nBytes: file.size, readMs: this.bench.elapsed() - began };
+    const settled = await this.settle(history.value, { ...note, origin }, { source: file });
+    return settled.ok ? settled : this.fallBack(settled.failure);
+  }
+
+  /** Reads the kept file again as these edits have it, and puts them in force; otherwise nothing changes. */
+  async readAgain(history: EditHistory): Promise<Outcome<null>> {
+    const began = this.bench.elapsed();
+    const { source, origin } = this.project.record;
+    const kept = await this.keptFile();
+    if (!kept.ok) return kept;
+    if (kept.value === null || source === null)
+      return fail('file-unreadable', 'There is no file to read again. Drop it once more.');
+    const read = await this.read(kept.value, foldDialect(listInForce(history)));
+    const settled = read.ok
+      ? await this.settle(history, { ...source, readMs: this.bench.elapsed() - began, origin }, {})
+      : read;
+    return settled.ok ? settled : this.fallBack(settled.failure);
+  }
+
+  /**
+   * Puts the edits of a history in force on the table as it is read now. Refused, and nothing changed, where the table
+   * does not admit the one `made` last; one that changes nothing is not recorded.
+   */
+  async enforce(history: EditHistory, made: Edit | null = null): Promise<Outcome<null>> {
+    const open = await this.ensureOpen();
+    if (!open.ok) return open;
+    const { opened } = this;
+    const { record } = this.project;
+    if (opened === null || record.schema === null)
+      return fail('file-unreadable', 'The source table is not open. Open the file again in the Data step.');
+    const edits = listInForce(history);
+    const reading = { ...opened, suggestedGroup: record.source?.suggestedGroup ?? null };
+    const before = listSchemaEdits(listInForce(record.edits ?? EMPTY_HISTORY));
+    const isSchemaSame = isSameValue(before, listSchemaEdits(edits));
+    const others = isSchemaSame ? edits.filter((edit) => edit.of !== 'schema') : edits;
+    const isWhole = made !== null && this.nRefused === 0;
+    const replayed = await replayEdits(this.bench.ingest, reading, others, isWhole);
+    if (!replayed.ok) return replayed;
+    if (this.opened !== opened) return fail('cancelled', 'Another table was opened meanwhile.');
+    const { refused, handling, split } = replayed.value;
+    const refusal = made === null ? undefined : refused.get(made);
+    if (refusal !== undefined) return { ok: false, failure: refusal };
+    const schema = isSchemaSame ? record.schema : replayed.value.schema;
+    const { schema: oldSchema, handling: oldHandling, split: oldSplit } = this.project.record;
+    if (made !== null && isSameValue([schema, handling, split], [oldSchema, oldHandling, oldSplit]))
+      return succeed(null);
+    this.project.change({ schema, handling, split, edits: history });
+    if (isSchemaSame) return succeed(null);
+    this.nRefused = refused.size;
     await this.describe(schema);
-    const kept = await this.project.keep(
-      { source, origin, dialect: choice, schema, edits: null, split: this.fitSplit() },
-      { source: file },
-    );
-    if (!kept.ok) {
-      await this.fallBack(kept.failure);
-      return kept;
-    }
-    this.holdout = null;
     return succeed(null);
-  }
-
-  /** Reads the kept file again with other guesses overridden; the schema is inferred afresh. */
-  override(patch: DialectChoice): Promise<Outcome<null>> {
-    return this.readAgain({ ...this.project.record.dialect, ...patch });
-  }
-
-  /** Reads the kept file again with every guess made afresh. */
-  guessAgain(): Promise<Outcome<null>> {
-    return this.readAgain({});
   }
 
   /** After a reload: reads the kept file and puts the saved schema back in force. */
@@ -109,8 +133,8 @@ export class SourceState {
     return outcome.ok ? succeed(null) : this.endReading(outcome.failure);
   }
 
-  /** Puts a changed schema in force when the ingest worker accepts it. */
-  async adopt(schema: Schema): Promise<Outcome<null>> {
+  /** Puts a schema in force as it stands, without edits, when the ingest worker accepts it. */
+  private async adopt(schema: Schema): Promise<Outcome<null>> {
     const open = await this.ensureOpen();
     if (!open.ok) return open;
     const revised = await this.bench.ingest.revise(schema);
@@ -118,6 +142,16 @@ export class SourceState {
     this.project.change({ schema: revised.value });
     await this.describe(revised.value);
     return succeed(null);
+  }
+
+  /** The edits that lead from the schema in force to another, when the open table admits that one. */
+  async findEdits(wanted: Schema): Promise<Outcome<readonly Edit[]>> {
+    const open = await this.ensureOpen();
+    if (!open.ok) return open;
+    const revised = await this.bench.ingest.revise(wanted);
+    const { schema } = this.project.record;
+    if (!revised.ok) return revised;
+    return succeed(schema === null ? [] : diffSchema(schema, revised.value));
   }
 
   cancelReading(): void {
@@ -138,29 +172,32 @@ export class SourceState {
   }
 
   /** The same for the choices a run was trained under. Fails when the file has been read anew since. */
-  async prepareFor({ source, schema, handling, split }: RunBasis): Promise<Outcome<Prepared>> {
-    const reading = this.checkReading(source.id);
+  async prepareFor(basis: RunBasis): Promise<Outcome<Prepared>> {
+    const { schema, handling, split } = basis;
+    const reading = this.checkReading(basis);
     return reading.ok ? this.prepareUnder({ schema, handling, split }) : reading;
   }
 
-  /** How the open source was read, when it is the reading of that id. */
-  checkReading(id: string): Outcome<Dialect> {
+  /** How the open source was read, when it is the reading that a run was trained on. */
+  checkReading(basis: RunBasis): Outcome<Dialect> {
     if (this.opened === null) {
       return fail(
         'file-unreadable',
         'The source file is not open, so its formats are not known. Open the file again.',
       );
     }
-    if (this.project.record.source?.id === id) return succeed(this.opened.dialect);
+    const { source, dialect } = this.project.record;
+    const isSame = source?.id === basis.source.id && isSameValue(basis.dialect ?? dialect, dialect);
+    if (isSame) return succeed(this.opened.dialect);
     return fail(
       'option-invalid',
       'This run was trained on another reading of the source. What it wrote is kept; train again for more.',
     );
   }
 
-  /** Takes the holdout from a file of its own, read like the source; all of the source is then train. */
+  /** Takes the holdout from a file of its own, read like the source. */
   async holdOut(file: Blob, name: string): Promise<Outcome<null>> {
-    const { schema, split } = this.project.record;
+    const { schema } = this.project.record;
     if (schema === null || this.opened === null)
       return fail('schema-invalid', 'Open a file first: there is no schema yet.');
     const reader = this.bench.newIngest();
@@ -169,7 +206,6 @@ export class SourceState {
     if (!table.ok) return table;
     this.holdout = { name, table: table.value };
     this.prepared = null;
-    this.project.change({ split: { ...split, fraction: 0 } });
     return succeed(null);
   }
 
@@ -189,6 +225,7 @@ export class SourceState {
     this.status = 'reading';
     this.failure = null;
     this.prepared = null;
+    this.nRefused = null;
     const outcome = await this.bench.ingest.open(file, choice, (progress) => (this.progress = progress));
     this.progress = null;
     if (!outcome.ok) return outcome;
@@ -200,39 +237,67 @@ export class SourceState {
     return outcome;
   }
 
+  /**
+   * Reads a file by the guesses overridden for the one before it where it then has the same columns, else by fresh
+   * guesses. Answers which edits still count.
+   */
+  private async readAsBefore(file: Blob): Promise<Outcome<EditHistory>> {
+    const { dialect, schema, edits } = this.project.record;
+    const history = edits ?? EMPTY_HISTORY;
+    if (schema !== null && Object.keys(dialect).length > 0) {
+      const alike = await this.read(file, dialect);
+      if (alike.ok && hasColumnsOf(alike.value.headers, schema)) return succeed(history);
+      if (!alike.ok && alike.failure.code === 'cancelled') return alike;
+    }
+    const fresh = await this.read(file, {});
+    if (!fresh.ok) return fresh;
+    const isAlike = schema !== null && hasColumnsOf(fresh.value.headers, schema);
+    return succeed(isAlike ? forgetDialect(history) : keepForAnyTable(history));
+  }
+
+  /** Puts the edits of a history in force on what was read just now, all at once. */
+  private async settle(
+    history: EditHistory,
+    note: ReadingNote,
+    parts: PartChanges,
+  ): Promise<Outcome<null>> {
+    const { opened } = this;
+    if (opened === null) return fail('file-unreadable', 'The source table is not open.');
+    await this.describe(opened.schema);
+    const suggestedGroup = findSuggestedGroup(this.profile);
+    const edits = listInForce(history);
+    const replayed = await replayEdits(this.bench.ingest, { ...opened, suggestedGroup }, edits);
+    if (!replayed.ok) return replayed;
+    if (this.opened !== opened) return fail('cancelled', 'Another table was opened meanwhile.');
+    const { schema, handling, split, refused } = replayed.value;
+    this.nRefused = refused.size;
+    const { origin, id, name, nBytes, readMs } = note;
+    const { nRows, headers } = opened;
+    const encoding = opened.dialect.encoding.value;
+    const source = { id, name, nBytes, nRows, nColumns: headers.length, encoding, readMs, suggestedGroup };
+    const dialect = foldDialect(edits);
+    const noted = history.edits.length === 0 ? null : history;
+    const patch = { source, origin, dialect, schema, handling, split, edits: noted };
+    const kept = await this.project.keep(patch, parts);
+    if (!kept.ok) return kept;
+    this.holdout = null;
+    if (schema !== opened.schema) await this.describe(schema);
+    return succeed(null);
+  }
+
   /** A file that cannot be read, or that a person stopped, leaves the one before it in place. */
-  private async fallBack(failure: Failure): Promise<void> {
+  private async fallBack(failure: Failure): Promise<{ ok: false; failure: Failure }> {
     const cancelled = failure.code === 'cancelled';
     if (this.project.record.source === null) this.status = cancelled ? 'empty' : 'failed';
     else await this.reopen();
     if (!cancelled) this.failure = failure;
-  }
-
-  /** The cut for a table just read: drops columns it does not have, keeps a person's rows together if they repeat. */
-  private fitSplit(): SplitChoice {
-    const { split } = this.project.record;
-    const names = this.opened?.headers ?? [];
-    const kept = (column: string | null) => (column !== null && names.includes(column) ? column : null);
-    const repeating = this.profile?.alerts.find(
-      (alert) => alert.kind === 'identifier' && alert.severity === 'warning',
-    );
-    const groupBy = kept(split.groupBy) ?? repeating?.column ?? null;
-    return { ...split, stratifyBy: kept(split.stratifyBy), groupBy };
+    return { ok: false, failure };
   }
 
   private async describe(schema: Schema): Promise<void> {
     const profile = await this.bench.ingest.profile(schema);
     if (profile.ok) this.profile = profile.value;
     else this.failure = profile.failure;
-  }
-
-  private async readAgain(choice: DialectChoice): Promise<Outcome<null>> {
-    const { source, origin } = this.project.record;
-    const kept = await this.keptFile();
-    if (!kept.ok) return kept;
-    if (kept.value === null || source === null)
-      return fail('file-unreadable', 'There is no file to read again. Drop it once more.');
-    return this.take(kept.value, source.name, origin, choice);
   }
 
   private endReading(failure: Failure): { ok: false; failure: Failure } {
@@ -246,4 +311,15 @@ export class SourceState {
     const part = await this.bench.store.getPart(this.project.record.id, 'source');
     return part.ok ? succeed(part.value instanceof Blob ? part.value : null) : part;
   }
+}
+
+/** Where a reading came from. */
+type ReadingNote = Pick<SourceNote, 'id' | 'name' | 'nBytes' | 'readMs'> & { readonly origin: ProjectOrigin };
+
+/** The identifier by which the alerts of a reading advise to keep rows together, or null. */
+function findSuggestedGroup(profile: Profile | null): string | null {
+  const repeating = profile?.alerts.find(
+    (alert) => alert.kind === 'identifier' && alert.severity === 'warning',
+  );
+  return repeating?.column ?? null;
 }

@@ -1,6 +1,7 @@
 import type { PackedValue } from '../../api/packed-value';
 import type { BackendChoice, Forecast, TrainingNews, TrainResult } from '../../api/synthesize';
 import type { Prepared } from '../../api/ingest';
+import { EMPTY_HISTORY, listInForce } from '../../data/edits/history';
 import { fail, succeed, type Failure, type FailureCode, type Outcome } from '../../data/failure';
 import type { ColumnOverlay, ModelConfig, ModelId, StopScore, TrainingEvent } from '../../models/synthesizer';
 import type { LossPoint, RunBasis, RunRecord } from '../../platform/projects/types';
@@ -152,10 +153,18 @@ export class TrainingState {
 
   /** The choices in force, as a new run keeps them. */
   private basis(): Outcome<RunBasis> {
-    const { source, schema, handling, split } = this.project.record;
+    const { source, schema, handling, split, dialect, edits } = this.project.record;
     if (source === null || schema === null)
       return fail('schema-invalid', 'Open a file first: there is no schema yet.');
-    return succeed({ source, schema, handling, split, holdoutFile: this.source.holdout?.name ?? null });
+    return succeed({
+      source,
+      schema,
+      handling,
+      split,
+      dialect,
+      edits: listInForce(edits ?? EMPTY_HISTORY),
+      holdoutFile: this.source.holdout?.name ?? null,
+    });
   }
 
   private async follow(

@@ -81,11 +81,11 @@ describe.each(hosts)('served $name', ({ base, headers }) => {
     ]);
     await page.getByLabel('Type of age').selectOption('Number');
     await expect.poll(() => typeOf('age')).toBe('Number');
-    await button(page, 'Undo').click();
+    await page.getByRole('button', { name: 'Undo: age read as numbers' }).click();
     await expect.poll(() => typeOf('age')).toBe('Whole number');
-    await button(page, 'Redo').click();
+    await page.getByRole('button', { name: 'Redo: age read as numbers' }).click();
     await expect.poll(() => typeOf('age')).toBe('Number');
-    await button(page, 'Undo').click();
+    await page.getByRole('button', { name: 'Undo: age read as numbers' }).click();
     await expect.poll(() => typeOf('age')).toBe('Whole number');
     expect(await readRole(page)).toBe('No special role');
     await page.getByLabel('Role of smoker').selectOption('Sensitive');

@@ -35,7 +35,7 @@ const SCHEMA: Schema = {
 /** A small project with every field filled in. */
 export function sampleRecord(id = 'p1', changes: Partial<ProjectRecord> = {}): ProjectRecord {
   return {
-    version: 1,
+    version: 2,
     id,
     name: 'Heart failure cohort',
     origin: 'file',
@@ -45,7 +45,15 @@ export function sampleRecord(id = 'p1', changes: Partial<ProjectRecord> = {}): P
     source: SOURCE,
     dialect: { delimiter: ';', missingTokens: ['', 'NA'] },
     schema: SCHEMA,
-    edits: { cursor: 1, list: [{ column: 'age', role: 'quasi-identifier', before: undefined }] },
+    edits: {
+      version: 2,
+      edits: [
+        { of: 'dialect', value: { delimiter: ';', missingTokens: ['', 'NA'] } },
+        { of: 'schema', column: 'age', set: 'role', value: 'quasi-identifier' },
+        { of: 'handling', value: { k: 7 } },
+      ],
+      cursor: 2,
+    },
     handling: DEFAULT_HANDLING,
     split: DEFAULT_SPLIT,
     runs: [sampleRun('r1', 'finished')],

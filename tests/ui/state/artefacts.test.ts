@@ -81,6 +81,7 @@ const finished: RunRecord = {
     handling: DEFAULT_HANDLING,
     split: DEFAULT_SPLIT,
     holdoutFile: null,
+    edits: [{ of: 'handling', value: { k: 7 } }],
   },
   stages: { prepareMs: 10, sampleMs: 30, evaluateMs: 40 },
   evidence: { measures: [], skipped: [] },
@@ -135,6 +136,7 @@ describe('run.json', () => {
     expect(json.statement).toBe(NO_GUARANTEE);
     expect(json.statement).toContain('no formal guarantee');
     expect(json.unknown).toEqual({});
+    expect(json.edits?.edits).toEqual([{ of: 'handling', value: { k: 7 } }]);
     expect(gaps(json)).toEqual([]);
   });
 
@@ -157,6 +159,13 @@ describe('run.json', () => {
     expect(Object.keys(json.unknown).sort()).toEqual(gaps(json).sort());
     expect(json.unknown['split.holdoutRows']).toBe('the file is gone');
     expect(json.unknown['backend.used']).toBe('the run is failed');
+  });
+
+  it('says where the edits of an old run are not known', () => {
+    const { source, handling, split, holdoutFile } = finished.basis;
+    const old = { ...finished, basis: { source, schema, handling, split, holdoutFile } };
+    const json = describeRun(old, around);
+    expect([json.edits, json.unknown['edits']]).toEqual([null, expect.stringContaining('before')]);
   });
 
   it('does not take rows of the source for a holdout that came in its own file', () => {

@@ -18,13 +18,14 @@ const source: RunBasis['source'] = {
   encoding: 'utf-8',
   readMs: 1,
 };
-const basis: RunBasis = {
+const basis = {
   source,
   schema: { version: 1, columns: [age] },
   handling: DEFAULT_HANDLING,
   split: DEFAULT_SPLIT,
   holdoutFile: null,
-};
+  dialect: {},
+} satisfies RunBasis;
 
 function changedBy(patch: Partial<ChoicesInForce['record']>, holdoutFile: string | null = null) {
   return listChangedChoices(basis, { record: { ...basis, ...patch }, holdoutFile });
@@ -43,6 +44,17 @@ describe('listChangedChoices', () => {
     expect(changedBy({ split: { ...DEFAULT_SPLIT, seed: DEFAULT_SPLIT.seed + 1 } })).toEqual(['holdout']);
     const handling = { ...DEFAULT_HANDLING, k: DEFAULT_HANDLING.k + 1 };
     expect(changedBy({ handling, source: { ...source, id: 'b' } })).toEqual(['source table', 'handling']);
+  });
+
+  it('tells another reading of the same table from another table', () => {
+    expect(changedBy({ dialect: { header: false } })).toEqual(['reading of the table']);
+    expect(changedBy({ dialect: { header: false }, source: { ...source, id: 'b' } })).toEqual([
+      'source table',
+    ]);
+    const { schema, handling, split, holdoutFile } = basis;
+    const old = { source, schema, handling, split, holdoutFile };
+    const record = { ...basis, dialect: { header: false } };
+    expect(listChangedChoices(old, { record, holdoutFile: null })).toEqual([]);
   });
 
   it('counts another holdout file, but not one that is no longer open', () => {

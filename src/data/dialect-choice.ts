@@ -1,0 +1,16 @@
+import type { TextEncoding } from './encoding';
+import type { DecimalMark, ThousandsMark } from './number-text';
+
+/** How a person overrode the guesses about a file; absent keys are guessed. Persisted: changes need a migration. */
+export interface DialectChoice {
+  /** Name of the sheet of a workbook, or of the file of an archive. */
+  readonly part?: string;
+  readonly encoding?: TextEncoding;
+  readonly delimiter?: string;
+  readonly header?: boolean;
+  /** What a line starts with that is no row; null = no line is a comment. */
+  readonly comment?: string | null;
+  readonly decimalMark?: DecimalMark;
+  readonly thousandsMark?: ThousandsMark;
+  readonly missingTokens?: readonly string[];
+}

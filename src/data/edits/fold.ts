@@ -1,0 +1,42 @@
+import type { DialectChoice } from '../dialect-choice';
+import { DEFAULT_HANDLING, DEFAULT_SPLIT, type Handling, type SplitChoice } from '../handling';
+import type { Edit } from './edit';
+
+/** What the split begins from: the columns of the reading, and the identifier by which its rows belong together. */
+export interface SplitGround {
+  readonly headers: readonly string[];
+  /** Suggested from the inferred schema, or null. */
+  readonly suggestedGroup: string | null;
+}
+
+/** How the file is read under these edits, whatever stands between them: absent keys are guessed. */
+export function foldDialect(edits: readonly Edit[]): DialectChoice {
+  return edits.reduce<DialectChoice>((choice, edit) => {
+    if (edit.of !== 'dialect') return choice;
+    return edit.value === null ? {} : { ...choice, ...edit.value };
+  }, {});
+}
+
+/** The handling under these edits, from the defaults. */
+export function foldHandling(edits: readonly Edit[]): Handling {
+  return edits.reduce(
+    (handling, edit) => (edit.of === 'handling' ? { ...handling, ...edit.value } : handling),
+    DEFAULT_HANDLING,
+  );
+}
+
+/** The split under these edits, from the defaults and what is suggested; columns the reading lacks change nothing. */
+export function foldSplit(edits: readonly Edit[], { headers, suggestedGroup }: SplitGround): SplitChoice {
+  const start: SplitChoice = { ...DEFAULT_SPLIT, groupBy: suggestedGroup };
+  return edits.reduce((split, edit) => {
+    if (edit.of !== 'split') return split;
+    const { stratifyBy = split.stratifyBy, groupBy = split.groupBy, ...numbers } = edit.value;
+    const known = (column: string | null) => column === null || headers.includes(column);
+    return {
+      ...split,
+      ...numbers,
+      stratifyBy: known(stratifyBy) ? stratifyBy : split.stratifyBy,
+      groupBy: known(groupBy) ? groupBy : split.groupBy,
+    };
+  }, start);
+}

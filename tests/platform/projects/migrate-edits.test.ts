@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { foldDialect, foldHandling, foldSplit } from '../../../src/data/edits/fold';
+import { listInForce } from '../../../src/data/edits/history';
+import { readRecord } from '../../../src/platform/projects/record';
+import { DEFAULT_HANDLING, DEFAULT_SPLIT } from '../../../src/data/handling';
+import { sampleRecord } from './sample-record';
+
+/** A record as version 1 wrote it: edits of the schema without a version, no dialect with the runs. */
+function makeOld(changes: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
+  const record = sampleRecord();
+  return {
+    ...record,
+    version: 1,
+    edits: {
+      edits: [
+        { column: 'age', set: 'role', value: 'quasi-identifier' },
+        { column: 'age', set: 'type', value: 'categorical' },
+      ],
+      cursor: 1,
+    },
+    ...changes,
+  };
+}
+
+describe('a record of version 1', () => {
+  it('keeps its edits, what was undone, and all else that was chosen', () => {
+    const old = makeOld({
+      handling: { ...DEFAULT_HANDLING, k: 8 },
+      split: { ...DEFAULT_SPLIT, seed: 3, groupBy: 'age' },
+    });
+    const record = readRecord(old);
+    expect(record.version).toBe(2);
+    expect(record.edits).toEqual({
+      version: 2,
+      edits: [
+        { of: 'dialect', value: { delimiter: ';', missingTokens: ['', 'NA'] } },
+        { of: 'handling', value: { k: 8 } },
+        { of: 'split', value: { seed: 3, groupBy: 'age' } },
+        { of: 'schema', column: 'age', set: 'role', value: 'quasi-identifier' },
+        { of: 'schema', column: 'age', set: 'type', value: 'categorical' },
+      ],
+      cursor: 4,
+    });
+    const edits = record.edits === null ? [] : listInForce(record.edits);
+    expect(foldDialect(edits)).toEqual(record.dialect);
+    expect(foldHandling(edits)).toEqual(record.handling);
+    expect(foldSplit(edits, { headers: ['age'], suggestedGroup: null })).toEqual(record.split);
+  });
+
+  it('is told apart from one in which nothing was changed', () => {
+    const record = readRecord(makeOld({ edits: null, dialect: {} }));
+    expect([record.edits, record.handling]).toEqual([null, DEFAULT_HANDLING]);
+  });
+
+  it('keeps that rows are not held together, where an identifier could have been suggested', () => {
+    const columns = sampleRecord().schema?.columns.map((column) => ({ ...column, type: 'identifier' }));
+    const record = readRecord(makeOld({ edits: null, dialect: {}, schema: { version: 1, columns } }));
+    expect(record.edits?.edits).toEqual([{ of: 'split', value: { groupBy: null } }]);
+  });
+
+  it('tells runs on the present reading how it was read, and none that is older', () => {
+    const [run] = sampleRecord().runs;
+    const older = { ...run, id: 'r0', basis: { ...run?.basis, source: { ...run?.basis.source, id: 's0' } } };
+    const record = readRecord(makeOld({ runs: [older, run] }));
+    expect(record.runs.map(({ basis }) => basis.dialect)).toEqual([undefined, record.dialect]);
+    expect(record.runs.map(({ basis }) => basis.edits)).toEqual([undefined, undefined]);
+  });
+
+  it.each([
+    [{ edits: 'rubbish' }],
+    [{ edits: { edits: [7], cursor: 1 } }],
+    [{ edits: { edits: [], cursor: 'x' } }],
+  ])('loses no project to %j', (changes) => {
+    expect(readRecord(makeOld({ ...changes, dialect: {} })).edits).toBeNull();
+  });
+
+  it('is refused, not mended, where it is damaged elsewhere', () => {
+    expect(() => readRecord(makeOld({ runs: 'x' }))).toThrow(/damaged/);
+    expect(() => readRecord(makeOld({ handling: null, split: 3 }))).toThrow(/damaged/);
+  });
+});
+
+describe('a record of version 2', () => {
+  it('is refused when an edit is not one', () => {
+    const edits = { version: 2, edits: [{ of: 'handling', value: { k: 0 } }], cursor: 1 };
+    expect(() => readRecord({ ...sampleRecord(), edits })).toThrow(/damaged/);
+  });
+});

@@ -1,0 +1,34 @@
+import type { IngestClient } from '../../../src/client/ingest';
+import { createMemoryStore } from '../../../src/platform/projects/memory-store';
+import type { ProjectStore } from '../../../src/platform/projects/store.types';
+import type { ProjectRecord } from '../../../src/platform/projects/types';
+import { Journey, newProject } from '../../../src/ui/state/journey.svelte';
+import { Saver } from '../../../src/ui/state/saver.svelte';
+import type { Workbench } from '../../../src/ui/state/workbench';
+import { createIngestService } from '../../../workers/ingest-service';
+
+export interface OpenJourney {
+  readonly journey: Journey;
+  readonly store: ProjectStore;
+  /** How often the file was read and a schema checked. */
+  readonly calls: { open: number; revise: number };
+}
+
+/** A project in memory whose ingest worker runs in this thread; models and measures are not there. */
+export function openJourney(
+  record: ProjectRecord = newProject('p1', 'Test', 'file', 0),
+  store: ProjectStore = createMemoryStore(),
+): OpenJourney {
+  const calls = { open: 0, revise: 0 };
+  const service = createIngestService({ nowMs: () => 0 });
+  const ingest = {
+    ...service,
+    open: (...given: Parameters<typeof service.open>) => (calls.open++, service.open(...given)),
+    revise: (...given: Parameters<typeof service.revise>) => (calls.revise++, service.revise(...given)),
+    end: () => undefined,
+  } as unknown as IngestClient;
+  const bench = { ingest, newIngest: () => ingest, store, now: () => 0 } as unknown as Workbench;
+  const claim = { release: () => undefined, lost: new Promise<void>(() => undefined) };
+  const journey = new Journey(record, bench, new Saver(store, false), claim);
+  return { journey, store, calls };
+}
