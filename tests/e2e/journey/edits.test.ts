@@ -59,9 +59,12 @@ it('undoes and redoes by keys and buttons, which say what, but not while a field
   await expect.poll(() => typeOf('age')).toBe('Number');
   await type(page.getByLabel('Smallest group, k'), '6');
   await button(page, 'Undo: smallest group k = 6').waitFor();
-  await page.getByLabel('Find a column').focus();
+  const search = page.getByLabel('Find a column');
+  await search.pressSequentially('age');
   await page.keyboard.press('Control+z');
+  await expect.poll(() => search.inputValue()).not.toBe('age');
   expect(await button(page, 'Undo: smallest group k = 6').count()).toBe(1);
+  await search.fill('');
   await page.getByLabel('Include age').focus();
   await page.keyboard.press('Control+z');
   await expect.poll(smallestGroup).toBe('5');
