@@ -1,7 +1,7 @@
 import type { DialectChoice } from '../dialect-choice';
 import { MAX_K, MIN_K, type Handling, type SplitChoice } from '../handling';
 import { MAX_DECIMALS, type ThousandsMark } from '../number-text';
-import { isDelimiter } from '../parse-cells';
+import { isDelimiter } from '../text-format';
 import type { ColumnType, Role } from '../schema';
 import type { TextEncoding } from '../encoding';
 import type { SchemaEdit } from './edit';

@@ -256,11 +256,7 @@ export class SourceState {
   }
 
   /** Puts the edits of a history in force on what was read just now, all at once. */
-  private async settle(
-    history: EditHistory,
-    note: ReadingNote,
-    parts: PartChanges,
-  ): Promise<Outcome<null>> {
+  private async settle(history: EditHistory, note: ReadingNote, parts: PartChanges): Promise<Outcome<null>> {
     const { opened } = this;
     if (opened === null) return fail('file-unreadable', 'The source table is not open.');
     await this.describe(opened.schema);

@@ -27,8 +27,14 @@ export function openJourney(
     revise: (...given: Parameters<typeof service.revise>) => (calls.revise++, service.revise(...given)),
     end: () => undefined,
   } as unknown as IngestClient;
-  const bench = { ingest, newIngest: () => ingest, store, now: () => 0 } as unknown as Workbench;
-  const claim = { release: () => undefined, lost: new Promise<void>(() => undefined) };
+  const bench = {
+    ingest,
+    newIngest: () => ingest,
+    store,
+    now: () => 0,
+    elapsed: () => 0,
+  } as unknown as Workbench;
+  const claim = { release: () => undefined, lost: new Promise<never>(() => undefined) };
   const journey = new Journey(record, bench, new Saver(store, false), claim);
   return { journey, store, calls };
 }
