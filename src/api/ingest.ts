@@ -75,7 +75,10 @@ export interface ReadNotice {
     | 'control'
     | 'parts'
     | 'nested'
-    | 'precision';
+    | 'precision'
+    | 'empty-text'
+    | 'formula'
+    | 'merged';
   readonly message: string;
   readonly count: number;
 }

@@ -13,20 +13,6 @@ export function isGzip(head: Uint8Array): boolean {
   return startsWith(head, [0x1f, 0x8b, 0x08]);
 }
 
-const FOREIGN_FORMATS: readonly { readonly magic: readonly number[]; readonly name: string }[] = [
-  { magic: [0x50, 0x4b, 0x03, 0x04], name: 'a zip archive or an Excel workbook' },
-  { magic: [0xd0, 0xcf, 0x11, 0xe0], name: 'an old Excel workbook' },
-  { magic: [0x50, 0x41, 0x52, 0x31], name: 'a Parquet file' },
-  { magic: [0x25, 0x50, 0x44, 0x46], name: 'a PDF document' },
-  { magic: [0x89, 0x50, 0x4e, 0x47], name: 'a picture' },
-  { magic: [0x53, 0x51, 0x4c, 0x69], name: 'an SQLite database' },
-];
-
-/** Name of a well-known binary format that these bytes start, or null. */
-export function nameForeignFormat(head: Uint8Array): string | null {
-  return FOREIGN_FORMATS.find(({ magic }) => startsWith(head, magic))?.name ?? null;
-}
-
 /**
  * Encoding by byte order mark, then by the share of zero bytes at even and odd places (UTF-16 text in Latin script has
  * one zero a character), else UTF-8. An invalid UTF-8 byte anywhere is found while decoding, not here.

@@ -4,9 +4,10 @@ import type { RawTable } from './raw-column';
 import { parseDatePart } from './datetime-guess';
 
 /** Spellings that mean missing wherever they stand. */
-const PLAIN = /^(?:\?|n\/a|#n\/a|<na>|null|nan|\(null\))$/i;
+const PLAIN =
+  /^(?:\?|n\/a|#n\/a|#null!|#div\/0!|#value!|#ref!|#name\?|#num!|#spill!|#calc!|<na>|null|nan|\(null\))$/i;
 /** Spellings that may also be a value (sodium, Namibia, a dash for "no"): need numbers or dates around them. */
-const DOUBTFUL = /^(?:na|\.|-{1,3}|none|missing|#value!|nil|unknown|not available)$/i;
+const DOUBTFUL = /^(?:na|\.|-{1,3}|none|missing|nil|unknown|not available)$/i;
 /** Numbers often written for missing; never taken without a person. */
 const SENTINELS = ['-9', '-99', '-999', '-9999', '999', '9999'];
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { guessEncoding, isGzip, nameForeignFormat, repairWindows1252 } from '../../src/data/encoding';
+import { guessEncoding, isGzip, repairWindows1252 } from '../../src/data/encoding';
 
 const bytes = (...values: number[]) => Uint8Array.from(values);
 const utf16 = (text: string, littleEndian: boolean) => {
@@ -26,12 +26,6 @@ describe('magic bytes', () => {
   it('knows gzip only by all three bytes', () => {
     expect(isGzip(bytes(0x1f, 0x8b, 0x08))).toBe(true);
     expect(isGzip(bytes(0x1f, 0x8b))).toBe(false);
-  });
-
-  it('names other formats', () => {
-    expect(nameForeignFormat(bytes(0x50, 0x4b, 0x03, 0x04))).toContain('Excel');
-    expect(nameForeignFormat(new TextEncoder().encode('PAR1'))).toContain('Parquet');
-    expect(nameForeignFormat(new TextEncoder().encode('PARENT,x'))).toBeNull();
   });
 });
 

@@ -144,7 +144,7 @@ describe('open: failures, progress, cancel', () => {
     ['nothing', '', {}, 'file-empty'],
     ['white space', '\n\n  \n', {}, 'file-empty'],
     ['a header alone', 'a,b\n', { header: true }, 'file-empty'],
-    ['a workbook', Buffer.from('PK\x03\x04rest'), {}, 'format-unknown'],
+    ['a cut zip', Buffer.from('PK\x03\x04rest'), {}, 'file-unreadable'],
     ['binary', Buffer.from([97, 0, 0, 0, 0, 98, 1, 2, 3, 10, 0, 97]), {}, 'format-unknown'],
     ['a cut gzip', gzipSync(makeCohort(5000)).subarray(0, 3000), {}, 'file-unreadable'],
     ['a delimiter with a quote', 'a,b\n1,2\n', { delimiter: '",' }, 'option-invalid'],

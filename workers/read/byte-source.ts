@@ -41,7 +41,8 @@ export async function peekBytes(source: ByteSource): Promise<Uint8Array<ArrayBuf
   return first.done === true ? new Uint8Array() : first.value.slice(0, HEAD_BYTES);
 }
 
-function openThrough(
+/** The bytes of a file as `unpack` turns them out; `fault` is the sentence when they cannot be read. */
+export function openThrough(
   file: Blob,
   unpack: (() => TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>) | null,
   fault: string,

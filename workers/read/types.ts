@@ -2,6 +2,15 @@ import type { DialectChoice, Encoding, IngestProgress, ReadNotice, SourceFormat 
 import type { Reasoned } from '../../src/data/dialect';
 import type { Quoting } from '../../src/data/guess-quoting';
 import type { RawTable } from '../../src/data/raw-column';
+import type { ByteSource } from './byte-source';
+
+export type Compression = 'none' | 'gzip' | 'zip';
+
+/** A file once unpacked: its bytes in order, and the file itself where it is not packed. */
+export interface Source {
+  readonly bytes: ByteSource;
+  readonly file: Blob | null;
+}
 
 export interface ReadOptions {
   readonly choice: DialectChoice;

@@ -1,0 +1,81 @@
+import type { ReadNotice } from '../../src/api/ingest';
+import { guessHeader, type Reasoned } from '../../src/data/dialect';
+import { makeHeadersUnique, nameColumns } from '../../src/data/headers';
+import type { RawTable } from '../../src/data/raw-column';
+import { RawTableBuilder } from '../../src/data/raw-table-builder';
+import { emptyFile } from './failures';
+
+/** Rows looked at before it is decided whether the first names the columns. */
+const N_SAMPLED = 200;
+
+/** Rows of cells in, a table out; whether the first row is a header is chosen or guessed. */
+export class RowTable {
+  private sample: (readonly string[])[] | null = [];
+  private builder: RawTableBuilder | null = null;
+  private header: Reasoned<boolean> = { value: true, reason: 'The first row names the columns.' };
+  private width = 0;
+  private headerNotices: readonly ReadNotice[] = [];
+
+  /** `isRagged` false = a row that ends early has empty cells there, as in a sheet. */
+  constructor(
+    private readonly chosenHeader: boolean | undefined,
+    private readonly isRagged = true,
+  ) {}
+
+  get nRows(): number {
+    return this.builder?.nRows ?? this.sample?.length ?? 0;
+  }
+
+  push(cells: readonly string[]): void {
+    // A lone empty cell is a row here, where in delimited text it would be a blank line.
+    const row = cells.length === 1 && cells[0] === '' ? ['', ''] : cells;
+    if (this.sample === null) this.pushRow(row);
+    else {
+      this.sample.push(row);
+      if (this.sample.length === N_SAMPLED) this.start(this.sample);
+    }
+  }
+
+  /** Throws FailureError `file-empty` when there is no row but the header. */
+  finish(): {
+    readonly table: RawTable;
+    readonly notices: readonly ReadNotice[];
+    readonly header: Reasoned<boolean>;
+  } {
+    if (this.sample !== null) this.start(this.sample);
+    const built = this.builder?.finish();
+    if (built === undefined || built.table.nRows === 0) throw emptyFile();
+    return { table: built.table, notices: [...this.headerNotices, ...built.notices], header: this.header };
+  }
+
+  private start(rows: readonly (readonly string[])[]): void {
+    this.sample = null;
+    const width = rows.reduce((most, row) => Math.max(most, lastFilled(row)), rows[0]?.length ?? 0);
+    if (width === 0) return;
+    this.header =
+      this.chosenHeader === undefined
+        ? guessHeader(rows)
+        : { value: this.chosenHeader, reason: 'Chosen by you.' };
+    const [first = [], ...body] = rows;
+    const named = this.header.value ? makeHeadersUnique(widen(first, width)) : null;
+    this.headerNotices = named?.notices ?? [];
+    this.builder = new RawTableBuilder(named?.headers ?? nameColumns(width));
+    this.width = width;
+    for (const row of named === null ? rows : body) this.pushRow(row);
+  }
+
+  private pushRow(row: readonly string[]): void {
+    this.builder?.push(this.isRagged ? row : widen(row, this.width));
+  }
+}
+
+/** A first row that is shorter than the rows below names only some of the columns. */
+function widen(row: readonly string[], width: number): readonly string[] {
+  return row.length >= width ? row : [...row, ...Array<string>(width - row.length).fill('')];
+}
+
+function lastFilled(row: readonly string[]): number {
+  let width = row.length;
+  while (width > 0 && row[width - 1] === '') width--;
+  return width;
+}
