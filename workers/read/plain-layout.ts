@@ -9,6 +9,7 @@ export function describeAsText(what: string): TextLayout {
     newline: { value: '\n', reason: none('line ends') },
     delimiter: { value: ',', reason: none('delimiter') },
     header: { value: true, reason: `${what} names its columns.` },
+    quoting: { value: 'needed', reason: none('quotes') },
     comment: { value: null, reason: none('comment lines') },
   };
 }

@@ -57,9 +57,11 @@ export class RowTable {
         ? guessHeader(rows)
         : { value: this.chosenHeader, reason: 'Chosen by you.' };
     const [first = [], ...body] = rows;
-    const named = this.header.value ? makeHeadersUnique(widen(first, width)) : null;
+    const written = this.header.value ? widen(first, width) : null;
+    const named = written === null ? null : makeHeadersUnique(written);
     this.headerNotices = named?.notices ?? [];
-    this.builder = new RawTableBuilder(named?.headers ?? nameColumns(width));
+    const headers = named?.headers ?? nameColumns(width);
+    this.builder = new RawTableBuilder(headers, written ?? headers);
     this.width = width;
     for (const row of named === null ? rows : body) this.pushRow(row);
   }

@@ -41,12 +41,14 @@ export class KeyedTableBuilder {
   } {
     const columns = [...this.columns.values()];
     for (const column of columns) this.fill(column);
-    const { headers, notices } = makeHeadersUnique(columns.map(({ name }) => name));
+    const writtenHeaders = columns.map(({ name }) => name);
+    const { headers, notices } = makeHeadersUnique(writtenHeaders);
     const named = (pick: (column: KeyedColumn) => boolean) =>
       headers.filter((_, i) => columns[i] !== undefined && pick(columns[i]));
     const table = {
       nRows: this.nRows,
       columns: columns.map(({ builder }, i) => builder.finish(headers[i] ?? '')),
+      writtenHeaders,
     };
     return {
       table,

@@ -78,6 +78,7 @@ function describe(read: ReturnType<JsonTable['finish']>, source: TextSource): Re
       newline: { value: '\n', reason: none('line ends of its own') },
       delimiter: { value: ',', reason: none('delimiter') },
       header: read.header,
+      quoting: { value: 'needed', reason: none('cells to quote') },
       comment: { value: null, reason: none('comment lines') },
     },
   };

@@ -40,9 +40,10 @@ export async function readParquet(file: Blob, options: ReadOptions): Promise<Rea
       counts.push(cells.counts);
     }
   }
-  const { headers, notices } = makeHeadersUnique(columns.map(({ name }) => name));
+  const writtenHeaders = columns.map(({ name }) => name);
+  const { headers, notices } = makeHeadersUnique(writtenHeaders);
   const named = columns.map((column, i) => ({ ...column, name: headers[i] ?? column.name }));
-  const table: RawTable = { nRows: parquet.nRows, columns: named };
+  const table: RawTable = { nRows: parquet.nRows, columns: named, writtenHeaders };
   pace.finish(parquet.nRows);
   return {
     table,

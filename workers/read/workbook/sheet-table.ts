@@ -1,7 +1,7 @@
 import type { ReadNotice } from '../../../src/api/ingest';
 import type { Reasoned } from '../../../src/data/dialect';
 import { mapLevels } from '../../../src/data/map-levels';
-import type { RawColumn, RawTable } from '../../../src/data/raw-column';
+import { listWrittenHeaders, type RawColumn, type RawTable } from '../../../src/data/raw-column';
 import { countFractionDigits, cutFraction } from '../../../src/data/value-text';
 import { refuse } from '../../../src/data/failure';
 import { RowTable } from '../row-table';
@@ -60,10 +60,12 @@ export class SheetTable {
     if (this.sample !== null) this.start(this.sample);
     const { table, notices, header } = this.rows.finish();
     const columns = table.columns.map((column, i) => this.settleTimes(column, i));
-    const kept = columns.filter((column, i) => !isBare(column, i));
+    const isKept = columns.map((column, i) => !isBare(column, i));
+    const kept = columns.filter((_, i) => isKept[i]);
+    const writtenHeaders = listWrittenHeaders(table).filter((_, i) => isKept[i]);
     const nBare = columns.length - kept.length;
     return {
-      table: { ...table, columns: kept },
+      table: { ...table, columns: kept, writtenHeaders },
       notices: [
         ...this.notices(nBare),
         ...notices.filter(({ kind }) => nBare === 0 || kind !== 'empty-header'),
