@@ -12,7 +12,8 @@ declare const __PRECACHE__: Precache;
 const precache = __PRECACHE__;
 const scope = self.registration.scope;
 const cacheName = nameCache(scope, precache.hash);
-const paths = new Set(precache.files.map((file) => file.path));
+const sums = new Map(precache.files.map((file) => [file.path, file.sha256]));
+const paths = new Set(sums.keys());
 
 /** A static host may know the page as a folder only, or as a file only. */
 function listAddresses(path: string): string[] {
@@ -43,8 +44,7 @@ async function storeFile(cache: Cache, file: BuiltFile): Promise<void> {
   for (const address of listAddresses(file.path)) {
     const bytes = await fetchBytes(address, file.sha256);
     if (bytes === null) continue;
-    const headers = { ...precache.headers, 'Content-Type': typeOfPath(file.path) };
-    return cache.put(new URL(file.path, scope), new Response(bytes, { headers }));
+    return cache.put(new URL(file.path, scope), new Response(bytes));
   }
   throw new Error(`${file.path} is not the file of build ${precache.hash}`);
 }
@@ -65,18 +65,32 @@ async function removeOldCaches(): Promise<void> {
   await Promise.all(old.map((name) => caches.delete(name)));
 }
 
+const noSuchFile = 'Understudy has no such file and asks no server for it.\n';
+const changedFile =
+  'The copy of Understudy that this browser keeps was changed or is gone. Remove the data of this site in the settings of the browser, then load the page again.\n';
+
 /** A made-up 404 and never an error: Firefox stops controlling a page whose navigation failed. */
-function refuse(): Response {
+function refuse(text: string): Response {
   const headers = { ...precache.headers, 'Content-Type': 'text/plain; charset=utf-8' };
-  return new Response('Understudy has no such file and asks no server for it.\n', { status: 404, headers });
+  return new Response(text, { status: 404, headers });
+}
+
+/**
+ * The stored bytes of a file with the headers of this script. Any script of this origin can write to the cache, a page
+ * without policies into the place of ours for instance: what is not the build's own is not answered.
+ */
+async function readStored(path: string): Promise<Response> {
+  const cache = await caches.open(cacheName);
+  const stored = await cache.match(new URL(path, scope).href);
+  const bytes = await stored?.arrayBuffer();
+  if (bytes === undefined || (await hashHex(bytes)) !== sums.get(path)) return refuse(changedFile);
+  return new Response(bytes, { headers: { ...precache.headers, 'Content-Type': typeOfPath(path) } });
 }
 
 async function answer(request: Request): Promise<Response> {
-  if (request.method !== 'GET') return refuse();
+  if (request.method !== 'GET') return refuse(noSuchFile);
   const path = routeRequest(request.url, scope, paths);
-  if (path === null) return refuse();
-  const cache = await caches.open(cacheName);
-  return (await cache.match(new URL(path, scope).href)) ?? refuse();
+  return path === null ? refuse(noSuchFile) : readStored(path);
 }
 
 self.addEventListener('install', (event) => event.waitUntil(install()));

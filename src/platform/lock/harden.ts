@@ -1,3 +1,4 @@
+import { guardClicks } from './harden-clicks';
 import { guardElements } from './harden-elements';
 import { guardNavigation } from './harden-navigation';
 
@@ -10,7 +11,9 @@ const removedGlobals = [
   'WebSocketStream',
   'EventSource',
   'XMLHttpRequest',
+  'Worker',
   'SharedWorker',
+  'sharedStorage',
   'PaymentRequest',
   'Notification',
   'FontFace',
@@ -30,7 +33,8 @@ const removedMembers: Readonly<Record<string, readonly string[]>> = {
   CredentialsContainer: ['get', 'create', 'store'],
   Worklet: ['addModule'],
   ServiceWorkerContainer: ['register'],
-  ServiceWorkerRegistration: ['update'],
+  ServiceWorkerRegistration: ['update', 'unregister', 'showNotification'],
+  Worker: ['constructor'],
   CustomElementRegistry: ['define'],
   DocumentPictureInPicture: ['requestWindow'],
   DOMParser: ['parseFromString'],
@@ -40,6 +44,7 @@ const removedMembers: Readonly<Record<string, readonly string[]>> = {
     'setHTML',
     'setHTMLUnsafe',
     'insertAdjacentHTML',
+    'innerHTML',
     'outerHTML',
     'setAttributeNode',
     'setAttributeNodeNS',
@@ -84,6 +89,7 @@ export function hardenPage(): boolean {
     if (name in globalThis) removeMember(globalThis, name);
   }
   guardElements();
+  guardClicks();
   guardNavigation();
   const left = removedGlobals.filter(
     (name) => (globalThis as unknown as Record<string, unknown>)[name] !== undefined,

@@ -17,6 +17,36 @@ async function showBackground(address: string): Promise<void> {
   box.remove();
 }
 
+function makeLink(): HTMLAnchorElement {
+  const link = document.createElement('a');
+  link.setAttribute('href', '#');
+  return link;
+}
+
+/** Ways round the script's own guards that were found by trying; tests/egress/probes/red-team.ts has them all. */
+function listDetours(foreign: string): Probe[] {
+  const svg = 'http://www.w3.org/2000/svg';
+  return [
+    probeScript('link by its attribute node', () => {
+      for (const attribute of makeLink().attributes) attribute.value = foreign;
+    }),
+    probeScript('link in a drawing', () => {
+      const link = document.createElementNS(svg, 'a') as SVGAElement;
+      link.href.baseVal = foreign;
+    }),
+    probeScript('link changed by animation', () => document.createElementNS(svg, 'set')),
+    probeScript('address of a button', () => {
+      document.createElement('button').formAction = foreign;
+    }),
+    probeScript('click that opens a window', () =>
+      document.createElement('a').dispatchEvent(new MouseEvent('click', { ctrlKey: true })),
+    ),
+    probeScript('text that becomes markup', () => {
+      document.createElement('p').innerHTML = '<b></b>';
+    }),
+  ];
+}
+
 /**
  * Ways out of the page. Navigation is not tried, since a page that escaped would be gone with its answer; no second
  * window or frame is made, since a browser may close the tab when a child tries WebRTC.
@@ -49,5 +79,6 @@ export function listPageProbes(ownAddress: string): Probe[] {
     probeScript('link by property', () => {
       document.createElement('a').href = foreign;
     }),
+    ...listDetours(foreign),
   ];
 }

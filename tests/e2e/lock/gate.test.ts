@@ -94,3 +94,24 @@ it('keeps two copies on one origin apart', async () => {
   expect(names.caches).toEqual([expect.stringMatching(/^understudy \/a\/ [0-9a-f]{64}$/)]);
   expect(names.database).toBe('projects /a/');
 });
+
+it('answers nothing that was put into its cache in place of its own files', async () => {
+  server = await serveLogged({ folder: first });
+  const page = await openPage(context, server.url);
+  const nChanged = await page.evaluate(async () => {
+    const [name = ''] = await window.caches.keys();
+    const cache = await window.caches.open(name);
+    const all = await cache.keys();
+    const page = '<!doctype html><script>document.documentElement.dataset.open = 1</script>';
+    const headers = { 'Content-Type': 'text/html' };
+    for (const request of all) await cache.put(request, new Response(page, { headers }));
+    return all.length;
+  });
+  expect(nChanged).toBeGreaterThan(5);
+  server.log.length = 0;
+  const response = await page.reload();
+  expect([response?.status(), response?.fromServiceWorker()]).toEqual([404, true]);
+  expect(response?.headers()['connection-allowlist']).toBe('(response-origin);webrtc=block');
+  expect(await page.evaluate(() => document.body.innerText)).toContain('Remove the data of this site');
+  expect(server.log.filter((line) => line !== 'GET /sw.js')).toEqual([]);
+});

@@ -137,6 +137,10 @@ it('closes what policies leave open by the script alone', async () => {
     'iframe',
     'preconnect',
     'webrtc',
+    'url-worker',
+    'blob-worker',
+    'blob-worker-import',
+    'nested-url-worker',
     ...loudChannels,
   ];
   expect(await listOpenChannels(sink, hardened)).toEqual(allBut(...closed));

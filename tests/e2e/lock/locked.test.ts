@@ -56,7 +56,7 @@ describe.each(hosts)('served $name', ({ base, headers }) => {
     });
     expect(rows.filter(({ result }) => result !== 'refused')).toEqual([]);
     const count = (context: string) => rows.filter((row) => row.context === context).length;
-    expect([count('page'), count('worker'), count('nested worker')]).toEqual([22, 8, 8]);
+    expect([count('page'), count('worker'), count('nested worker')]).toEqual([28, 8, 8]);
   });
 
   it('goes on drawing: components, styles, fonts and blob: downloads work behind the lock', async () => {

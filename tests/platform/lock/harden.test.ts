@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { staysInside } from '../../../src/platform/lock/harden-elements';
+import { staysInside } from '../../../src/platform/lock/harden-rules';
 import { mayGo, type Journey } from '../../../src/platform/lock/harden-navigation';
 
 const journey = (parts: Partial<Journey>): Journey => ({
