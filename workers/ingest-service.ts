@@ -10,9 +10,10 @@ import { prepareTables } from '../src/data/prepare';
 import { profileTable } from '../src/data/profile';
 import { cellAt, listWrittenHeaders, type RawTable } from '../src/data/raw-column';
 import { createColumnSharer } from '../src/data/shared-column';
-import { CsvWriter } from '../src/data/write-csv';
 import type { DialectChoice } from '../src/api/ingest';
 import { readSource } from './read/read-source';
+import { beginFile } from './write/begin-file';
+import type { FileWriter } from './write/types';
 
 interface OpenTable {
   readonly raw: RawTable;
@@ -33,7 +34,7 @@ export function createIngestService(
   surroundings: IngestSurroundings = { nowMs: () => performance.now() },
 ): IngestService {
   let table: OpenTable | null = null;
-  let writer: CsvWriter | null = null;
+  let writer: FileWriter | null = null;
   let run = 0;
 
   const withTable = <T>(act: (open: OpenTable) => T): Promise<Outcome<T>> =>
@@ -67,21 +68,23 @@ export function createIngestService(
       withTable(({ raw, dialect }) => prepareTables(raw, rulesOf(dialect), request, createColumnSharer())),
     beginWriting: (request) =>
       withTable(({ raw }) => {
-        writer = new CsvWriter(raw, request, rulesOf(request.dialect));
-        return new TextEncoder().encode(writer.header());
+        writer = beginFile(raw, request, rulesOf(request.dialect));
+        const { encoding, notes } = writer;
+        return { bytes: writer.begin(), encoding, notes };
       }),
-    writeRows: (modelled) =>
-      guard(() => {
-        if (writer === null) throw new FailureError({ code: 'internal', message: 'No file was begun.' });
-        return new TextEncoder().encode(writer.rows(modelled));
-      }),
+    writeRows: (modelled) => guard(() => demandWriter(writer).rows(modelled)),
     endWriting: () =>
       guard(() => {
-        if (writer === null) throw new FailureError({ code: 'internal', message: 'No file was begun.' });
+        const bytes = demandWriter(writer).end();
         writer = null;
-        return new Uint8Array();
+        return bytes;
       }),
   };
+}
+
+function demandWriter(writer: FileWriter | null): FileWriter {
+  if (writer === null) throw new FailureError({ code: 'internal', message: 'No file was begun.' });
+  return writer;
 }
 
 const NO_FILE = 'No file is open here; open the file first.';

@@ -127,6 +127,15 @@ export interface WriteRequest {
   readonly nRows: number;
 }
 
+/** A file of synthetic rows, begun. */
+export interface BegunFile {
+  /** First bytes: byte order mark, header line or magic number. */
+  readonly bytes: Uint8Array;
+  readonly encoding: Encoding;
+  /** What could not be written as in the source, a sentence each. Holds no cell values. */
+  readonly notes: readonly string[];
+}
+
 /** Service of workers/ingest.ts: the only worker that ever holds source records as they were read. */
 export interface IngestService {
   /** Reads the bytes and infers dialect and schema. A second call replaces the first source. */
@@ -143,9 +152,9 @@ export interface IngestService {
   revise(schema: Schema): Promise<Outcome<Schema>>;
   profile(schema: Schema): Promise<Outcome<Profile>>;
   prepare(request: PrepareRequest): Promise<Outcome<Prepared>>;
-  /** Starts a file of synthetic rows; answers its first bytes (byte order mark, header line or magic number). */
-  beginWriting(request: WriteRequest): Promise<Outcome<Uint8Array>>;
-  /** Bytes of the next rows: all included columns in source order, identifiers as surrogates, text left out. */
+  /** Starts a file of synthetic rows. */
+  beginWriting(request: WriteRequest): Promise<Outcome<BegunFile>>;
+  /** Bytes ready after the next rows: all included columns in source order, identifiers as surrogates, text left out. */
   writeRows(modelled: Table): Promise<Outcome<Uint8Array>>;
   /** Ends the file; answers its last bytes. */
   endWriting(): Promise<Outcome<Uint8Array>>;

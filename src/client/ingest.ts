@@ -1,4 +1,5 @@
 import type {
+  BegunFile,
   DialectChoice,
   IngestProgress,
   IngestService,
@@ -50,7 +51,7 @@ export class IngestClient {
     return this.connection().call((service) => service.prepare(request));
   }
 
-  beginWriting(request: WriteRequest): Promise<Outcome<Uint8Array>> {
+  beginWriting(request: WriteRequest): Promise<Outcome<BegunFile>> {
     return this.connection().call((service) => service.beginWriting(request));
   }
 

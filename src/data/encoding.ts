@@ -49,8 +49,8 @@ export function repairWindows1252(text: string): string {
   return text.replace(/[\u0080-\u009f]/g, (char) => WINDOWS_1252_C1[char.charCodeAt(0) - 0x80] ?? char);
 }
 
-// WHATWG index-windows-1252, bytes 0x80–0x9F; unassigned bytes keep their control character.
-const WINDOWS_1252_C1 = [
+/** WHATWG index-windows-1252, bytes 0x80–0x9F; unassigned bytes keep their control character. */
+export const WINDOWS_1252_C1: readonly string[] = [
   ...'\u20ac\u0081\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u008d\u017d\u008f',
   ...'\u0090\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u009d\u017e\u0178',
 ];

@@ -1,14 +1,30 @@
 import type { Rng } from '../math/rng';
+import { parseBoolean } from './boolean-text';
 import { compileDatetimeFormat } from './datetime-format';
 import { formatNumber, isNumberText, type NumberStyle } from './number-text';
+import type { OutputType } from './output-type';
 import type { RawColumn } from './raw-column';
 import { isModelled, type ColumnSchema } from './schema';
 import { SurrogateSource } from './surrogates';
 import type { Column } from './table';
 import { tallyColumn, type ReadingRules, type Tally } from './tally';
 
-/** Text of a row, given the modelled column (null when it was not modelled). */
-export type CellWriter = (column: Column | null) => (row: number) => string;
+/** What a cell holds in a file that has types; null = missing. Dates are texts in the source's pattern. */
+export type CellValue = string | number | boolean | null;
+
+/**
+ * The cells of one column over a chunk of rows, each to be asked for once, in order, and in one of the two ways: a
+ * surrogate is drawn whenever one is asked for.
+ */
+export interface Cells {
+  /** Text of a row as the source would spell it. */
+  text(row: number): string;
+  /** The same as a value, without white space around texts. */
+  value(row: number): CellValue;
+}
+
+/** Cells of the next rows, given the modelled column (null when it was not modelled). */
+export type CellWriter = (column: Column | null) => Cells;
 
 interface Fresh {
   readonly nRows: number;
@@ -19,6 +35,7 @@ interface Fresh {
 export function makeCellWriter(
   raw: RawColumn,
   column: ColumnSchema,
+  type: OutputType,
   rules: ReadingRules,
   fresh: Fresh,
 ): CellWriter {
@@ -26,34 +43,78 @@ export function makeCellWriter(
   const lead = findLead(raw);
   const spell = (text: string) => (text === '' ? '' : lead + text);
   const missing = spell(column.missingToken);
-  if (column.type === 'constant') return () => () => spell(column.constant ?? '');
-  if (column.type === 'empty') return () => () => missing;
+  if (column.type === 'constant') return writeConstant(column.constant ?? '', type, spell);
+  if (column.type === 'empty') return () => allMissing(missing);
   if (!isModelled(column)) return writeSurrogates(tally, spell, missing, fresh);
   if (column.type === 'categorical' || column.type === 'boolean') {
     const spelling = findSpellings(raw);
-    return writeLevels((level) => spelling.get(level) ?? spell(level), missing);
+    const valueOf = (level: string) => (type === 'boolean' ? (parseBoolean(level) ?? level) : level);
+    return writeLevels((level) => spelling.get(level) ?? spell(level), valueOf, missing);
   }
-  return writeNumbers(makeNumberSpeller(column, tally, rules), spell, missing);
+  if (column.type === 'datetime') return writeDatetimes(column, spell, missing);
+  return writeNumbers(findNumberStyle(column, tally, rules), spell, missing);
 }
 
-function writeLevels(spell: (text: string) => string, missing: string): CellWriter {
-  return (column) => {
-    if (column?.kind !== 'level') return () => missing;
-    const spelled = column.levels.map(spell);
-    return (row) => spelled[column.codes[row] ?? -1] ?? missing;
-  };
+function allMissing(missing: string): Cells {
+  return { text: () => missing, value: () => null };
 }
 
-function writeNumbers(
-  toText: (value: number) => string,
-  spell: (text: string) => string,
+function writeConstant(constant: string, type: OutputType, spell: (text: string) => string): CellWriter {
+  const value = type === 'text' ? constant : Number(constant);
+  const text = spell(constant);
+  return () => ({ text: () => text, value: () => value });
+}
+
+function writeLevels(
+  spell: (level: string) => string,
+  valueOf: (level: string) => CellValue,
   missing: string,
 ): CellWriter {
   return (column) => {
-    if (column?.kind !== 'number') return () => missing;
-    return (row) => {
-      const value = column.values[row] ?? NaN;
-      return Number.isFinite(value) ? spell(toText(value)) : missing;
+    if (column?.kind !== 'level') return allMissing(missing);
+    const texts = column.levels.map(spell);
+    const values = column.levels.map(valueOf);
+    return {
+      text: (row) => texts[column.codes[row] ?? -1] ?? missing,
+      value: (row) => values[column.codes[row] ?? -1] ?? null,
+    };
+  };
+}
+
+function writeNumbers(style: NumberStyle, spell: (text: string) => string, missing: string): CellWriter {
+  const plain: NumberStyle = { ...style, mark: '.' };
+  return (column) => {
+    if (column?.kind !== 'number') return allMissing(missing);
+    const { values } = column;
+    return {
+      text: (row) => {
+        const value = values[row] ?? NaN;
+        return Number.isFinite(value) ? spell(formatNumber(value, style)) : missing;
+      },
+      value: (row) => {
+        const value = values[row] ?? NaN;
+        return Number.isFinite(value) ? Number(formatNumber(value, plain)) : null;
+      },
+    };
+  };
+}
+
+function writeDatetimes(schema: ColumnSchema, spell: (text: string) => string, missing: string): CellWriter {
+  const format = compileDatetimeFormat(schema.format ?? '');
+  if (format === null) throw new RangeError(`no datetime pattern for column "${schema.name}"`);
+  return (column) => {
+    if (column?.kind !== 'number') return allMissing(missing);
+    const { values } = column;
+    const write = (row: number): string | null => {
+      const value = values[row] ?? NaN;
+      return Number.isFinite(value) ? format.format(value) : null;
+    };
+    return {
+      text: (row) => {
+        const text = write(row);
+        return text === null ? missing : spell(text);
+      },
+      value: write,
     };
   };
 }
@@ -65,25 +126,16 @@ function writeSurrogates(
   missing: string,
   { nRows, rng }: Fresh,
 ): CellWriter {
-  if (tally.nPresent === 0) return () => () => missing;
+  if (tally.nPresent === 0) return () => allMissing(missing);
   const surrogates = new SurrogateSource(tally.texts, nRows, rng.fork('surrogate'));
   const gaps = rng.fork('missing');
   const missingShare = tally.nMissing / (tally.nPresent + tally.nMissing);
-  return () => () => (missingShare > 0 && gaps.float() < missingShare ? missing : spell(surrogates.next()));
-}
-
-function makeNumberSpeller(
-  column: ColumnSchema,
-  tally: Tally,
-  rules: ReadingRules,
-): (value: number) => string {
-  if (column.type === 'datetime') {
-    const format = compileDatetimeFormat(column.format ?? '');
-    if (format === null) throw new RangeError(`no datetime pattern for column "${column.name}"`);
-    return (value) => format.format(value);
-  }
-  const style = findNumberStyle(column, tally, rules);
-  return (value) => formatNumber(value, style);
+  const next = () => (missingShare > 0 && gaps.float() < missingShare ? null : surrogates.next());
+  const text = () => {
+    const surrogate = next();
+    return surrogate === null ? missing : spell(surrogate);
+  };
+  return () => ({ text, value: next });
 }
 
 /** Trailing zeros are written when every number of the source has them (`1.0`, `2.50`). */

@@ -1,71 +1,79 @@
-import { Rng } from '../math/rng';
-import type { RawTable } from './raw-column';
-import type { ColumnSchema, Schema } from './schema';
+import type { Quoting } from './guess-quoting';
+import { isNumberText } from './number-text';
+import { readCells, type OutputColumn } from './output-columns';
 import type { Table } from './table';
 import type { ReadingRules } from './tally';
-import { findRaw } from './to-table';
-import { makeCellWriter, type CellWriter } from './write-cell';
 
-export interface WriteInput {
-  readonly schema: Schema;
-  readonly dialect: {
-    readonly delimiter: { readonly value: string };
-    readonly header: { readonly value: boolean };
-  };
-  readonly seed: number;
-  /** Rows that will be written in all. */
-  readonly nRows: number;
+/** How lines of delimited text are put together. */
+export interface LineStyle {
+  /** One character. */
+  readonly delimiter: string;
+  readonly newline: '\n' | '\r\n' | '\r';
+  readonly header: boolean;
+  readonly quoting: Quoting;
+  /** What a line starts with that is no row; null = no line is a comment. */
+  readonly comment: string | null;
 }
 
 /**
- * Synthetic rows as delimited text in the source's own delimiter and spelling: all included columns but free text, in
- * source order, lines ended by LF, quotes only where needed. Text that a spreadsheet would take for a formula is left
- * as it is: guarding it would change values.
+ * Synthetic rows as delimited text in the source's own manner: headers, delimiter, line ends, quotes and spelling. Text
+ * that a spreadsheet would take for a formula is left as it is: guarding it would change values.
  */
 export class CsvWriter {
-  private readonly columns: readonly ColumnSchema[];
-  private readonly cells: readonly CellWriter[];
-  private readonly delimiter: string;
+  private readonly mustQuote: RegExp;
 
   constructor(
-    raw: RawTable,
-    private readonly input: WriteInput,
-    rules: ReadingRules,
+    private readonly columns: readonly OutputColumn[],
+    private readonly style: LineStyle,
+    private readonly rules: Pick<ReadingRules, 'decimalMark'>,
   ) {
-    this.delimiter = input.dialect.delimiter.value;
-    this.columns = input.schema.columns.filter((column) => column.included && column.type !== 'text');
-    const rng = Rng.fromSeed(input.seed).fork('write');
-    this.cells = this.columns.map((column) =>
-      makeCellWriter(findRaw(raw, column.name), column, rules, {
-        nRows: input.nRows,
-        rng: rng.fork(column.name),
-      }),
-    );
+    this.mustQuote = new RegExp(`["\\r\\n${style.delimiter.replace(/[\\\]^-]/, '\\$&')}]`);
   }
 
   /** The header line, or nothing when the source had none. */
   header(): string {
-    if (!this.input.dialect.header.value) return '';
-    return this.line(this.columns.map((column) => column.name));
+    if (!this.style.header) return '';
+    const quoteAll = this.style.quoting !== 'needed';
+    return this.line(
+      this.columns.map(({ header }) => (quoteAll ? quote(header) : this.quoteIfNeeded(header))),
+    );
   }
 
   /** Lines of the next rows. Surrogates go on where the last call ended. */
   rows(modelled: Table): string {
-    const columnOf = new Map(modelled.columns.map((column) => [column.name, column]));
-    const read = this.cells.map((cell, i) => cell(columnOf.get(this.columns[i]?.name ?? '') ?? null));
+    const cells = readCells(this.columns, modelled);
+    const spell = this.columns.map(({ schema }) => this.makeQuoter(schema.missingToken));
     const lines: string[] = [];
-    for (let row = 0; row < modelled.nRows; row++) lines.push(this.line(read.map((cell) => cell(row))));
+    const line = new Array<string>(cells.length);
+    for (let row = 0; row < modelled.nRows; row++) {
+      for (let i = 0; i < cells.length; i++) line[i] = spell[i]?.(cells[i]?.text(row) ?? '') ?? '';
+      lines.push(this.line(line));
+    }
     return lines.join('');
   }
 
+  /** A row without anything in it, and one that starts like a comment, would be no row when read back. */
   private line(cells: readonly string[]): string {
-    if (cells.length === 1 && cells[0] === '') return '""\n';
-    return cells.map((cell) => this.quote(cell)).join(this.delimiter) + '\n';
+    const { delimiter, newline, comment } = this.style;
+    const joined = cells.join(delimiter);
+    if (cells.length === 1 && joined === '') return `""${newline}`;
+    if (comment === null || !joined.trimStart().startsWith(comment)) return joined + newline;
+    const [first = '', ...rest] = cells;
+    return [quote(first), ...rest].join(delimiter) + newline;
   }
 
-  private quote(cell: string): string {
-    const isPlain =
-      !cell.includes(this.delimiter) && !cell.includes('"') && !cell.includes('\n') && !cell.includes('\r');
-    return isPlain ? cell : `"${cell.replaceAll('"', '""')}"`;
+  private makeQuoter(missing: string): (cell: string) => string {
+    if (this.style.quoting === 'all') return quote;
+    if (this.style.quoting === 'needed') return (cell) => this.quoteIfNeeded(cell);
+    const isBare = (cell: string) => cell === missing || isNumberText(cell.trim(), this.rules.decimalMark);
+    return (cell) => (isBare(cell) ? this.quoteIfNeeded(cell) : quote(cell));
   }
+
+  private quoteIfNeeded(cell: string): string {
+    return this.mustQuote.test(cell) ? quote(cell) : cell;
+  }
+}
+
+function quote(cell: string): string {
+  return `"${cell.replaceAll('"', '""')}"`;
 }

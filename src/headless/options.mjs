@@ -5,10 +5,12 @@ import { parseArgs } from 'node:util';
 export class UsageError extends Error {}
 
 export const MODELS = ['independent', 'copula', 'tvae', 'ctgan'];
+export const FORMATS = ['csv', 'ndjson', 'parquet'];
 export const BACKENDS = ['auto', 'webgpu', 'wasm', 'cpu'];
 
 export const USAGE = `npm run synthesize -- --input FILE [--holdout FRACTION|FILE] [--model ${MODELS.join('|')}]
-    [--epochs N] [--rows N] [--seed S] [--schema FILE] [--edits FILE] [--backend ${BACKENDS.join('|')}] [--out DIR]`;
+    [--epochs N] [--rows N] [--seed S] [--schema FILE] [--edits FILE] [--backend ${BACKENDS.join('|')}]
+    [--format ${FORMATS.join('|')}] [--out DIR]`;
 
 /**
  * @typedef {object} SynthesizeOptions
@@ -22,6 +24,7 @@ export const USAGE = `npm run synthesize -- --input FILE [--holdout FRACTION|FIL
  * @property {string | null} schema path of a schema.json, or null to infer
  * @property {string | null} edits path of a file of edits or of a run.json, or null for none
  * @property {string} backend
+ * @property {string} format what the records are written as
  * @property {string} out folder for the results
  */
 
@@ -44,6 +47,7 @@ export function parseOptions(argv) {
     schema: values.schema === undefined ? null : readFile('--schema', values.schema),
     edits: values.edits === undefined ? null : readFile('--edits', values.edits),
     backend: readChoice('--backend', values.backend ?? 'auto', BACKENDS),
+    format: readChoice('--format', values.format ?? 'csv', FORMATS),
     out: values.out ?? 'synthesize-out',
   };
 }
@@ -61,6 +65,7 @@ function readFlags(argv) {
     schema: text,
     edits: text,
     backend: text,
+    format: text,
     out: text,
   };
   // parseArgs takes `-5` for a flag of its own; joined to its option it reaches the check that names it.

@@ -1,6 +1,8 @@
 /** @typedef {import('./options.mjs').SynthesizeOptions} SynthesizeOptions */
 /** @typedef {import('playwright-core').Page} Page */
 
+/** @typedef {Omit<import('../ui/state/automation').AutomationFiles, 'records'>} Texts */
+
 /** How long the page may take to load everything and lock itself. */
 const LOCK_MS = 60_000;
 
@@ -23,19 +25,19 @@ export class PageFailure extends Error {
  * @param {Page} page
  * @param {string} url address of the built page
  * @param {SynthesizeOptions} options
- * @param {string} csvPath where the synthetic records go
+ * @param {string} recordsPath where the synthetic records go
  * @param {(line: string) => void} report takes one line a stage
- * @returns {Promise<{ schemaJson: string, runJson: string }>} rejects with PageFailure when the page answers a failure
+ * @returns {Promise<Texts>} rejects with PageFailure when the page answers a failure
  */
-export async function runInPage(page, url, options, csvPath, report) {
+export async function runInPage(page, url, options, recordsPath, report) {
   await page.goto(url);
   await waitForAutomation(page);
   await page.exposeFunction('reportStage', lineWriter(report));
   const files = await handOver(page, options);
   const answer = await page.evaluate(startRun, { files, request: requestOf(options) });
   if (!answer.ok) throw new PageFailure(answer.failure.code, answer.failure.message);
-  const [download] = await Promise.all([page.waitForEvent('download'), page.evaluate(saveCsv)]);
-  await download.saveAs(csvPath);
+  const [download] = await Promise.all([page.waitForEvent('download'), page.evaluate(saveRecords)]);
+  await download.saveAs(recordsPath);
   return answer.value;
 }
 
@@ -92,6 +94,7 @@ function requestOf(options) {
     rows: options.rows,
     seed: options.seed,
     backend: options.backend,
+    format: options.format,
   };
 }
 
@@ -99,7 +102,7 @@ function requestOf(options) {
  * Runs inside the page.
  *
  * @param {{ files: { input: HTMLInputElement, holdout: HTMLInputElement | null, schema: HTMLInputElement | null, edits: HTMLInputElement | null }, request: ReturnType<typeof requestOf> }} given
- * @returns {Promise<{ ok: true, value: { schemaJson: string, runJson: string } } | { ok: false, failure: { code: string, message: string } }>}
+ * @returns {Promise<{ ok: true, value: Texts } | { ok: false, failure: { code: string, message: string } }>}
  */
 async function startRun({ files, request }) {
   const fileOf = (/** @type {HTMLInputElement | null} */ input) => input?.files?.[0] ?? null;
@@ -114,6 +117,7 @@ async function startRun({ files, request }) {
       model: request.model,
       ...(request.seed === null ? {} : { seed: request.seed }),
       backend: request.backend,
+      format: request.format,
       ...(holdout === null ? {} : { holdout }),
       ...(request.epochs === null ? {} : { config: { epochs: request.epochs } }),
       ...(request.rows === null ? {} : { rows: request.rows }),
@@ -123,18 +127,18 @@ async function startRun({ files, request }) {
     (stage) => /** @type {{ reportStage?: (stage: unknown) => void }} */ (globalThis).reportStage?.(stage),
   );
   if (!answer.ok) return { ok: false, failure: answer.failure };
-  const { csv, ...texts } = answer.value;
-  Object.assign(globalThis, { finishedCsv: csv });
+  const { records, ...texts } = answer.value;
+  Object.assign(globalThis, { finishedRecords: records });
   return { ok: true, value: texts };
 }
 
 /** Runs inside the page: saves the records as the page's own button does. */
-function saveCsv() {
+function saveRecords() {
   const anchor = document.createElement('a');
   anchor.href = URL.createObjectURL(
-    /** @type {{ finishedCsv?: Blob }} */ (globalThis).finishedCsv ?? new Blob(),
+    /** @type {{ finishedRecords?: Blob }} */ (globalThis).finishedRecords ?? new Blob(),
   );
-  anchor.download = 'synthetic.csv';
+  anchor.download = 'synthetic';
   anchor.click();
 }
 

@@ -27,11 +27,17 @@ async function synthesize(options) {
     const page = browser.pages()[0] ?? (await browser.newPage());
     const out = resolve(options.out);
     mkdirSync(out, { recursive: true });
-    const result = await runInPage(page, server.url, options, join(out, 'synthetic.csv'), report);
-    writeFileSync(join(out, 'schema.json'), result.schemaJson);
-    writeFileSync(join(out, 'run.json'), result.runJson);
+    const records = `synthetic.${options.format}`;
+    const result = await runInPage(page, server.url, options, join(out, records), report);
+    const texts = {
+      'data-dictionary.csv': result.dictionaryCsv,
+      'data-dictionary.md': result.dictionaryMarkdown,
+      'schema.json': result.schemaJson,
+      'run.json': result.runJson,
+    };
+    for (const [name, text] of Object.entries(texts)) writeFileSync(join(out, name), text);
     for (const line of tellAccount(result.runJson)) report(line);
-    console.log(`Wrote synthetic.csv, schema.json and run.json to ${out}`);
+    console.log(`Wrote ${[records, ...Object.keys(texts)].join(', ')} to ${out}`);
   } finally {
     await browser.close();
     await server.close();

@@ -26,7 +26,7 @@ describe('write', () => {
     };
     const head = unwrap(await service.beginWriting(write));
     const body = unwrap(await service.writeRows(trainAsRead));
-    return new TextDecoder().decode(head) + new TextDecoder().decode(body);
+    return new TextDecoder().decode(head.bytes) + new TextDecoder().decode(body);
   }
   const fill = (header: string, rows: readonly string[], n = 60) =>
     `${header}${Array.from({ length: n }, (_, i) => `${rows[i % rows.length] ?? ''}\n`).join('')}`;

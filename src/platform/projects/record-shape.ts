@@ -21,6 +21,7 @@ import {
 } from './shape';
 import type {
   JourneyStep,
+  KeptFile,
   LossPoint,
   ProjectOrigin,
   ProjectRecord,
@@ -231,7 +232,13 @@ const run = fields<RunRecord>({
   stages,
   evidence: nullable(evidence),
   synthetic: nullable(
-    fields<NonNullable<RunRecord['synthetic']>>({ nRows: count, seed: number, nBytes: count }),
+    fields<KeptFile>({
+      nRows: count,
+      seed: number,
+      nBytes: count,
+      encoding: optional(encoding),
+      notes: optional(listOf(text)),
+    }),
   ),
   drawing: optional(flag),
   failure: nullable(valuesOf(text)),

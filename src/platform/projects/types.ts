@@ -61,6 +61,17 @@ export interface LossPoint {
   readonly losses: Readonly<Record<string, number>>;
 }
 
+/** The synthetic file kept with a run. */
+export interface KeptFile {
+  readonly nRows: number;
+  readonly seed: number;
+  readonly nBytes: number;
+  /** UTF-8 where absent: files of before version 0.2 know no other. */
+  readonly encoding?: Encoding;
+  /** What could not be written as in the source. */
+  readonly notes?: readonly string[];
+}
+
 /** One training run, also those that were cancelled or failed. */
 export interface RunRecord {
   readonly id: string;
@@ -88,7 +99,7 @@ export interface RunRecord {
   readonly basis: RunBasis;
   readonly stages: StageTimes;
   readonly evidence: Evidence | null;
-  readonly synthetic: { readonly nRows: number; readonly seed: number; readonly nBytes: number } | null;
+  readonly synthetic: KeptFile | null;
   /** True from the end of training until the records are drawn and judged: a page that dies in between goes on with it. */
   readonly drawing?: boolean;
   readonly failure: Failure | null;

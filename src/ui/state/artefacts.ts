@@ -1,6 +1,6 @@
 import { makeEditsFile, type EditsFile } from '../../data/edits/edits-file';
 import { describeHandlingControls } from '../../data/handling-controls';
-import type { Prepared } from '../../api/ingest';
+import type { Encoding, OutputFormat, Prepared } from '../../api/ingest';
 import { isModelled, type Schema } from '../../data/schema';
 import type { Evidence } from '../../measure/measure';
 import type { BackendTiming, ModelConfig, StopScore } from '../../models/synthesizer';
@@ -19,6 +19,17 @@ export const NO_GUARANTEE =
 export const RELATIONS_UNCHECKED =
   'Rules across columns, such as a discharge after its admission or a code with its own description, have not been checked either: a model keeps them only as far as it learned them.';
 
+/** A synthetic file as an account names it. */
+export interface OutputAccount {
+  readonly format: OutputFormat;
+  readonly nRows: number;
+  readonly seed: number;
+  readonly nBytes: number;
+  readonly encoding: Encoding;
+  /** What could not be written as in the source. */
+  readonly notes: readonly string[];
+}
+
 /** Things around a run that it does not hold itself. */
 export interface RunSurroundings {
   readonly build: { readonly version: string; readonly tfjs: string; readonly hash: string };
@@ -30,7 +41,7 @@ export interface RunSurroundings {
   readonly prepared: Pick<Prepared, 'holdoutRows'> | null;
   readonly whyNotPrepared: string | null;
   /** The synthetic file this account goes with. */
-  readonly output: { readonly nRows: number; readonly seed: number; readonly nBytes: number | null } | null;
+  readonly output: OutputAccount | null;
 }
 
 /** The account of one run, as run.json holds it. Null where something is not known; `unknown` then says why. */

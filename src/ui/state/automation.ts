@@ -1,3 +1,4 @@
+import type { OutputFormat } from '../../api/ingest';
 import type { BackendChoice } from '../../api/synthesize';
 import { fail, succeed, type Failure, type Outcome } from '../../data/failure';
 import type { SplitChoice } from '../../data/handling';
@@ -25,12 +26,16 @@ export interface AutomationRequest {
   /** Text of a file of edits, or of a run.json that has them, to replay on the input. */
   readonly edits?: string;
   readonly backend?: BackendChoice;
+  /** Format of the records; CSV as in the source where left out. */
+  readonly format?: OutputFormat;
 }
 
 export interface AutomationFiles {
-  readonly csv: Blob;
+  readonly records: Blob;
   readonly schemaJson: string;
   readonly runJson: string;
+  readonly dictionaryCsv: string;
+  readonly dictionaryMarkdown: string;
 }
 
 export type AutomationResult = Outcome<AutomationFiles>;
@@ -156,13 +161,20 @@ async function deliver(
   run: RunRecord,
   request: AutomationRequest,
 ): Promise<AutomationResult> {
-  const nRows = request.rows ?? run.nTrain;
-  const csv = await delivery.makeRecords(run, nRows, run.seed);
-  if (!csv.ok) return csv;
+  const { rows: nRows = run.nTrain, format = 'csv' } = request;
+  const made = await delivery.makeRecords(run, { nRows, seed: run.seed, format });
+  if (!made.ok) return made;
   const schemaJson = await delivery.makeSchemaJson(run);
   if (!schemaJson.ok) return schemaJson;
-  const runJson = await delivery.makeRunJson(run, { nRows, seed: run.seed, nBytes: csv.value.size });
-  return succeed({ csv: csv.value, schemaJson: schemaJson.value, runJson });
+  const dictionary = await delivery.makeDictionary(run);
+  if (!dictionary.ok) return dictionary;
+  return succeed({
+    records: made.value.blob,
+    schemaJson: schemaJson.value,
+    runJson: await delivery.makeRunJson(run, made.value.written),
+    dictionaryCsv: dictionary.value.csv,
+    dictionaryMarkdown: dictionary.value.markdown,
+  });
 }
 
 function describeStage({ source, training, output }: Journey): AutomationStage {

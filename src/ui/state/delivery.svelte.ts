@@ -1,9 +1,11 @@
 import { fail, succeed, type Failure, type Outcome } from '../../data/failure';
 import { openOutputFile, type OutputFile } from '../../platform/download';
 import { GrowingBlob } from '../../platform/growing-blob';
-import type { RunRecord } from '../../platform/projects/types';
+import type { KeptFile, RunRecord } from '../../platform/projects/types';
 import { writeRunJson, writeSchemaJson, type RunSurroundings } from './artefacts';
+import { writeDictionary, type DictionaryTexts } from './dictionary';
 import type { Journey } from './journey.svelte';
+import type { FileFacts, FileOrder } from './output.svelte';
 
 /** Most rows one file may have. */
 export const MAX_ROWS = 1_000_000;
@@ -17,10 +19,15 @@ export interface DeliverySetting {
   readonly scope: string;
 }
 
-export interface Written {
-  readonly nRows: number;
-  readonly seed: number;
+/** A synthetic file, written. */
+export interface Written extends FileOrder, FileFacts {
   readonly nBytes: number;
+}
+
+/** Where a file goes. */
+export interface Destination {
+  readonly fileName: string;
+  readonly how: 'download' | 'choose';
 }
 
 /** Files that leave the page: synthetic records of any length, and the account that goes with them. */
@@ -35,46 +42,45 @@ export class Delivery {
   ) {}
 
   /**
-   * Writes `nRows` rows to a file of that name and saves it. Same run, nRows and seed: same bytes, so that the kept file
-   * serves where it is the one that was asked for.
+   * Writes the records to a file and saves it. Same run and order: same bytes, so that the kept file serves where it is
+   * the one that was asked for.
    */
-  async saveRecords(
-    run: RunRecord,
-    nRows: number,
-    seed: number,
-    fileName: string,
-    destination: 'download' | 'choose',
-  ): Promise<Outcome<Blob>> {
-    const outcome = await this.writeFile(run, nRows, seed, fileName, destination);
+  async saveRecords(run: RunRecord, order: FileOrder, to: Destination): Promise<Outcome<Written>> {
+    const outcome = await this.writeFile(run, order, to);
     this.failure = outcome.ok || outcome.failure.code === 'cancelled' ? null : outcome.failure;
-    if (outcome.ok) this.written = { runId: run.id, nRows, seed, nBytes: outcome.value.size };
+    if (outcome.ok) this.written = { ...outcome.value, runId: run.id };
     return outcome;
   }
 
   /** The records as a Blob, nothing saved; for the command line. */
-  async makeRecords(run: RunRecord, nRows: number, seed: number): Promise<Outcome<Blob>> {
-    const kept = await this.findKept(run, nRows, seed);
-    if (kept !== null) return succeed(kept);
-    const growing = new GrowingBlob('text/csv');
-    const outcome = await this.journey.output.write(run, nRows, seed, (bytes) => {
+  async makeRecords(
+    run: RunRecord,
+    order: FileOrder,
+  ): Promise<Outcome<{ readonly blob: Blob; readonly written: Written }>> {
+    const kept = await this.findKept(run, order);
+    if (kept !== null) return succeed({ blob: kept.blob, written: describeWritten(order, kept.blob, kept) });
+    const growing = new GrowingBlob('');
+    const outcome = await this.journey.output.write(run, order, (bytes) => {
       growing.push(bytes);
       return Promise.resolve(succeed(null));
     });
-    return outcome.ok ? succeed(growing.finish()) : outcome;
+    if (!outcome.ok) return outcome;
+    const blob = growing.finish();
+    return succeed({ blob, written: describeWritten(order, blob, outcome.value) });
   }
 
-  /** run.json of a run, for the synthetic file written last or else the kept one. */
-  async makeRunJson(run: RunRecord, output: RunSurroundings['output'] = null): Promise<string> {
+  /** run.json of a run, for the given synthetic file, the one written last, or else the kept one. */
+  async makeRunJson(run: RunRecord, output: Written | null = null): Promise<string> {
     const prepared = await this.journey.source.prepareFor(run.basis);
-    const last = this.written?.runId === run.id ? this.written : null;
     const { build, browser, now } = this.setting;
+    const file = output ?? this.lastWritten(run);
     return writeRunJson(run, {
       build,
       browser,
       writtenAt: now(),
       prepared: prepared.ok ? prepared.value : null,
       whyNotPrepared: prepared.ok ? null : prepared.failure.message,
-      output: output ?? (last === null ? run.synthetic : describeWritten(last)),
+      output: file && pickOutput(file),
     });
   }
 
@@ -84,31 +90,51 @@ export class Delivery {
     return prepared.ok ? succeed(writeSchemaJson(run.basis.schema, prepared.value)) : prepared;
   }
 
-  private async writeFile(
-    run: RunRecord,
-    nRows: number,
-    seed: number,
-    fileName: string,
-    destination: 'download' | 'choose',
-  ): Promise<Outcome<Blob>> {
-    if (!Number.isInteger(nRows) || nRows < 1 || nRows > MAX_ROWS)
-      return fail('option-invalid', `The number of rows must lie between 1 and ${MAX_ROWS}.`);
-    const opened = await openOutputFile(fileName, this.setting.scope, destination);
-    if (!opened.ok) return opened;
-    const file = opened.value;
-    const kept = await this.findKept(run, nRows, seed);
-    const filled =
-      kept === null
-        ? await this.journey.output.write(run, nRows, seed, (bytes) => file.write(bytes))
-        : await copyBlob(kept, file);
-    if (filled.ok) return file.finish();
-    await file.discard();
-    return filled;
+  /** The data dictionary of a run's files. Fails when the source it was trained on is no longer open. */
+  async makeDictionary(run: RunRecord): Promise<Outcome<DictionaryTexts>> {
+    const { source } = this.journey;
+    const prepared = await source.prepareFor(run.basis);
+    if (!prepared.ok) return prepared;
+    const headers = source.opened?.writtenHeaders ?? [];
+    return succeed(writeDictionary(run, prepared.value, headers, this.setting.build.version));
   }
 
-  private async findKept(run: RunRecord, nRows: number, seed: number): Promise<Blob | null> {
-    if (run.synthetic?.nRows !== nRows || run.synthetic.seed !== seed) return null;
-    return this.journey.output.keptFile(run);
+  /** The file of a run that an account is about: the one written last, or else the kept one. */
+  private lastWritten(run: RunRecord): Written | null {
+    if (this.written?.runId === run.id) return this.written;
+    return run.synthetic && { ...describeKept(run.synthetic), nBytes: run.synthetic.nBytes };
+  }
+
+  private async writeFile(run: RunRecord, order: FileOrder, to: Destination): Promise<Outcome<Written>> {
+    if (!Number.isInteger(order.nRows) || order.nRows < 1 || order.nRows > MAX_ROWS)
+      return fail('option-invalid', `The number of rows must lie between 1 and ${MAX_ROWS}.`);
+    const opened = await openOutputFile(to.fileName, this.setting.scope, to.how);
+    if (!opened.ok) return opened;
+    const file = opened.value;
+    const filled = await this.fill(run, order, file);
+    if (!filled.ok) {
+      await file.discard();
+      return filled;
+    }
+    const saved = await file.finish();
+    return saved.ok ? succeed(describeWritten(order, saved.value, filled.value)) : saved;
+  }
+
+  private async fill(run: RunRecord, order: FileOrder, file: OutputFile): Promise<Outcome<FileFacts>> {
+    const kept = await this.findKept(run, order);
+    if (kept === null) return this.journey.output.write(run, order, (bytes) => file.write(bytes));
+    const copied = await copyBlob(kept.blob, file);
+    return copied.ok ? succeed(kept) : copied;
+  }
+
+  private async findKept(
+    run: RunRecord,
+    { nRows, seed, format }: FileOrder,
+  ): Promise<(FileFacts & { readonly blob: Blob }) | null> {
+    const { synthetic } = run;
+    if (synthetic?.nRows !== nRows || synthetic.seed !== seed || format !== 'csv') return null;
+    const blob = await this.journey.output.keptFile(run);
+    return blob && { ...describeKept(synthetic), blob };
   }
 }
 
@@ -124,6 +150,18 @@ async function copyBlob(blob: Blob, file: OutputFile): Promise<Outcome<null>> {
 
 const COPY_BYTES = 2 ** 22;
 
-function describeWritten({ nRows, seed, nBytes }: Written): Written {
-  return { nRows, seed, nBytes };
+function describeKept({ nRows, seed, encoding = 'utf-8', notes = [] }: KeptFile): FileOrder & FileFacts {
+  return { nRows, seed, format: 'csv', encoding, notes };
+}
+
+function describeWritten(
+  { nRows, seed, format }: FileOrder,
+  { size }: Blob,
+  { encoding, notes }: FileFacts,
+): Written {
+  return { nRows, seed, format, nBytes: size, encoding, notes };
+}
+
+function pickOutput({ nRows, seed, nBytes, format, encoding, notes }: Written): RunSurroundings['output'] {
+  return { format, nRows, seed, nBytes, encoding, notes };
 }

@@ -1,4 +1,4 @@
-import type { Prepared, WriteRequest } from '../../api/ingest';
+import type { BegunFile, Encoding, OutputFormat, Prepared, WriteRequest } from '../../api/ingest';
 import { fail, succeed, type Failure, type Outcome } from '../../data/failure';
 import { MAX_COMPARED_ROWS } from '../../data/compared-rows';
 import { RowCollector } from '../../data/row-collector';
@@ -12,6 +12,16 @@ export type OutputStatus = 'idle' | 'sampling' | 'writing' | 'evaluating' | 'rea
 
 /** Takes the bytes of a growing file in order; answers when they are written. A failure ends the drawing. */
 export type ByteSink = (bytes: Uint8Array) => Promise<Outcome<null>>;
+
+/** A synthetic file as it is asked for. */
+export interface FileOrder {
+  readonly nRows: number;
+  readonly seed: number;
+  readonly format: OutputFormat;
+}
+
+/** What is known about a file once it is written. */
+export type FileFacts = Pick<BegunFile, 'encoding' | 'notes'>;
 
 const PREVIEW_BYTES = 64 * 1024;
 
@@ -41,36 +51,38 @@ export class OutputState {
     const growing = new GrowingBlob('text/csv');
     const compared = new RowCollector(run.nTrain, MAX_COMPARED_ROWS, run.seed);
     this.status = 'sampling';
-    const drawn = await this.draw(run, run.nTrain, run.seed, (bytes, chunk) => {
+    const order: FileOrder = { nRows: run.nTrain, seed: run.seed, format: 'csv' };
+    const drawn = await this.draw(run, order, (bytes, chunk) => {
       growing.push(bytes);
       if (chunk !== null) compared.take(chunk);
       return Promise.resolve(succeed(null));
     });
     if (!drawn.ok) return this.endDrawing(run, drawn.failure);
     const file = growing.finish();
-    const synthetic = { nRows: run.nTrain, seed: run.seed, nBytes: file.size };
+    const { nRows, seed } = order;
+    const synthetic = { nRows, seed, nBytes: file.size, ...drawn.value };
     const stages = this.stagesOf(run, { sampleMs: this.bench.elapsed() - began });
     const kept = await this.project.keepRun(run.id, { synthetic, stages }, { [`synthetic/${run.id}`]: file });
     if (!kept.ok) return this.endDrawing(run, kept.failure);
-    await this.showPreview(run.id, file);
+    await this.showPreview(run.id, file, drawn.value.encoding);
     return this.judge(run, compared.finish());
   }
 
-  /** Writes any number of rows to `sink` without holding them: the file is a function of run, seed and nRows. */
-  async write(run: RunRecord, nRows: number, seed: number, sink: ByteSink): Promise<Outcome<null>> {
+  /** Writes any number of rows to `sink` without holding them: the file is a function of run and order. */
+  async write(run: RunRecord, order: FileOrder, sink: ByteSink): Promise<Outcome<FileFacts>> {
     if (this.busy) return fail('option-invalid', 'Records are being drawn already. Wait or cancel first.');
     this.status = 'writing';
-    const drawn = await this.draw(run, nRows, seed, (bytes) => sink(bytes));
+    const drawn = await this.draw(run, order, (bytes) => sink(bytes));
     if (!drawn.ok) return this.end(drawn.failure);
     this.status = 'ready';
-    return succeed(null);
+    return drawn;
   }
 
   /** Shows what an earlier visit, or another run, kept. */
   async reopen(run: RunRecord): Promise<void> {
     const file = await this.keptFile(run);
     if (file === null) return;
-    await this.showPreview(run.id, file);
+    await this.showPreview(run.id, file, run.synthetic?.encoding ?? 'utf-8');
     if (!this.busy) this.status = 'ready';
   }
 
@@ -95,14 +107,13 @@ export class OutputState {
 
   private async draw(
     run: RunRecord,
-    nRows: number,
-    seed: number,
+    order: FileOrder,
     take: (bytes: Uint8Array, chunk: Table | null) => Promise<Outcome<null>>,
-  ): Promise<Outcome<null>> {
+  ): Promise<Outcome<FileFacts>> {
     this.failure = null;
     this.nDone = 0;
-    this.nRows = nRows;
-    const request = this.describeFile(run, nRows, seed);
+    this.nRows = order.nRows;
+    const request = this.describeFile(run, order);
     if (!request.ok) return request;
     const open = await this.source.ensureOpen();
     if (!open.ok) return open;
@@ -110,10 +121,11 @@ export class OutputState {
     if (!ready.ok) return ready;
     const head = await this.bench.ingest.beginWriting(request.value);
     if (!head.ok) return head;
-    const begun = await take(head.value, null);
+    const { bytes: first, ...facts } = head.value;
+    const begun = await take(first, null);
     if (!begun.ok) return begun;
     let failure: Failure | null = null;
-    const drawn = await this.bench.synthesize.sample(nRows, seed, async (chunk, nDone) => {
+    const drawn = await this.bench.synthesize.sample(order.nRows, order.seed, async (chunk, nDone) => {
       if (failure !== null) return;
       const bytes = await this.bench.ingest.writeRows(chunk);
       const taken = bytes.ok ? await take(bytes.value, chunk) : bytes;
@@ -125,14 +137,15 @@ export class OutputState {
     if (failure !== null) return { ok: false, failure };
     if (!drawn.ok) return drawn;
     const tail = await this.bench.ingest.endWriting();
-    return tail.ok ? take(tail.value, null) : tail;
+    const ended = tail.ok ? await take(tail.value, null) : tail;
+    return ended.ok ? succeed(facts) : ended;
   }
 
-  private describeFile(run: RunRecord, nRows: number, seed: number): Outcome<WriteRequest> {
+  private describeFile(run: RunRecord, order: FileOrder): Outcome<WriteRequest> {
     const dialect = this.source.checkReading(run.basis);
     if (!dialect.ok) return dialect;
     const { schema, handling } = run.basis;
-    return succeed({ format: 'csv', schema, handling, dialect: dialect.value, seed, nRows });
+    return succeed({ ...order, schema, handling, dialect: dialect.value });
   }
 
   /** Opens the fitted model of a run in the synthesize worker. */
@@ -182,9 +195,11 @@ export class OutputState {
     return { ...(run?.stages ?? stages), ...patch };
   }
 
-  private async showPreview(runId: string, file: Blob): Promise<void> {
-    const head = await file.slice(0, PREVIEW_BYTES).text();
-    this.preview = file.size > PREVIEW_BYTES ? head.slice(0, head.lastIndexOf('\n') + 1) : head;
+  private async showPreview(runId: string, file: Blob, encoding: Encoding): Promise<void> {
+    const bytes = await file.slice(0, PREVIEW_BYTES).arrayBuffer();
+    const head = new TextDecoder(encoding).decode(bytes);
+    const end = Math.max(head.lastIndexOf('\n'), head.lastIndexOf('\r')) + 1;
+    this.preview = file.size > PREVIEW_BYTES ? head.slice(0, end) : head;
     this.previewOf = runId;
   }
 

@@ -95,7 +95,7 @@ const around: RunSurroundings = {
   writtenAt: 1000,
   prepared: { holdoutRows: Uint32Array.of(1, 4) },
   whyNotPrepared: null,
-  output: { nRows: 4, seed: 7, nBytes: 99 },
+  output: { format: 'csv', nRows: 4, seed: 7, nBytes: 99, encoding: 'utf-8', notes: [] },
 };
 
 /** Paths of all nulls of a value, list items aside. */

@@ -23,8 +23,10 @@ export function readPreview(text: string, delimiter: string, nRows: number): rea
     else if (letter === delimiter) {
       row.push(cell);
       cell = '';
-    } else if (letter === '\n') endRow();
-    else if (letter !== '\r') cell += letter;
+    } else if (letter === '\n' || letter === '\r') {
+      if (letter === '\r' && text.charAt(i + 1) === '\n') i++;
+      endRow();
+    } else cell += letter;
   }
   if (rows.length < nRows) endRow();
   return rows;

@@ -1,0 +1,38 @@
+import type { Prepared } from '../../api/ingest';
+import { describeDictionary } from '../../data/dictionary';
+import { escapeMarkdown, writeDictionaryCsv, writeDictionaryMarkdown } from '../../data/dictionary-files';
+import type { RunRecord } from '../../platform/projects/types';
+import { NO_GUARANTEE } from './artefacts';
+
+/** The data dictionary of a run's synthetic files, for programs and for reading. */
+export interface DictionaryTexts {
+  readonly csv: string;
+  readonly markdown: string;
+}
+
+/**
+ * @param headers as they stand in the source, aligned with the columns of the run's schema
+ * @param version of the program
+ */
+export function writeDictionary(
+  run: RunRecord,
+  prepared: Pick<Prepared, 'schema'>,
+  headers: readonly string[],
+  version: string,
+): DictionaryTexts {
+  const { schema, source } = run.basis;
+  const entries = describeDictionary({
+    schema,
+    handled: prepared.schema,
+    handlingLog: run.handlingLog,
+    headers,
+    nRows: source.nRows,
+  });
+  const paragraphs = [
+    `The columns of the synthetic records that Understudy ${version} made from ${escapeMarkdown(source.name)}, in the order of the file; columns that were left out come last.`,
+    'Ranges and values are those that were left after rare levels were pooled and extremes capped. Shares of missing values are those of the source. A CSV file is written as the source was; types are those of NDJSON and Parquet files, where a missing value is null and dates without a day, times of day and identifiers are texts.',
+    NO_GUARANTEE,
+  ];
+  const file = { paragraphs, entries };
+  return { csv: writeDictionaryCsv(file), markdown: writeDictionaryMarkdown(file) };
+}
