@@ -1,5 +1,6 @@
 import { readCells, type OutputColumn } from './output-columns';
 import type { Table } from './table';
+import type { CellValue } from './write-cell';
 
 /**
  * Synthetic rows as newline-delimited JSON: an object a row, the columns' names as keys, numbers and booleans as such,
@@ -19,9 +20,14 @@ export class NdjsonWriter {
     for (let row = 0; row < modelled.nRows; row++) {
       let line = '';
       for (let i = 0; i < cells.length; i++)
-        line += (this.keys[i] ?? '') + JSON.stringify(cells[i]?.value(row) ?? null);
+        line += (this.keys[i] ?? '') + spell(cells[i]?.value(row) ?? null);
       lines.push(`${line}}\n`);
     }
     return lines.join('');
   }
+}
+
+/** JSON of a value; numbers are finite. */
+function spell(value: CellValue): string {
+  return typeof value === 'string' ? JSON.stringify(value) : String(value);
 }

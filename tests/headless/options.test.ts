@@ -16,6 +16,7 @@ describe('parseOptions', () => {
       schema: null,
       edits: null,
       backend: 'auto',
+      format: 'csv',
       out: 'synthesize-out',
     });
   });
@@ -38,6 +39,7 @@ describe('parseOptions', () => {
     [['--input', file, '--seed', '-1'], /--seed/],
     [['--input', file, '--edits', 'nowhere.json'], /--edits: there is no file/],
     [['--input', file, '--backend', 'gpu'], /not one of auto, webgpu, wasm, cpu/],
+    [['--input', file, '--format', 'xlsx'], /not one of csv, ndjson, parquet/],
     [['--input', file, '--nonsense', '1'], /Unknown option '--nonsense'/],
     [['--input', file, 'stray'], /Unexpected argument 'stray'/],
   ])('refuses %j in one sentence', (argv, message) => {

@@ -5,29 +5,11 @@ import { DEFAULT_HANDLING, DEFAULT_SPLIT } from '../../src/data/handling';
 import { applySchemaEdit } from '../../src/data/edits/apply-schema';
 import type { Schema } from '../../src/data/schema';
 import { makeCohort, makeRequest, openBytes, readRows, unwrap } from '../data/open-text';
+import { cutRows, writeBack } from './write-back';
 
 describe('write', () => {
-  async function writeBack(
-    text: string,
-    change: (schema: Schema) => Schema = (schema) => schema,
-  ): Promise<string> {
-    const { service, opened } = await openBytes(text);
-    const schema = unwrap(await service.revise(change(opened.schema)));
-    const handling = { ...DEFAULT_HANDLING, poolRareLevels: false, capExtremes: false };
-    const split = { ...DEFAULT_SPLIT, fraction: 0 };
-    const { trainAsRead } = unwrap(await service.prepare({ schema, handling, split }));
-    const write = {
-      format: 'csv' as const,
-      schema,
-      handling,
-      dialect: opened.dialect,
-      seed: 1,
-      nRows: trainAsRead.nRows,
-    };
-    const head = unwrap(await service.beginWriting(write));
-    const body = unwrap(await service.writeRows(trainAsRead));
-    return new TextDecoder().decode(head.bytes) + new TextDecoder().decode(body);
-  }
+  const writeText = async (text: string, change?: (schema: Schema) => Schema) =>
+    new TextDecoder().decode((await writeBack(text, change === undefined ? {} : { change })).bytes);
   const fill = (header: string, rows: readonly string[], n = 60) =>
     `${header}${Array.from({ length: n }, (_, i) => `${rows[i % rows.length] ?? ''}\n`).join('')}`;
 
@@ -53,16 +35,16 @@ describe('write', () => {
     ['blanks around yes and no', fill('a,b\n', ['1,Yes ', '2, no', '4,Yes '])],
     ['codes', fill('gsn,n\n', ['004567,1', '000012,2', '104569,3'])],
   ])('gives the very file back: %s', async (_, text) => {
-    expect(await writeBack(text)).toBe(text);
+    expect(await writeText(text)).toBe(text);
   });
 
   it('writes a level in the spelling that the source has most often', async () => {
-    const written = await writeBack(fill('a,b\n', ['1,x', '2,x ', '3,x ', '4, y', '5,y', '6, y']));
+    const written = await writeText(fill('a,b\n', ['1,x', '2,x ', '3,x ', '4, y', '5,y', '6, y']));
     expect(written).toBe(fill('a,b\n', ['1,x ', '2,x ', '3,x ', '4, y', '5, y', '6, y']));
   });
 
   it('writes surrogates that occur in no source row, and no text column', async () => {
-    const written = await writeBack(makeCohort(200));
+    const written = await writeText(makeCohort(200));
     expect(written).toMatch(/^patient_id,age,sex,born,lactate,died\nP\d{4},\d/);
     expect(written).not.toContain('note');
     const source = new Set(
@@ -82,7 +64,7 @@ describe('write', () => {
   it('leaves out what a person excluded, and writes missing for a column that was not modelled', async () => {
     const without = (schema: Schema) =>
       applySchemaEdit(schema, { column: 'age', set: 'included', value: false });
-    expect(await writeBack(makeCohort(100), without)).toMatch(/^patient_id,sex,/);
+    expect(await writeText(makeCohort(100), without)).toMatch(/^patient_id,sex,/);
     const { service, opened } = await openBytes('a,b\n1,NA\n2,3\n');
     unwrap(
       await service.beginWriting({
@@ -105,14 +87,6 @@ describe('write', () => {
     const { trainAsRead } = unwrap(
       await service.prepare(makeRequest(opened.schema, { split: { ...DEFAULT_SPLIT, fraction: 0 } })),
     );
-    const cut = (from: number, to: number) => ({
-      nRows: to - from,
-      columns: trainAsRead.columns.map((column) =>
-        column.kind === 'number'
-          ? { ...column, values: column.values.slice(from, to) }
-          : { ...column, codes: column.codes.slice(from, to) },
-      ),
-    });
     const write = async (...ends: readonly number[]) => {
       unwrap(
         await service.beginWriting({
@@ -127,7 +101,7 @@ describe('write', () => {
       let text = '';
       let from = 0;
       for (const to of ends) {
-        text += new TextDecoder().decode(unwrap(await service.writeRows(cut(from, to))));
+        text += new TextDecoder().decode(unwrap(await service.writeRows(cutRows(trainAsRead, from, to))));
         from = to;
       }
       return text;

@@ -18,7 +18,10 @@ export function countGroupRows(nColumns: number): number {
  * Parquet in row groups of bounded size, compressed by Snappy; the footer comes at the end. Every column is optional.
  * Names are those made unique, as Parquet knows no two columns of one name.
  */
-export function writeParquet(columns: readonly OutputColumn[]): FileWriter {
+export function writeParquet(
+  columns: readonly OutputColumn[],
+  groupRows = countGroupRows(columns.length),
+): FileWriter {
   const types = columns.map((column) => describeParquetType(column.schema, column.type));
   const convert = columns.map((column) => makePhysical(column.schema, column.type));
   const bytes = new Outlet();
@@ -28,7 +31,7 @@ export function writeParquet(columns: readonly OutputColumn[]): FileWriter {
     kvMetadata: [{ key: 'understudy', value: 'synthetic records' }],
     createdBy: 'understudy version 1',
   });
-  const group = new RowGroup(columns, countGroupRows(columns.length));
+  const group = new RowGroup(columns, groupRows);
   const flush = (): void => {
     if (group.nRows > 0) void parquet.write({ columnData: group.take(), rowGroupSize: group.capacity });
   };

@@ -54,6 +54,18 @@ describe('reading a record', () => {
     ).toBeTruthy();
   });
 
+  it('takes a kept file with and without its encoding and notes', () => {
+    const withKept = (kept: object) => {
+      const record = sampleRecord();
+      const file = { nRows: 2, seed: 3, nBytes: 12, ...kept };
+      return { ...record, runs: record.runs.map((run) => ({ ...run, synthetic: file })) };
+    };
+    for (const kept of [{}, { encoding: 'windows-1252', notes: ['Written as UTF-8.'] }])
+      expect(readRecord(withKept(kept))).toEqual(withKept(kept));
+    for (const kept of [{ encoding: 'ascii' }, { notes: [1] }, { notes: 'one' }])
+      expect(failureOf(() => readRecord(withKept(kept)))?.code).toBe('project-corrupt');
+  });
+
   it('notices every field that is missing', () => {
     for (const key of Object.keys(sampleRecord()).filter((name) => name !== 'edits')) {
       const rest = Object.fromEntries(Object.entries(sampleRecord()).filter(([name]) => name !== key));

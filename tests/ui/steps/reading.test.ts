@@ -11,6 +11,13 @@ describe('readPreview', () => {
     ]);
   });
 
+  it('reads CR line ends, also within quotes', () => {
+    expect(readPreview('a,b\r"x\ry",1\r', ',', 9)).toEqual([
+      ['a', 'b'],
+      ['x\ry', '1'],
+    ]);
+  });
+
   it('stops at the rows asked for, and needs no last line break', () => {
     expect(readPreview('1;2\n3;4\n5;6', ';', 2)).toEqual([
       ['1', '2'],
