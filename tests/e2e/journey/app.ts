@@ -52,10 +52,9 @@ export function heading(page: Page, name: string): Locator {
 
 /** Gives a file to the dialog that a button opens. */
 export async function chooseFile(page: Page, file: GivenFile, name = 'Choose a file'): Promise<void> {
-  const opened = page.waitForEvent('filechooser');
-  await button(page, name).click();
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), button(page, name).click()]);
   const buffer = Buffer.from(file.content);
-  await (await opened).setFiles({ name: file.name, mimeType: 'application/octet-stream', buffer });
+  await chooser.setFiles({ name: file.name, mimeType: 'application/octet-stream', buffer });
 }
 
 /** A new project from the start page; answers when the file has been read. */
@@ -118,9 +117,8 @@ export async function train(page: Page, order: TrainingOrder): Promise<void> {
 
 /** What a button lets the browser save. */
 export async function download(page: Page, name: string): Promise<{ name: string; bytes: Buffer }> {
-  const saving = page.waitForEvent('download');
-  await button(page, name).click();
-  return readDownload(await saving);
+  const [saved] = await Promise.all([page.waitForEvent('download'), button(page, name).click()]);
+  return readDownload(saved);
 }
 
 async function readDownload(saved: Download): Promise<{ name: string; bytes: Buffer }> {
