@@ -53,7 +53,7 @@ export function connect<Service>(worker: Worker, number = 1): Connection<Service
 }
 
 const WORKER_DIED =
-  'The browser ended a background worker of this page; most often memory has run short. What was saved is kept. ' +
+  'The browser ended a background worker of this page, most often because memory ran short. What was saved is kept. ' +
   'Close other tabs and programs, or take fewer rows, then try again.';
 
 /**

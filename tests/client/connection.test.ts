@@ -92,7 +92,7 @@ describe('a worker that dies without a word', () => {
     locks.free();
     const outcome = await waiting;
     expect(outcome).toMatchObject({ ok: false, failure: { code: 'internal' } });
-    expect(outcome.ok ? '' : outcome.failure.message).toMatch(/memory has run short.*saved is kept/s);
+    expect(outcome.ok ? '' : outcome.failure.message).toMatch(/memory ran short.*saved is kept/s);
     expect([first.alive, first.number]).toEqual([false, 1]);
     const second = next();
     expect([second.alive, second.number]).toEqual([true, 2]);

@@ -104,7 +104,7 @@ async function trainThroughLosses<S extends NeuralSettings>(
   let choice = await chooseBackend(wish, host, timeStep);
   for (let nLosses = 0; ; nLosses++) {
     run.emit({ kind: 'backend', ...choice });
-    run.emit({ kind: 'phase', phase: 'train', note: `Training on ${choice.chosen}` });
+    run.emit({ kind: 'phase', phase: 'train', note: describeStart(choice.chosen, nLosses) });
     const from = newest === null ? null : readCheckpoint(newest, recipe.id, rng.save());
     try {
       return await trainOnce(assignment, prepared, from, remember);
@@ -114,6 +114,11 @@ async function trainThroughLosses<S extends NeuralSettings>(
       choice = await replaceDevice(nLosses, host);
     }
   }
+}
+
+function describeStart(backend: BackendName, nLosses: number): string {
+  if (nLosses === 0) return `Training on ${backend}`;
+  return `The graphics device was lost. Training goes on from its last checkpoint on ${backend}`;
 }
 
 async function replaceDevice(nLosses: number, host: BackendHost): Promise<BackendChoice> {

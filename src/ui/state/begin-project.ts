@@ -1,6 +1,7 @@
 import type { Outcome } from '../../data/failure';
 import type { ProjectOrigin } from '../../platform/projects/types';
 import type { AppState } from './app.svelte';
+import { pinFile } from './pin-file';
 
 /** Extension of the project files this program writes. */
 export const PROJECT_EXTENSION = '.understudy';
@@ -18,8 +19,9 @@ export async function beginProject(
   fileName: string,
   origin: ProjectOrigin,
 ): Promise<Outcome<null>> {
+  const pinned = pinFile(file);
   const created = await app.create(nameProject(fileName), origin);
-  return created.ok ? created.value.source.take(file, fileName, origin) : created;
+  return created.ok ? created.value.source.take(pinned, fileName, origin) : created;
 }
 
 /** A dropped file: a project file is added to the list and opened, anything else begins a project of its own. */

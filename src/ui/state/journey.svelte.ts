@@ -72,7 +72,10 @@ export class Journey implements ProjectAccess {
   }
 
   go(step: JourneyStep): void {
-    if (this.canGo(step)) this.change({ step });
+    if (!this.canGo(step)) return;
+    // What this page still shows of a project that is lost to it can be looked at, only not kept.
+    if (this.lost === null) this.change({ step });
+    else this.record = { ...this.record, step };
   }
 
   /** A step opens when what it needs is there; going back is always possible. */

@@ -113,10 +113,10 @@ export class OutputState {
     this.failure = null;
     this.nDone = 0;
     this.nRows = order.nRows;
-    const request = this.describeFile(run, order);
-    if (!request.ok) return request;
     const open = await this.source.ensureOpen();
     if (!open.ok) return open;
+    const request = this.describeFile(run, order);
+    if (!request.ok) return request;
     const ready = await this.load(run);
     if (!ready.ok) return ready;
     const head = await this.bench.ingest.beginWriting(request.value);

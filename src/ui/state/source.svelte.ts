@@ -17,6 +17,7 @@ import { isSameValue } from '../../data/same-value';
 import { isModelled, type Schema } from '../../data/schema';
 import type { Table } from '../../data/table';
 import type { PartChanges, ProjectOrigin, RunBasis, SourceNote } from '../../platform/projects/types';
+import { pinFile } from './pin-file';
 import { readHoldout } from './read-holdout';
 import { newId } from './new-id';
 import { listSchemaEdits, replayEdits } from './replay-edits';
@@ -41,6 +42,8 @@ export class SourceState {
   holdout = $state.raw<{ readonly name: string; readonly table: Table } | null>(null);
   /** The worker that holds the records. */
   private openedBy = 0;
+  /** Over when the kept file has been read, after the project was opened. */
+  private reopening: Promise<void> = Promise.resolve();
   /** Edits that the open table does not admit; null while that is not known. */
   private nRefused: number | null = null;
   private prepared: { readonly key: string; readonly value: Prepared } | null = null;
@@ -54,8 +57,9 @@ export class SourceState {
    * Takes a new file in place of any before it. Edits count again on a table of the same columns; on another only those
    * that name no column. Finished runs stay.
    */
-  async take(file: Blob, name: string, origin: ProjectOrigin): Promise<Outcome<null>> {
+  async take(given: Blob, name: string, origin: ProjectOrigin): Promise<Outcome<null>> {
     const began = this.bench.elapsed();
+    const file = pinFile(given);
     const history = await this.readAsBefore(file);
     if (!history.ok) return this.fallBack(history.failure);
     const note = { id: newId(), name, nBytes: file.size, readMs: this.bench.elapsed() - began };
@@ -113,7 +117,13 @@ export class SourceState {
   }
 
   /** After a reload: reads the kept file and puts the saved schema back in force. */
-  async reopen(): Promise<Outcome<null>> {
+  reopen(): Promise<Outcome<null>> {
+    const reopening = this.readKept();
+    this.reopening = reopening.then(() => undefined);
+    return reopening;
+  }
+
+  private async readKept(): Promise<Outcome<null>> {
     const kept = await this.keptFile();
     this.looked = true;
     if (!kept.ok) return this.endReading(kept.failure);
@@ -124,8 +134,9 @@ export class SourceState {
     return this.adopt(schema ?? outcome.value.schema);
   }
 
-  /** Reads the kept file once more when the worker that held its records is gone. */
+  /** Waits for a reopening under way; reads the kept file once more when the worker that held its records is gone. */
   async ensureOpen(): Promise<Outcome<null>> {
+    await this.reopening;
     if (this.opened === null || this.openedBy === this.bench.ingest.workerNumber) return succeed(null);
     const kept = await this.keptFile();
     if (!kept.ok || kept.value === null) return kept.ok ? succeed(null) : kept;
@@ -133,10 +144,8 @@ export class SourceState {
     return outcome.ok ? succeed(null) : this.endReading(outcome.failure);
   }
 
-  /** Puts a schema in force as it stands, without edits, when the ingest worker accepts it. */
+  /** Puts a schema in force as it stands, without edits, when the worker that read the file just now accepts it. */
   private async adopt(schema: Schema): Promise<Outcome<null>> {
-    const open = await this.ensureOpen();
-    if (!open.ok) return open;
     const revised = await this.bench.ingest.revise(schema);
     if (!revised.ok) return revised;
     this.project.change({ schema: revised.value });
@@ -174,6 +183,8 @@ export class SourceState {
   /** The same for the choices a run was trained under. Fails when the file has been read anew since. */
   async prepareFor(basis: RunBasis): Promise<Outcome<Prepared>> {
     const { schema, handling, split } = basis;
+    const open = await this.ensureOpen();
+    if (!open.ok) return open;
     const reading = this.checkReading(basis);
     return reading.ok ? this.prepareUnder({ schema, handling, split }) : reading;
   }

@@ -194,16 +194,19 @@ export class TrainingState {
     const resumable = RESUMABLE.includes(failure.code);
     const status = failure.code === 'cancelled' ? 'cancelled' : resumable ? 'interrupted' : 'failed';
     const { step, ...curves } = this.curves();
-    const ended = { status, endedAt: this.bench.now(), failure, ...curves } as const;
-    if (resumable) this.project.changeRun(id, ended);
-    else await this.project.keepRun(id, { ...ended, step }, { [`checkpoint/${id}`]: null });
+    const ended = { status, endedAt: this.endOf(id), failure, ...curves } as const;
+    if (resumable) {
+      this.project.changeRun(id, ended);
+      return this.end(describeResume(failure, this.keptStep));
+    }
+    await this.project.keepRun(id, { ...ended, step }, { [`checkpoint/${id}`]: null });
     return this.end(failure);
   }
 
   private keep(id: string, { state, ...result }: TrainResult, prepared: Prepared): Promise<Outcome<null>> {
     const finished = {
       status: 'finished',
-      endedAt: this.bench.now(),
+      endedAt: this.endOf(id),
       result,
       handlingLog: prepared.handlingLog,
       timings: result.timings,
@@ -247,6 +250,12 @@ export class TrainingState {
     };
   }
 
+  /** Now, but not before the run began, whatever the computer's clock does. */
+  private endOf(id: string): number {
+    const run = this.project.record.runs.find((candidate) => candidate.id === id);
+    return Math.max(this.bench.now(), run?.startedAt ?? 0);
+  }
+
   private recordStatus(status: RunRecord['status']): void {
     if (this.runId !== null) this.project.changeRun(this.runId, { status });
   }
@@ -262,12 +271,16 @@ export class TrainingState {
 /** Failures after which the checkpoint is worth keeping: nothing is wrong with the run itself. */
 const RESUMABLE: readonly FailureCode[] = ['device-lost', 'internal', 'storage-full', 'storage-unavailable'];
 
-/** The model is there but could not be stored: what that means for the run. */
+/** The model is there but could not be stored. */
 function describeUnkept({ code, message, detail }: Failure): Failure {
-  const sentence =
-    'Training ended, but the model could not be kept, so the run stands at its last checkpoint. Make room, then ' +
-    `continue the run: it takes the steps after the checkpoint again. ${message}`;
-  return fail(code, sentence, detail).failure;
+  return fail(code, `Training ended, but the model could not be kept. ${message}`, detail).failure;
+}
+
+/** A failure of a run that can go on, with where it goes on from. */
+function describeResume({ code, message, detail }: Failure, keptStep: number | null): Failure {
+  const from = keptStep === null ? 'begins anew' : `goes on from step ${keptStep}`;
+  return fail(code, `${message} The run ${from} when you press Continue in the list of runs.`, detail)
+    .failure;
 }
 
 /** Points before a step: a run that goes on from a checkpoint takes some steps again. */

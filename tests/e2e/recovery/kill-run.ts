@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Rng } from '../../../src/math/rng';
 import type { Page } from 'playwright-core';
 import { KillableBrowser } from './browser-process';
@@ -99,7 +100,7 @@ async function killAt(
   isOver = true;
   const isKilled = first === 'struck';
   if (isKilled) await browser.kill(moment.victim);
-  await ended;
+  await Promise.race([ended, sleep(3_000)]);
   return { safe, shown, isKilled, problem: isKilled ? null : first };
 }
 

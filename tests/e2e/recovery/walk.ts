@@ -115,7 +115,9 @@ async function continueRun(page: Page): Promise<void> {
 async function follow(page: Page, route: Route, safe: Safe, mark: Mark): Promise<void> {
   let nextPause = 0;
   let isChecked = false;
-  for (;;) {
+  for (const until = Date.now() + 120_000; ;) {
+    if (Date.now() > until)
+      throw new LostWork(`the run stands still: ${JSON.stringify(await readShown(page))}`);
     const { trainStep, keptStep, runs, doing } = await readShown(page);
     if (runs.some((run) => run.startsWith('finished'))) return;
     if (runs.some((run) => /^(failed|cancelled)/.test(run)))

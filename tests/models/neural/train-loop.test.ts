@@ -196,6 +196,12 @@ describe('a lost device', () => {
     expect(backends).toHaveLength(3);
     expect(backends[1]?.timings[0]?.reason).toMatch(/device was lost/);
     expect(backends[2]?.timings[0]?.reason).toMatch(/lost again/);
+    const notes = only(run.events, 'phase').flatMap(({ phase, note }) => (phase === 'train' ? [note] : []));
+    expect(notes).toEqual([
+      expect.stringMatching(/^Training on /),
+      expect.stringMatching(/device was lost.*last checkpoint on /),
+      expect.stringMatching(/device was lost.*last checkpoint on wasm|cpu/),
+    ]);
     expect(await model.state()).toEqual(await expected.state());
     model.dispose();
     expected.dispose();
