@@ -74,7 +74,7 @@ describe('a source file', () => {
 
 describe('a background worker', () => {
   async function endWorkers(): Promise<void> {
-    for (const worker of page.workers()) await worker.evaluate(() => close()).catch(() => undefined);
+    for (const worker of scene.page.workers()) await worker.evaluate(() => close()).catch(() => undefined);
   }
 
   it('that dies while it trains leaves the run at its checkpoint', async () => {

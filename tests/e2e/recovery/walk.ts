@@ -104,11 +104,17 @@ async function ensureRun(page: Page, route: Route, safe: Safe, mark: Mark): Prom
   await follow(page, route, safe, mark);
 }
 
-/** A run that was broken off between two steps may go on by itself while the button is looked for. */
+/** A run that was broken off shows as interrupted for a moment even where it goes on by itself; a paused one waits. */
 async function continueRun(page: Page): Promise<void> {
-  const go = button(page, 'Continue');
-  await go.or(button(page, 'Pause')).first().waitFor();
-  if (await go.isVisible()) await go.click();
+  const under = button(page, 'Pause')
+    .or(page.locator('td.status', { hasText: /^finished/ }))
+    .first();
+  for (let i = 0; i < 20 && !(await under.isVisible()); i++) {
+    await button(page, 'Continue')
+      .click({ timeout: 500 })
+      .catch(() => undefined);
+    await under.waitFor({ timeout: 1_000 }).catch(() => undefined);
+  }
 }
 
 /** Watches a run to its end; pauses now and then, as a pause writes a checkpoint. */
