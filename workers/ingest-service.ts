@@ -114,6 +114,7 @@ function describeSource(read: Awaited<ReturnType<typeof readSource>>, choice: Di
   const missingTokens = choose(choice.missingTokens, () => guessMissingTokens(read.table));
   const decimalMark = choose(choice.decimalMark, () => guessDecimalMark(read.table, missingTokens.value));
   const { layout } = read;
+  const { text = NO_TEXT } = layout;
   const mark = <T>(guess: Reasoned<T>, isChosen = false): Guess<T> => ({ ...guess, chosen: isChosen });
   const dialect: Dialect = {
     compression: mark(read.compression),
@@ -123,6 +124,10 @@ function describeSource(read: Awaited<ReturnType<typeof readSource>>, choice: Di
     byteOrderMark: mark(layout.byteOrderMark),
     newline: mark(layout.newline),
     delimiter: mark(layout.delimiter, choice.delimiter !== undefined),
+    quote: mark(text.quote, choice.quote !== undefined),
+    escape: mark(text.escape, choice.escape !== undefined),
+    skippedRows: mark(text.skippedRows, choice.skippedRows !== undefined),
+    everyNthRow: choose(choice.everyNthRow, () => ({ value: 1, reason: 'All rows are read.' })),
     header: mark(layout.header, choice.header !== undefined),
     quoting: mark(layout.quoting),
     comment: mark(layout.comment, choice.comment !== undefined),
@@ -144,6 +149,13 @@ function describeSource(read: Awaited<ReturnType<typeof readSource>>, choice: Di
     schema: inferSchema(read.table, { ...rulesOf(dialect), dayFirst }),
   };
 }
+
+/** For sources that are no text. */
+const NO_TEXT: NonNullable<Awaited<ReturnType<typeof readSource>>['layout']['text']> = {
+  quote: { value: '"', reason: 'The source is no delimited text; this is how its table is written as one.' },
+  escape: { value: 'double', reason: 'The source is no delimited text.' },
+  skippedRows: { value: 0, reason: 'The source is no delimited text.' },
+};
 
 function choose<T>(chosen: T | undefined, guess: () => Reasoned<T>): Guess<T> {
   return chosen === undefined

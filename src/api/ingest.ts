@@ -40,8 +40,16 @@ export interface Dialect {
   readonly encoding: Guess<Encoding>;
   readonly byteOrderMark: Guess<boolean>;
   readonly newline: Guess<'\n' | '\r\n' | '\r'>;
-  /** One character, usually `,` `;` `\t` `|`. */
+  /** One character, usually `,` `;` `\t` `|`, or a few. */
   readonly delimiter: Guess<string>;
+  /** What stands around cells that hold a delimiter; null = nothing does. */
+  readonly quote: Guess<'"' | "'" | null>;
+  /** How a quote inside a quoted cell is written. */
+  readonly escape: Guess<'double' | 'backslash'>;
+  /** Rows above the header that are no part of the table. */
+  readonly skippedRows: Guess<number>;
+  /** Every n-th row is read, beginning with the first; 1 = all are. */
+  readonly everyNthRow: Guess<number>;
   readonly header: Guess<boolean>;
   readonly quoting: Guess<Quoting>;
   /** What a line starts with that is no row; null = no line is a comment. */

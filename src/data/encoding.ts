@@ -14,6 +14,20 @@ export function isGzip(head: Uint8Array): boolean {
 }
 
 /**
+ * True when a text is no text: more than one in ten of its characters are control characters other than white space and
+ * the separators that files delimit cells with. A few NUL characters, or a run of them at the end, are damage.
+ */
+export function isBinary(text: string): boolean {
+  const body = text.replace(/[\0\s]+$/, '');
+  let nControl = 0;
+  for (let i = 0; i < body.length; i++) {
+    const code = body.charCodeAt(i);
+    if ((code < 0x20 && code !== 1 && (code < 9 || (code > 13 && code < 0x1c))) || code === 0x7f) nControl++;
+  }
+  return nControl > body.length / 10;
+}
+
+/**
  * Encoding by byte order mark, then by the share of zero bytes at even and odd places (UTF-16 text in Latin script has
  * one zero a character), else UTF-8. An invalid UTF-8 byte anywhere is found while decoding, not here.
  */

@@ -3,7 +3,7 @@ import { countLines, RaggedRows } from './row-notices';
 
 /** Something worth telling about the cells that did not stop them from being read. Holds no cell values. */
 export interface TableNotice {
-  readonly kind: 'ragged' | 'duplicate-header' | 'empty-header' | 'blank-lines' | 'footer';
+  readonly kind: 'ragged' | 'duplicate-header' | 'empty-header' | 'blank-lines' | 'footer' | 'preamble';
   readonly message: string;
   readonly count: number;
 }

@@ -1,18 +1,13 @@
 import type { DialectChoice, ReadNotice } from '../../src/api/ingest';
-import { DelimitedTableBuilder, type DelimitedPlan } from '../../src/data/delimited-table-builder';
-import {
-  guessDelimiter,
-  guessHeader,
-  guessLineEnds,
-  splitSample,
-  type Reasoned,
-} from '../../src/data/dialect';
+import { DelimitedTableBuilder } from '../../src/data/delimited-table-builder';
+import { isBinary } from '../../src/data/encoding';
 import { FailureError } from '../../src/data/failure';
+import { guessFormat, type FormatGuess } from '../../src/data/guess-format';
 import { guessQuoting } from '../../src/data/guess-quoting';
-import { makeHeadersUnique, nameColumns } from '../../src/data/headers';
+import { planTable, type TablePlan } from '../../src/data/plan-table';
+import type { TextSample } from '../../src/data/rate-format';
 import { countLines } from '../../src/data/row-notices';
 import { CellScanner, type ScanCounts } from '../../src/data/scan-cells';
-import { plainFormat, type TextFormat } from '../../src/data/text-format';
 import { decodeUtf8 } from '../../src/data/utf8';
 import type { ByteSource } from './byte-source';
 import { cancelled, emptyFile } from './failures';
@@ -47,9 +42,9 @@ async function readTable(bytes: ByteSource, source: TextSource, options: ReadOpt
     const { sample, isWhole } = await takeSample(chunks);
     const isShort = isWhole && sample.length <= SAMPLE_BYTES;
     const text = decodeUtf8(sample, 0, Math.min(sample.length, MAX_GUESSED_BYTES));
-    const layout = decideLayout(text, isShort, options.choice);
+    const layout = decideLayout({ text, isWhole: isShort }, options.choice);
     const builder = new DelimitedTableBuilder(layout.plan);
-    const scanner = new CellScanner(layout.format, builder);
+    const scanner = new CellScanner(layout.guess.format, builder);
     scanner.push(sample);
     let reportedMs = -Infinity;
     for await (const chunk of chunks) {
@@ -89,15 +84,17 @@ async function readTable(bytes: ByteSource, source: TextSource, options: ReadOpt
   }
 }
 
-function describeLayout(source: TextSource, layout: Layout, sample: string): TextLayout {
+function describeLayout(source: TextSource, { guess, header }: Layout, sample: string): TextLayout {
+  const { delimiter, quote, escape, comment, skippedRows } = guess;
   return {
     encoding: source.encoding,
     byteOrderMark: source.byteOrderMark,
     newline: describeNewline(sample),
-    delimiter: layout.delimiter,
-    header: layout.header,
-    quoting: guessQuoting(sample, layout.delimiter.value),
-    comment: { value: null, reason: 'No line is taken for a comment.' },
+    delimiter,
+    header,
+    quoting: guessQuoting(sample, delimiter.value),
+    comment,
+    text: { quote, escape, skippedRows },
   };
 }
 
@@ -136,36 +133,21 @@ function hasRows(sample: Uint8Array): boolean {
   return n > MIN_SAMPLE_ROWS;
 }
 
-interface Layout {
-  readonly format: TextFormat;
-  readonly delimiter: Reasoned<string>;
-  readonly header: Reasoned<boolean>;
-  readonly plan: DelimitedPlan;
-  readonly notices: readonly ReadNotice[];
+interface Layout extends TablePlan {
+  readonly guess: FormatGuess;
 }
 
-function decideLayout(sample: string, isWhole: boolean, choice: DialectChoice): Layout {
-  if (sample.trim() === '') throw emptyFile();
-  if (sample.includes('\u0000')) {
+function decideLayout(sample: TextSample, choice: DialectChoice): Layout {
+  if (sample.text.trim() === '') throw emptyFile();
+  if (isBinary(sample.text)) {
     throw new FailureError({
       code: 'format-unknown',
       message: 'This file holds binary data, not delimited text; save the table as CSV and open that.',
     });
   }
-  const chosen = { reason: 'Chosen by you.' };
-  const delimiter =
-    choice.delimiter === undefined ? guessDelimiter(sample, isWhole) : { value: choice.delimiter, ...chosen };
-  const format = { ...plainFormat(delimiter.value), lineEnds: guessLineEnds(sample) };
-  const rows = splitSample(sample, format, isWhole);
-  const header = choice.header === undefined ? guessHeader(rows) : { value: choice.header, ...chosen };
-  const first = rows[0] ?? [''];
-  const body = rows.slice(1);
-  const hasRowNames =
-    body.length > 0 && body.every((row) => row.length === first.length + 1 && row.at(-1) !== '');
-  const written = !header.value ? nameColumns(first.length) : hasRowNames ? ['', ...first] : first;
-  const { headers, notices } = makeHeadersUnique(written);
-  const plan = { headers, written, nSkipped: header.value ? 1 : 0, everyNthRow: 1 };
-  return { format, delimiter, header, plan, notices };
+  const guess = guessFormat(sample, choice);
+  if (guess.rows.length === 0) throw emptyFile();
+  return { guess, ...planTable(guess, choice) };
 }
 
 function describeCounts({ nQuoteFaults, nNuls, nComments }: ScanCounts): ReadNotice[] {

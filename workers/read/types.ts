@@ -1,5 +1,6 @@
 import type { DialectChoice, Encoding, IngestProgress, ReadNotice, SourceFormat } from '../../src/api/ingest';
 import type { Reasoned } from '../../src/data/dialect';
+import type { FormatGuess } from '../../src/data/guess-format';
 import type { Quoting } from '../../src/data/guess-quoting';
 import type { RawTable } from '../../src/data/raw-column';
 import type { ByteSource } from './byte-source';
@@ -30,6 +31,8 @@ export interface TextLayout {
   readonly quoting: Reasoned<Quoting>;
   /** What a line starts with that is no row; null = no line is a comment. */
   readonly comment: Reasoned<string | null>;
+  /** Absent where the source is no text. */
+  readonly text?: Pick<FormatGuess, 'quote' | 'escape' | 'skippedRows'>;
 }
 
 /** A table read from a source, with what was decided on the way. */

@@ -53,6 +53,10 @@ const dialect = fields<DialectChoice>({
   part: optional(text),
   encoding: optional(encoding),
   delimiter: optional(text),
+  quote: optional(nullable(oneOf<'"' | "'">({ '"': true, "'": true }))),
+  escape: optional(oneOf<'double' | 'backslash'>({ double: true, backslash: true })),
+  skippedRows: optional(count),
+  everyNthRow: optional(count),
   header: optional(flag),
   comment: optional(nullable(text)),
   thousandsMark: optional(
