@@ -1,6 +1,30 @@
 /** What the first bytes of a file say about how it is packed and how its text is encoded. Pure functions of bytes. */
 
-export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+/** Encodings that a person can choose, by the names that TextDecoder knows. */
+export const TEXT_ENCODINGS = [
+  'utf-8',
+  'utf-16le',
+  'utf-16be',
+  'windows-1252',
+  'windows-1250',
+  'windows-1251',
+  'windows-1253',
+  'windows-1254',
+  'windows-1255',
+  'windows-1256',
+  'windows-1257',
+  'iso-8859-2',
+  'iso-8859-15',
+  'koi8-r',
+  'macintosh',
+  'shift_jis',
+  'euc-jp',
+  'gb18030',
+  'big5',
+  'euc-kr',
+] as const;
+
+export type TextEncoding = (typeof TEXT_ENCODINGS)[number];
 
 export interface EncodingGuess {
   readonly value: TextEncoding;

@@ -8,8 +8,8 @@ const MARKS = ['##', '#', '%', '//'] as const;
 const NONE: Reasoned<null> = { value: null, reason: 'No line looks like a comment.' };
 
 /**
- * What comment lines start with: a mark is taken for one only when no line that starts with it has as many cells as the
- * table, and nearly all other lines have. `format` needs its delimiter.
+ * What comment lines start with: a mark is taken for one only when few lines that start with it have as many cells
+ * as the table, and nearly all other lines have. `format` needs its delimiter.
  */
 export function guessComment(sample: TextSample, format: TextFormat): Reasoned<string | null> {
   const found = MARKS.filter((mark) => hasLine(sample.text, mark));
@@ -19,7 +19,8 @@ export function guessComment(sample: TextSample, format: TextFormat): Reasoned<s
     const marked = rows.filter((row) => row[0]?.startsWith(mark));
     const others = rateRows(rows.filter((row) => row[0]?.startsWith(mark) !== true));
     if (marked.length === 0 || others.width < 2 || others.agreement < 0.9) continue;
-    if (marked.every((row) => row.length !== others.width)) {
+    const nAlike = marked.filter((row) => row.length === others.width).length;
+    if (nAlike <= marked.length / 3) {
       return { value: mark, reason: `The lines that start with ${mark} have no cells like the others.` };
     }
   }

@@ -9,6 +9,7 @@ const UNCOMMON = ['^', '~', '\u0001', '\u001e', '\u001f', '\u00a6', '\u00a7', ' 
 const LONG: readonly (readonly [string, string])[] = [
   ['||', '|'],
   ['\t|\t', '|'],
+  ['\t|\t', '\t'],
   ['|~|', '|'],
   ['~|~', '|'],
   [';;', ';'],
@@ -36,8 +37,8 @@ interface Candidate {
 
 /**
  * The delimiter under which most rows have the same number of cells (at least two) and the cells hold no other common
- * delimiter. Uncommon ones count only when every row agrees; one of several characters when its single character stands
- * nowhere else.
+ * delimiter. Uncommon ones count only when every row agrees; one of several characters when its single character hardly stands
+ * elsewhere.
  */
 export function guessDelimiter(
   sample: TextSample,
@@ -64,7 +65,7 @@ function lengthen(
     if (part !== single.delimiter || !text.includes(long)) continue;
     const nParts = count(text, part);
     const nInside = count(text, long) * count(long, part);
-    const candidate = nInside >= 0.98 * nParts ? rate(long) : null;
+    const candidate = nInside >= 0.8 * nParts ? rate(long) : null;
     if (candidate !== null && candidate.width > 1 && candidate.agreement >= single.agreement)
       return candidate;
   }

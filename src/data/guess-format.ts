@@ -34,10 +34,8 @@ export function guessFormat(sample: TextSample, choice: FormatChoice = {}): Form
   const unmarked = choice.comment === undefined ? withoutMarkedLines(sample) : sample;
   const quote = choice.quote === undefined ? guessQuote(unmarked, bare) : chosen(choice.quote);
   const quoted = { ...bare, quote: quote.value };
-  const delimiter = decideDelimiter(unmarked, quoted, choice, sep);
-  const cut = { ...quoted, delimiter: delimiter.value };
-  const escape = choice.escape === undefined ? guessEscape(unmarked, cut) : chosen(choice.escape);
-  const escaped = { ...cut, escape: escape.value };
+  const { delimiter, escape } = decideCut(unmarked, quoted, choice, sep);
+  const escaped = { ...quoted, delimiter: delimiter.value, escape: escape.value };
   const comment = choice.comment === undefined ? guessComment(sample, escaped) : chosen(choice.comment);
   const commented = { ...escaped, comment: comment.value };
   const spaced = { ...commented, spaceBeforeQuote: guessSpaceBeforeQuote(sample, commented) };
@@ -48,17 +46,40 @@ export function guessFormat(sample: TextSample, choice: FormatChoice = {}): Form
   return { format, delimiter, quote, escape, comment, skippedRows, rows: rows.slice(skippedRows.value) };
 }
 
-function decideDelimiter(
+/** Delimiter and escape together, since each hides the other: the pair under which the rows agree best. */
+function decideCut(
   sample: TextSample,
   format: TextFormat,
-  { delimiter }: FormatChoice,
+  choice: FormatChoice,
   sep: string | null,
-): Reasoned<string> {
-  if (delimiter !== undefined) return chosen(delimiter);
-  if (sep !== null && isDelimiter(sep)) return { value: sep, reason: 'The first line, sep=, names it.' };
-  const { value, reason } = guessDelimiter(sample, format);
+): Pick<FormatGuess, 'delimiter' | 'escape'> {
+  const named =
+    sep !== null && isDelimiter(sep) ? { value: sep, reason: 'The first line, sep=, names it.' } : null;
+  const given = choice.delimiter === undefined ? named : chosen(choice.delimiter);
+  if (choice.escape !== undefined) {
+    const escape = chosen(choice.escape);
+    return {
+      delimiter: given ?? withoutScore(guessDelimiter(sample, { ...format, escape: escape.value })),
+      escape,
+    };
+  }
+  const doubled = guessDelimiter(sample, format);
+  if (given === null && /\\[,;\t|\n]/.test(sample.text)) {
+    const escaped = guessDelimiter(sample, { ...format, escape: 'backslash' });
+    if (escaped.score > doubled.score) return { delimiter: withoutScore(escaped), escape: BACKSLASH };
+  }
+  const delimiter = given ?? withoutScore(doubled);
+  return { delimiter, escape: guessEscape(sample, { ...format, delimiter: delimiter.value }) };
+}
+
+function withoutScore<T>({ value, reason }: Reasoned<T>): Reasoned<T> {
   return { value, reason };
 }
+
+const BACKSLASH = {
+  value: 'backslash',
+  reason: 'A backslash takes the character after it literally.',
+} as const;
 
 function hasOnlyCr(text: string): boolean {
   return !text.includes('\n') && text.includes('\r');
@@ -96,9 +117,7 @@ function guessEscape(sample: TextSample, format: TextFormat): Reasoned<TextForma
   const doubled = rateFormat(sample, format);
   const escaped = rateFormat(sample, { ...format, escape: 'backslash' });
   const isTidier = escaped.agreement === doubled.agreement && escaped.nFaults < doubled.nFaults;
-  return escaped.agreement > doubled.agreement || isTidier
-    ? { value: 'backslash', reason: 'A backslash takes the character after it literally.' }
-    : double;
+  return escaped.agreement > doubled.agreement || isTidier ? BACKSLASH : double;
 }
 
 function guessSpaceBeforeQuote(sample: TextSample, format: TextFormat): boolean {

@@ -11,6 +11,28 @@ const MISSING_LIKE = /^(?:|\?|\.|-+|na|n\/a|#n\/a|nan|null|none)$/i;
 export function guessHeader(rows: readonly (readonly string[])[]): Reasoned<boolean> {
   const first = (rows[0] ?? []).map((cell) => cell.trim());
   const body = rows.slice(1, 200);
+  const { forHeader, against } = weighColumns(first, body);
+  if (forHeader > 0 && forHeader >= against) {
+    return { value: true, reason: 'The first row has words where the rows below have numbers or dates.' };
+  }
+  if (against > 0 || first.some((cell) => isNumberText(cell, '.') && !/^(?:19|20)\d\d$/.test(cell))) {
+    return { value: false, reason: 'The first row holds numbers or dates like the rows below it.' };
+  }
+  return judgeWords(first, body);
+}
+
+/** True when the first row has words above numbers or dates, and no number or date itself. */
+export function namesValues(rows: readonly (readonly string[])[]): boolean {
+  const first = (rows[0] ?? []).map((cell) => cell.trim());
+  const { forHeader, against } = weighColumns(first, rows.slice(1, 200));
+  return forHeader > 0 && against === 0;
+}
+
+/** Columns of numbers or dates that speak for a header and against one. */
+function weighColumns(
+  first: readonly string[],
+  body: readonly (readonly string[])[],
+): { readonly forHeader: number; readonly against: number } {
   let forHeader = 0;
   let against = 0;
   first.forEach((cell, i) => {
@@ -20,13 +42,7 @@ export function guessHeader(rows: readonly (readonly string[])[]): Reasoned<bool
     if (!isValue(cell)) forHeader++;
     else if (!/^(?:19|20)\d\d$/.test(cell)) against++;
   });
-  if (forHeader > 0 && forHeader >= against) {
-    return { value: true, reason: 'The first row has words where the rows below have numbers or dates.' };
-  }
-  if (against > 0 || first.some((cell) => isNumberText(cell, '.') && !/^(?:19|20)\d\d$/.test(cell))) {
-    return { value: false, reason: 'The first row holds numbers or dates like the rows below it.' };
-  }
-  return judgeWords(first, body);
+  return { forHeader, against };
 }
 
 function judgeWords(first: readonly string[], body: readonly (readonly string[])[]): Reasoned<boolean> {

@@ -24,16 +24,20 @@ const PROGRESS_EVERY_MS = 100;
 
 /**
  * Reads a delimited file from bytes to dictionary-coded columns, as a stream. Bytes that turn out not to be UTF-8
- * start the reading over as Windows-1252. Throws FailureError: empty, unreadable, cancelled.
+ * start the reading over in an older encoding. Throws FailureError: empty, unreadable, cancelled.
  */
 export async function readDelimited(bytes: ByteSource, options: ReadOptions): Promise<ReadResult> {
-  const text = await openText(bytes, options.choice.encoding ?? null);
-  try {
-    return await readTable(bytes, text, options);
-  } catch (thrown) {
-    if (!(text.wasInvalid() && options.choice.encoding === undefined)) throw thrown;
-    return readTable(bytes, await openText(bytes, 'fallback'), options);
+  const { encoding } = options.choice;
+  if (encoding !== undefined) return readTable(bytes, await openText(bytes, encoding), options);
+  for (const attempt of [null, 'fallback'] as const) {
+    const text = await openText(bytes, attempt);
+    try {
+      return await readTable(bytes, text, options);
+    } catch (thrown) {
+      if (!text.wasInvalid()) throw thrown;
+    }
   }
+  return readTable(bytes, await openText(bytes, 'last'), options);
 }
 
 async function readTable(bytes: ByteSource, source: TextSource, options: ReadOptions): Promise<ReadResult> {
@@ -72,7 +76,7 @@ async function readTable(bytes: ByteSource, source: TextSource, options: ReadOpt
         ...layout.notices,
         ...notices,
         ...describeCounts(scanner.counts),
-        ...(source.encoding.value === 'windows-1252' ? [ENCODING_NOTICE] : []),
+        ...describeEncoding(source.encoding.value),
       ],
       format: { value: 'delimited', reason: 'The bytes are text, a row a line.' },
       part: { value: null, reason: 'The file is one table.' },
@@ -106,11 +110,12 @@ function describeNewline(sample: string): TextLayout['newline'] {
     : { value: '\n', reason: 'Lines end with LF.' };
 }
 
-const ENCODING_NOTICE: ReadNotice = {
-  kind: 'encoding',
-  message: 'The text is read as Windows-1252; synthetic files are written as UTF-8.',
-  count: 1,
-};
+function describeEncoding(encoding: TextLayout['encoding']['value']): ReadNotice[] {
+  if (encoding.startsWith('utf-')) return [];
+  const name = encoding === 'windows-1252' ? 'Windows-1252' : encoding;
+  const message = `The text is read as ${name}; synthetic files are written as UTF-8.`;
+  return [{ kind: 'encoding', message, count: 1 }];
+}
 
 async function takeSample(
   chunks: AsyncGenerator<Uint8Array, void, undefined>,

@@ -4,6 +4,7 @@ import {
   repairWindows1252,
   type TextEncoding,
 } from '../../src/data/encoding';
+import { guessLegacyEncoding } from '../../src/data/guess-legacy-encoding';
 import { FailureError } from '../../src/data/failure';
 import type { Reasoned } from '../../src/data/dialect';
 import { peekBytes, type ByteSource } from './byte-source';
@@ -20,10 +21,11 @@ export interface TextSource {
   wasInvalid(): boolean;
 }
 
-/** Opens bytes as text. `encoding` null = guess; `fallback` = Windows-1252 because UTF-8 failed. */
+/** Opens bytes as text. `encoding` null = guess; `fallback` = guess among others because UTF-8 failed, `last` = Windows-1252, which
+ * takes any byte. */
 export async function openText(
   bytes: ByteSource,
-  encoding: TextEncoding | 'fallback' | null,
+  encoding: TextEncoding | 'fallback' | 'last' | null,
 ): Promise<TextSource> {
   const head = await peekBytes(bytes);
   const decided = decideEncoding(head, encoding);
@@ -99,9 +101,10 @@ function hasHighByte(chunk: Uint8Array): boolean {
 
 function decideEncoding(
   head: Uint8Array,
-  encoding: TextEncoding | 'fallback' | null,
+  encoding: TextEncoding | 'fallback' | 'last' | null,
 ): TextSource['encoding'] {
-  if (encoding === 'fallback') return { value: 'windows-1252', reason: FALLBACK_REASON };
+  if (encoding === 'fallback') return guessLegacyEncoding(head);
+  if (encoding === 'last') return { value: 'windows-1252', reason: FALLBACK_REASON };
   if (encoding !== null) return { value: encoding, reason: 'Chosen by you.' };
   return guessEncoding(head);
 }

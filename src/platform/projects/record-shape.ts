@@ -32,7 +32,28 @@ import type {
   StageTimes,
 } from './types';
 
-const encoding = oneOf<Encoding>({ 'utf-8': true, 'utf-16le': true, 'utf-16be': true, 'windows-1252': true });
+const encoding = oneOf<Encoding>({
+  'utf-8': true,
+  'utf-16le': true,
+  'utf-16be': true,
+  'windows-1252': true,
+  'windows-1250': true,
+  'windows-1251': true,
+  'windows-1253': true,
+  'windows-1254': true,
+  'windows-1255': true,
+  'windows-1256': true,
+  'windows-1257': true,
+  'iso-8859-2': true,
+  'iso-8859-15': true,
+  'koi8-r': true,
+  macintosh: true,
+  shift_jis: true,
+  'euc-jp': true,
+  gb18030: true,
+  big5: true,
+  'euc-kr': true,
+});
 
 const origin = oneOf<ProjectOrigin>({ file: true, paste: true, sample: true, demo: true });
 
