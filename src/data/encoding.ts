@@ -26,6 +26,11 @@ export const TEXT_ENCODINGS = [
 
 export type TextEncoding = (typeof TEXT_ENCODINGS)[number];
 
+/** True for the name of an encoding that can be read. */
+export function isTextEncoding(value: unknown): value is TextEncoding {
+  return TEXT_ENCODINGS.some((encoding) => encoding === value);
+}
+
 export interface EncodingGuess {
   readonly value: TextEncoding;
   /** One sentence for a person. */

@@ -6,7 +6,7 @@ import type { ReadingRules } from './tally';
 
 /** How lines of delimited text are put together. */
 export interface LineStyle {
-  /** One character. */
+  /** One character or a few. */
   readonly delimiter: string;
   readonly newline: '\n' | '\r\n' | '\r';
   readonly header: boolean;
@@ -27,7 +27,7 @@ export class CsvWriter {
     private readonly style: LineStyle,
     private readonly rules: Pick<ReadingRules, 'decimalMark'>,
   ) {
-    this.mustQuote = new RegExp(`["\\r\\n${style.delimiter.replace(/[\\\]^-]/, '\\$&')}]`);
+    this.mustQuote = new RegExp(`["\\r\\n${style.delimiter.replace(/[\\\]^-]/g, '\\$&')}]`);
   }
 
   /** The header line, or nothing when the source had none. */

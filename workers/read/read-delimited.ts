@@ -113,7 +113,7 @@ function describeNewline(sample: string): TextLayout['newline'] {
 function describeEncoding(encoding: TextLayout['encoding']['value']): ReadNotice[] {
   if (encoding.startsWith('utf-')) return [];
   const name = encoding === 'windows-1252' ? 'Windows-1252' : encoding;
-  const message = `The text is read as ${name}; synthetic files are written as UTF-8.`;
+  const message = `The text is not UTF-8 and is read as ${name}; check the letters that are not English.`;
   return [{ kind: 'encoding', message, count: 1 }];
 }
 

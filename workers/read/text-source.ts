@@ -22,7 +22,8 @@ export interface TextSource {
 }
 
 /** Opens bytes as text. `encoding` null = guess; `fallback` = guess among others because UTF-8 failed, `last` = Windows-1252, which
- * takes any byte. */
+ * takes any byte.
+ */
 export async function openText(
   bytes: ByteSource,
   encoding: TextEncoding | 'fallback' | 'last' | null,

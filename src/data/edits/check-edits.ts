@@ -3,7 +3,7 @@ import { MAX_K, MIN_K, type Handling, type SplitChoice } from '../handling';
 import { MAX_DECIMALS, type ThousandsMark } from '../number-text';
 import { isDelimiter } from '../text-format';
 import type { ColumnType, Role } from '../schema';
-import type { TextEncoding } from '../encoding';
+import { isTextEncoding } from '../encoding';
 import type { SchemaEdit } from './edit';
 import { EDITS_VERSION } from './history';
 
@@ -58,13 +58,12 @@ const schemaValues: Readonly<Record<SchemaEdit['set'], Check>> = {
 
 const dialectValues: Readonly<Record<keyof DialectChoice, Check>> = {
   part: isText,
-  encoding: isWord<TextEncoding>({
-    'utf-8': true,
-    'utf-16le': true,
-    'utf-16be': true,
-    'windows-1252': true,
-  }),
+  encoding: isTextEncoding,
   delimiter: (value) => typeof value === 'string' && isDelimiter(value),
+  quote: (value) => value === null || value === '"' || value === "'",
+  escape: isWord<'double' | 'backslash'>({ double: true, backslash: true }),
+  skippedRows: isWhole(0, Number.MAX_SAFE_INTEGER),
+  everyNthRow: isWhole(1, Number.MAX_SAFE_INTEGER),
   header: isFlag,
   comment: orNull(isText),
   decimalMark: isWord<'.' | ','>({ '.': true, ',': true }),

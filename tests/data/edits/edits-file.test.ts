@@ -81,7 +81,7 @@ describe('the check of edits', () => {
     ],
     [{ of: 'dialect', value: {} }, 'e[0].value sets nothing'],
     [{ of: 'dialect', value: { delimiter: '"' } }, 'e[0].value.delimiter is not an allowed value'],
-    [{ of: 'dialect', value: { quote: "'" } }, 'e[0].value sets something that is not known'],
+    [{ of: 'dialect', value: { colour: "'" } }, 'e[0].value sets something that is not known'],
     [{ of: 'handling', value: null }, 'e[0].value is not an object'],
     [{ of: 'split', value: { fraction: 0.6 } }, 'e[0].value.fraction is not an allowed value'],
     [{ of: 'split', value: { seed: -1 } }, 'e[0].value.seed is not an allowed value'],

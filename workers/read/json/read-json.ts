@@ -33,7 +33,7 @@ export async function readJson(
     return await readText(bytes, text, mode, options);
   } catch (thrown) {
     if (!(text.wasInvalid() && options.choice.encoding === undefined)) throw thrown;
-    return readText(bytes, await openText(bytes, 'fallback'), mode, options);
+    return readText(bytes, await openText(bytes, 'last'), mode, options);
   }
 }
 
@@ -86,6 +86,6 @@ function describe(read: ReturnType<JsonTable['finish']>, source: TextSource): Re
 
 const ENCODING_NOTICE: ReadNotice = {
   kind: 'encoding',
-  message: 'The text is read as Windows-1252; synthetic files are written as UTF-8.',
+  message: 'The text is not UTF-8 and is read as Windows-1252; check the letters that are not English.',
   count: 1,
 };
