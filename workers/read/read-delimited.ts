@@ -96,7 +96,7 @@ function describeLayout(source: TextSource, { guess, header }: Layout, sample: s
     newline: describeNewline(sample),
     delimiter,
     header,
-    quoting: guessQuoting(sample, delimiter.value),
+    quoting: guessQuoting(sample, guess.format),
     comment,
     text: { quote, escape, skippedRows },
   };
