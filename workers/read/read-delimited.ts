@@ -67,7 +67,7 @@ async function readTable(bytes: ByteSource, source: TextSource, options: ReadOpt
     if (options.isCancelled()) throw cancelled();
     scanner.end();
     const { table, notices } = builder.finish();
-    if (table.nRows === 0) throw emptyFile();
+    if (table.nRows === 0) throw emptyFile(layout.header.value);
     const { bytesTotal } = bytes;
     options.onProgress({ bytesRead: bytesTotal, bytesTotal, nRows: table.nRows });
     return {
@@ -120,22 +120,33 @@ function describeEncoding(encoding: TextLayout['encoding']['value']): ReadNotice
 async function takeSample(
   chunks: AsyncGenerator<Uint8Array, void, undefined>,
 ): Promise<{ sample: Uint8Array; isWhole: boolean }> {
-  let sample = new Uint8Array();
-  while (sample.length < SAMPLE_BYTES || (sample.length < MAX_SAMPLE_BYTES && !hasRows(sample))) {
+  const taken: Uint8Array[] = [];
+  let nBytes = 0;
+  let nLineEnds = 0;
+  while (nBytes < SAMPLE_BYTES || (nBytes < MAX_SAMPLE_BYTES && nLineEnds <= MIN_SAMPLE_ROWS)) {
     const next = await chunks.next();
-    if (next.done === true) return { sample, isWhole: true };
-    const longer = new Uint8Array(sample.length + next.value.length);
-    longer.set(sample);
-    longer.set(next.value, sample.length);
-    sample = longer;
+    if (next.done === true) return { sample: join(taken, nBytes), isWhole: true };
+    taken.push(next.value);
+    nBytes += next.value.length;
+    nLineEnds += countLineEnds(next.value);
   }
-  return { sample, isWhole: false };
+  return { sample: join(taken, nBytes), isWhole: false };
 }
 
-function hasRows(sample: Uint8Array): boolean {
+function join(chunks: readonly Uint8Array[], nBytes: number): Uint8Array {
+  const joined = new Uint8Array(nBytes);
+  let at = 0;
+  for (const chunk of chunks) {
+    joined.set(chunk, at);
+    at += chunk.length;
+  }
+  return joined;
+}
+
+function countLineEnds(bytes: Uint8Array): number {
   let n = 0;
-  for (const byte of sample) if (byte === 0x0a || byte === 0x0d) n++;
-  return n > MIN_SAMPLE_ROWS;
+  for (const byte of bytes) if (byte === 0x0a || byte === 0x0d) n++;
+  return n;
 }
 
 interface Layout extends TablePlan {
