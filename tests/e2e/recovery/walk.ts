@@ -55,6 +55,8 @@ async function ensureTable(page: Page, route: Route, safe: Safe, mark: Mark): Pr
   if (!(await read.isVisible()) && (await listed.isVisible())) {
     // A browser that was killed may forget which project was open last; the project itself is listed.
     await listed.click();
+    // Its list stays until the project is open, or for good when a killed tab still holds it.
+    await listed.waitFor({ state: 'hidden', timeout: 5_000 }).catch(() => undefined);
     return ensureTable(page, route, safe, mark);
   }
   if (!(await read.isVisible())) {
