@@ -1,8 +1,10 @@
 import { expose } from 'comlink';
 import type { Living } from '../src/api/living';
+import { hardenWorker } from '../src/platform/lock/harden-worker';
 
 /** Offers a service to the page, with a sign of life: a worker that runs out of memory may die without a word. */
 export function exposeService(service: object): void {
+  hardenWorker();
   expose({ ...service, holdLife } satisfies Living);
 }
 

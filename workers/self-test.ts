@@ -1,4 +1,5 @@
-/** Tries the ways out of a worker, then starts itself once more inside and lets that one try them too. */
+/** Tries the ways out of a worker that is hardened like every other, then starts itself once more inside and lets that one try them too. */
+import { hardenWorker } from '../src/platform/lock/harden-worker';
 import { trustedTypesPolicy } from '../src/platform/lock/policy';
 import { listCommonProbes, probePolicy } from '../src/platform/lock/probes';
 import { runProbes } from '../src/platform/lock/run-probes';
@@ -41,6 +42,7 @@ async function answer({ nested, ownAddress }: SelfTestOrder): Promise<SelfTestAn
   return { rows: nested ? rows : [...rows, ...(await askNested(ownAddress))] };
 }
 
+hardenWorker();
 addEventListener('message', ({ data }: MessageEvent<SelfTestOrder>) => {
   void answer(data).then((reply) => postMessage(reply));
 });
