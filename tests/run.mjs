@@ -1,18 +1,20 @@
 /**
- * `npm test`: installs what is missing, finds or installs a Chromium, then runs every check and every test. The last
- * line is `N passed, N failed`, where each check (lint, format, type-checks, build) counts as one. `--long` adds the
- * slow suites.
+ * `npm test`: installs what is missing, finds or installs a Chromium (and, on Debian as root, a Firefox and nginx), then
+ * runs every check and every test. The last line is `N passed, N failed`, where each check (lint, format, type-checks,
+ * build) counts as one. `--long` adds the slow suites.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureInstalled } from '../src/headless/install.mjs';
 import { findOrInstallChromium } from '../src/headless/chromium.mjs';
+import { findOrInstallFirefox } from '../src/headless/firefox.mjs';
 import { runChecks, runTool } from './checks.mjs';
 
 const long = process.argv.includes('--long');
 ensureInstalled();
 const chromium = await findOrInstallChromium();
+findOrInstallFirefox();
 
 const environment = {
   ...process.env,

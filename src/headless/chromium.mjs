@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { canInstallDebian, installDebian, isRoot } from './debian.mjs';
 
 const systemPaths = [
   '/usr/bin/chromium',
@@ -22,10 +23,6 @@ const quietFlags = [
   '--disable-sync',
   '--disable-default-apps',
 ];
-
-function isRoot() {
-  return typeof process.getuid === 'function' && process.getuid() === 0;
-}
 
 /** Loaded late: this file is also read before the dependencies are installed. */
 async function loadPlaywright() {
@@ -50,15 +47,14 @@ export async function findChromium() {
 }
 
 function installChromium() {
-  const run = (/** @type {string} */ command, /** @type {string[]} */ args) =>
-    execFileSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'] });
-  if (isRoot() && existsSync('/etc/debian_version')) {
+  if (canInstallDebian()) {
     console.error('No Chromium found: installing the Debian package "chromium".');
-    run('apt-get', ['update', '-qq']);
-    run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium']);
+    installDebian('chromium');
   } else {
     console.error("No Chromium found: installing Playwright's own.");
-    run(process.execPath, ['node_modules/playwright-core/cli.js', 'install', 'chromium']);
+    execFileSync(process.execPath, ['node_modules/playwright-core/cli.js', 'install', 'chromium'], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
   }
 }
 

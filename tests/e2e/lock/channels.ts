@@ -1,5 +1,11 @@
-import type { Page } from 'playwright-core';
 import type { Sink } from './sink';
+
+/** What the probes need of a page, whichever program drives its browser. */
+export interface ProbedPage {
+  evaluate(script: string): Promise<unknown>;
+  evaluate<Given>(run: (given: Given) => unknown, given: Given): Promise<unknown>;
+  close(): Promise<void>;
+}
 
 /** Ways out that leave the page where it is. */
 export const quietChannels = [
@@ -93,22 +99,22 @@ function tryLoudChannel({ origin, name }: { origin: string; name: string }): voi
   }
 }
 
-async function tryQuiet(sink: Sink, page: Page): Promise<void> {
+async function tryQuiet(sink: Sink, page: ProbedPage): Promise<void> {
   const { origin, preconnectOrigin, stun } = sink;
   await page.evaluate(`void import('${origin}/import').catch(() => undefined)`);
   await page.evaluate(tryQuietChannels, { origin, preconnectOrigin, stun });
   await page.close();
 }
 
-async function tryLoud(page: Page, origin: string, name: string): Promise<void> {
+async function tryLoud(page: ProbedPage, origin: string, name: string): Promise<void> {
   await page.evaluate(tryLoudChannel, { origin, name }).catch(() => undefined);
-  await page.waitForTimeout(1_500);
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
   await page.close();
 }
 
 /** Tries all ways out and answers those whose packets arrived. `prepare` makes a fresh page in the state to test. */
-export async function listOpenChannels(sink: Sink, prepare: () => Promise<Page>): Promise<string[]> {
-  const pages: Page[] = [];
+export async function listOpenChannels(sink: Sink, prepare: () => Promise<ProbedPage>): Promise<string[]> {
+  const pages: ProbedPage[] = [];
   for (let i = 0; i <= loudChannels.length; i++) pages.push(await prepare());
   sink.reset();
   await Promise.all(
