@@ -10,11 +10,13 @@ import { ensureInstalled } from '../src/headless/install.mjs';
 import { findOrInstallChromium } from '../src/headless/chromium.mjs';
 import { findOrInstallFirefox } from '../src/headless/firefox.mjs';
 import { runChecks, runTool } from './checks.mjs';
+import { findOrInstallNginx } from './e2e/hosting/nginx.mjs';
 
 const long = process.argv.includes('--long');
 ensureInstalled();
 const chromium = await findOrInstallChromium();
 findOrInstallFirefox();
+findOrInstallNginx();
 
 const environment = {
   ...process.env,

@@ -60,6 +60,13 @@ describe('the headers', () => {
     }
   });
 
+  it.each(['nginx', 'apache', 'caddy'])('are all in the recipe for %s', (language) => {
+    const text = readFileSync(join(import.meta.dirname, '../../../docs/hosting.md'), 'utf8');
+    const recipe = text.split(`\`\`\`${language}\n`)[1]?.split('```')[0] ?? '';
+    for (const [header, value] of Object.entries(lockHeaders))
+      expect(recipe).toContain(`${header} "${value}"`);
+  });
+
   it('of the lockdown stand in docs/lock.md', () => {
     expect(readFileSync(join(import.meta.dirname, '../../../docs/lock.md'), 'utf8')).toContain(
       lockdownPolicy,
