@@ -5,12 +5,14 @@ import { FailureError } from '../../src/data/failure';
 import { guessFormat, type FormatGuess } from '../../src/data/guess-format';
 import { guessQuoting } from '../../src/data/guess-quoting';
 import { planTable, type TablePlan } from '../../src/data/plan-table';
+import { writeOrdinal } from '../../src/data/ordinal';
 import type { TextSample } from '../../src/data/rate-format';
 import { countLines } from '../../src/data/row-notices';
 import { CellScanner, type ScanCounts } from '../../src/data/scan-cells';
 import { decodeUtf8 } from '../../src/data/utf8';
 import type { ByteSource } from './byte-source';
 import { cancelled, emptyFile } from './failures';
+import { NeedWatch } from './need-watch';
 import { openText, type TextSource } from './text-source';
 import type { ReadOptions, ReadResult, TextLayout } from './types';
 
@@ -49,11 +51,20 @@ async function readTable(bytes: ByteSource, source: TextSource, options: ReadOpt
     const layout = decideLayout({ text, isWhole: isShort }, options.choice);
     const builder = new DelimitedTableBuilder(layout.plan);
     const scanner = new CellScanner(layout.guess.format, builder);
+    const watch = new NeedWatch(options.budgetBytes, layout.plan.everyNthRow);
+    const look = () =>
+      watch.look({
+        ...builder.size(),
+        nFound: builder.nFound,
+        share: bytes.bytesTotal === 0 ? 1 : bytes.bytesRead() / bytes.bytesTotal,
+      });
     scanner.push(sample);
+    look();
     let reportedMs = -Infinity;
     for await (const chunk of chunks) {
       if (options.isCancelled()) throw cancelled();
       scanner.push(chunk);
+      look();
       const nowMs = options.nowMs();
       if (nowMs - reportedMs < PROGRESS_EVERY_MS) continue;
       reportedMs = nowMs;
@@ -75,6 +86,7 @@ async function readTable(bytes: ByteSource, source: TextSource, options: ReadOpt
       notices: [
         ...layout.notices,
         ...notices,
+        ...describeSample(layout.plan.everyNthRow, table.nRows, builder.nFound),
         ...describeCounts(scanner.counts),
         ...describeEncoding(source.encoding.value),
       ],
@@ -86,6 +98,12 @@ async function readTable(bytes: ByteSource, source: TextSource, options: ReadOpt
   } finally {
     await chunks.return(undefined);
   }
+}
+
+function describeSample(everyNthRow: number, nKept: number, nFound: number): ReadNotice[] {
+  if (everyNthRow === 1) return [];
+  const message = `Every ${writeOrdinal(everyNthRow)} row was read: ${nKept} of ${nFound} rows. All that follows is about these.`;
+  return [{ kind: 'sample', message, count: nKept }];
 }
 
 function describeLayout(source: TextSource, { guess, header }: Layout, sample: string): TextLayout {
