@@ -1,9 +1,9 @@
 import type { Dialect, Guess, IngestService, OpenedSource } from '../src/api/ingest';
 import type { Reasoned } from '../src/data/dialect';
 import { reviseSchema } from '../src/data/revise';
-import { FailureError, succeed, toFailure, type Outcome } from '../src/data/failure';
-import { guessDecimalMark } from '../src/data/guess-decimal-mark';
+import { FailureError, refuse, succeed, toFailure, type Outcome } from '../src/data/failure';
 import { guessMissingTokens } from '../src/data/guess-missing';
+import { guessNotation } from '../src/data/guess-notation';
 import { inferSchema } from '../src/data/infer-schema';
 import { isDelimiter } from '../src/data/text-format';
 import { prepareTables } from '../src/data/prepare';
@@ -104,20 +104,41 @@ async function guard<T>(act: () => T | Promise<T>): Promise<Outcome<T>> {
 }
 
 function checkChoice(choice: DialectChoice): void {
-  if (choice.delimiter === undefined || isDelimiter(choice.delimiter)) return;
-  throw new FailureError({
-    code: 'option-invalid',
-    message: 'A delimiter is one to eight characters without quotes and line ends; choose another.',
-  });
+  const { delimiter, decimalMark, thousandsMark, everyNthRow = 1, skippedRows = 0 } = choice;
+  if (
+    !Number.isSafeInteger(everyNthRow) ||
+    everyNthRow < 1 ||
+    !Number.isSafeInteger(skippedRows) ||
+    skippedRows < 0
+  )
+    refuse(
+      'option-invalid',
+      'Numbers of rows are whole numbers, from 1 for every n-th and from 0 for those left out.',
+    );
+  if (delimiter !== undefined && !isDelimiter(delimiter))
+    refuse(
+      'option-invalid',
+      'A delimiter is one to eight characters without quotes and line ends; choose another.',
+    );
+  if (decimalMark !== undefined && decimalMark === thousandsMark)
+    refuse(
+      'option-invalid',
+      'The same mark cannot stand before decimals and between thousands; change one of the two.',
+    );
 }
 
 function rulesOf(dialect: Dialect) {
-  return { decimalMark: dialect.decimalMark.value, missingTokens: dialect.missingTokens.value };
+  const { decimalMark, thousandsMark, missingTokens } = dialect;
+  return {
+    decimalMark: decimalMark.value,
+    thousandsMark: thousandsMark.value,
+    missingTokens: missingTokens.value,
+  };
 }
 
 function describeSource(read: Awaited<ReturnType<typeof readSource>>, choice: DialectChoice): OpenedSource {
   const missingTokens = choose(choice.missingTokens, () => guessMissingTokens(read.table));
-  const decimalMark = choose(choice.decimalMark, () => guessDecimalMark(read.table, missingTokens.value));
+  const notation = guessNotation(read.table, missingTokens.value, choice);
   const { layout } = read;
   const { text = NO_TEXT } = layout;
   const mark = <T>(guess: Reasoned<T>, isChosen = false): Guess<T> => ({ ...guess, chosen: isChosen });
@@ -136,23 +157,26 @@ function describeSource(read: Awaited<ReturnType<typeof readSource>>, choice: Di
     header: mark(layout.header, choice.header !== undefined),
     quoting: mark(layout.quoting),
     comment: mark(layout.comment, choice.comment !== undefined),
-    decimalMark,
-    thousandsMark: choose(choice.thousandsMark, () => ({
-      value: '',
-      reason: 'No thousands mark is looked for.',
-    })),
+    decimalMark: mark(notation.decimalMark, choice.decimalMark !== undefined),
+    thousandsMark: mark(notation.thousandsMark, choice.thousandsMark !== undefined),
     missingTokens,
   };
-  const dayFirst = decimalMark.value === ',' || layout.delimiter.value === ';';
+  const dayFirst = notation.decimalMark.value === ',' || layout.delimiter.value === ';';
   return {
     dialect,
     parts: read.parts,
     nRows: read.table.nRows,
     headers: read.table.columns.map((column) => column.name),
     writtenHeaders: listWrittenHeaders(read.table),
-    notices: read.notices,
+    notices: [...describeSample(dialect.everyNthRow), ...read.notices],
     schema: inferSchema(read.table, { ...rulesOf(dialect), dayFirst }),
   };
+}
+
+function describeSample({ value: n }: Guess<number>): OpenedSource['notices'] {
+  if (n === 1) return [];
+  const message = `Of the file's rows one in ${n} is read, beginning with the first; the others take no part in anything.`;
+  return [{ kind: 'sample', message, count: n }];
 }
 
 /** For sources that are no text. */

@@ -12,10 +12,10 @@ export function makeValueReader(
   format: string | null,
   rules: ReadingRules,
 ): ValueReader | null {
-  if (type === 'continuous') return (text) => parseNumber(text, rules.decimalMark);
+  if (type === 'continuous') return (text) => parseNumber(text, rules);
   if (type === 'integer') {
     return (text) => {
-      const value = parseNumber(text, rules.decimalMark);
+      const value = parseNumber(text, rules);
       return Number.isInteger(value) ? value : NaN;
     };
   }
@@ -49,7 +49,7 @@ function findDecimals(type: ColumnType, tally: Tally, rules: ReadingRules): numb
   if (type === 'integer') return 0;
   if (type !== 'continuous') return null;
   let decimals = 0;
-  for (const text of tally.texts) decimals = Math.max(decimals, countDecimals(text, rules.decimalMark));
+  for (const text of tally.texts) decimals = Math.max(decimals, countDecimals(text, rules));
   return decimals;
 }
 

@@ -8,5 +8,3 @@ export interface Reasoned<T> {
 export function chosen<T>(value: T): Reasoned<T> {
   return { value, reason: 'Chosen by you.' };
 }
-
-export { guessHeader } from './guess-header';

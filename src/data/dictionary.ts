@@ -1,6 +1,6 @@
 import type { HandlingEntry } from './handling';
 import { compileDatetimeFormat } from './datetime-format';
-import { formatNumber, MAX_DECIMALS } from './number-text';
+import { formatNumber, MAX_DECIMALS, POINT } from './number-text';
 import { findOutputType, isWritten, type OutputType } from './output-type';
 import { isModelled, isTimeOfDay, type ColumnSchema, type Role, type Schema } from './schema';
 
@@ -150,5 +150,5 @@ function spellBound(column: ColumnSchema, end: 'min' | 'max'): string | null {
   if (value === undefined) return null;
   if (column.type === 'datetime') return compileDatetimeFormat(column.format ?? '')?.format(value) ?? null;
   const decimals = Math.min(column.decimals ?? 0, MAX_DECIMALS);
-  return formatNumber(value, { mark: '.', decimals, minDecimals: 0 });
+  return formatNumber(value, { ...POINT, decimals, minDecimals: 0 });
 }

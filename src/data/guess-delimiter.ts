@@ -1,5 +1,5 @@
 import type { Reasoned } from './dialect';
-import { isNumberText } from './number-text';
+import { COMMA, isNumberText } from './number-text';
 import { rateFormat, type TextSample } from './rate-format';
 import type { TextFormat } from './text-format';
 
@@ -104,7 +104,7 @@ function shareWhole(rows: readonly string[][], delimiter: string): number {
     for (const cell of row) {
       nCells++;
       const suspect = COMMON.some((other) => !delimiter.includes(other) && cell.includes(other));
-      if (!suspect || isNumberText(cell.trim(), ',') || /\s/.test(cell.trim())) nWhole++;
+      if (!suspect || isNumberText(cell.trim(), COMMA) || /\s/.test(cell.trim())) nWhole++;
     }
   }
   return nCells === 0 ? 0 : nWhole / nCells;

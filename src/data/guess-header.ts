@@ -1,6 +1,6 @@
 import type { Reasoned } from './dialect';
 import { parseDatePart } from './datetime-guess';
-import { isNumberText } from './number-text';
+import { isAnyNumberText, isNumberText, POINT } from './number-text';
 
 const MISSING_LIKE = /^(?:|\?|\.|-+|na|n\/a|#n\/a|nan|null|none)$/i;
 
@@ -15,7 +15,7 @@ export function guessHeader(rows: readonly (readonly string[])[]): Reasoned<bool
   if (forHeader > 0 && forHeader >= against) {
     return { value: true, reason: 'The first row has words where the rows below have numbers or dates.' };
   }
-  if (against > 0 || first.some((cell) => isNumberText(cell, '.') && !/^(?:19|20)\d\d$/.test(cell))) {
+  if (against > 0 || first.some((cell) => isNumberText(cell, POINT) && !/^(?:19|20)\d\d$/.test(cell))) {
     return { value: false, reason: 'The first row holds numbers or dates like the rows below it.' };
   }
   return judgeWords(first, body);
@@ -62,5 +62,5 @@ function judgeWords(first: readonly string[], body: readonly (readonly string[])
 }
 
 function isValue(text: string): boolean {
-  return isNumberText(text, '.') || isNumberText(text, ',') || parseDatePart(text);
+  return isAnyNumberText(text) || parseDatePart(text);
 }

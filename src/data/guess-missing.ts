@@ -1,5 +1,5 @@
 import type { Reasoned } from './dialect';
-import { isNumberText } from './number-text';
+import { isAnyNumberText } from './number-text';
 import type { RawTable } from './raw-column';
 import { parseDatePart } from './datetime-guess';
 
@@ -23,7 +23,7 @@ export function guessMissingTokens(table: RawTable): Reasoned<readonly string[]>
     const texts = [...new Set(levels.map((level) => level.trim()))].filter((text) => text !== '');
     const candidates = texts.filter((text) => PLAIN.test(text) || DOUBTFUL.test(text));
     const others = texts.filter((text) => !PLAIN.test(text) && !DOUBTFUL.test(text));
-    const numeric = isMostly(others, isAnyNumber);
+    const numeric = isMostly(others, isAnyNumberText);
     const valued = numeric || isMostly(others, parseDatePart);
     for (const text of candidates) if (isMissingHere(text, others, valued)) tokens.add(text);
     if (numeric) for (const text of findSentinels(others)) sentinels.add(text);
@@ -52,10 +52,6 @@ function findSentinels(texts: readonly string[]): string[] {
 function isMostly(texts: readonly string[], test: (text: string) => boolean): boolean {
   const sample = texts.slice(0, 300);
   return sample.length > 0 && sample.filter(test).length >= 0.9 * sample.length;
-}
-
-function isAnyNumber(text: string): boolean {
-  return isNumberText(text, '.') || isNumberText(text, ',');
 }
 
 function explain(tokens: readonly string[], sentinels: readonly string[]): string {

@@ -9,7 +9,7 @@ import {
 } from './column-names';
 import { guessDatetime, guessDigitDate, guessTimeOfDay } from './datetime-guess';
 import { describeMeasurements } from './measurement-text';
-import { isIntegerText, isNumberText, parseNumber } from './number-text';
+import { isGrouped, isIntegerText, isNumberText, parseNumber } from './number-text';
 import type { RawColumn } from './raw-column';
 import type { ReadingRules, Tally } from './tally';
 
@@ -93,7 +93,7 @@ const detectNamedIdentifier: Detector = ({ raw, tally, rules }) => {
   const name = judgeIdentifierName(raw.name);
   if (name === null || tally.texts.length <= 2) return null;
   const isFraction = tally.texts.some(
-    (text) => !isIntegerText(text) && isNumberText(text, rules.decimalMark),
+    (text) => !isIntegerText(text) && !isGrouped(text, rules) && isNumberText(text, rules),
   );
   if (isFraction || guessDatetime(tally.texts, true) !== null) return null;
   const share = tally.texts.length / tally.nPresent;
@@ -139,7 +139,7 @@ const detectDigitDate: Detector = ({ raw, tally }) => {
 };
 
 const detectCode: Detector = ({ raw, tally, rules }) => {
-  if (!tally.texts.every((text) => isNumberText(text, rules.decimalMark))) return null;
+  if (!tally.texts.every((text) => isNumberText(text, rules))) return null;
   const reason = findCodeReason(raw.name, tally.texts);
   if (reason === null) return null;
   const isPerRow = tally.texts.length > 0.9 * tally.nPresent && tally.texts.length > FEW;
@@ -164,15 +164,16 @@ function findCodeReason(name: string, texts: readonly string[]): string | null {
 }
 
 const detectNumber: Detector = ({ tally, rules }) => {
-  const mark = rules.decimalMark;
-  if (!tally.texts.every((text) => isNumberText(text, mark))) return null;
-  const isWhole = tally.texts.every((text) => Number.isInteger(parseNumber(text, mark)));
+  if (!tally.texts.every((text) => isNumberText(text, rules))) return null;
+  const isWhole = tally.texts.every((text) => Number.isInteger(parseNumber(text, rules)));
   if (!isWhole) return guess('continuous', 'All values are numbers, some with decimals.');
   const few =
     tally.texts.length <= 10
       ? ` Only ${tally.texts.length} values, kept as numbers because their order means something unless the name says otherwise.`
       : '';
-  const zeros = tally.texts.some((text) => text.includes(mark)) ? ' written with a decimal mark' : '';
+  const zeros = tally.texts.some((text) => text.includes(rules.decimalMark))
+    ? ' written with a decimal mark'
+    : '';
   return guess('integer', `All values are whole numbers${zeros}.${few}`);
 };
 
@@ -209,7 +210,7 @@ const detectText: Detector = ({ raw, tally }) => {
 const detectMixed: Detector = ({ raw, tally, rules }) => {
   let nOther = 0;
   tally.texts.forEach((text, i) => {
-    if (!isNumberText(text, rules.decimalMark)) nOther += tally.counts[i] ?? 0;
+    if (!isNumberText(text, rules)) nOther += tally.counts[i] ?? 0;
   });
   const isLikeCodes = tally.texts.every((text) => text.length >= 6 && !text.includes(rules.decimalMark));
   if (tally.texts.length < 20 || isLikeCodes || nOther > 0.1 * tally.nPresent) return null;

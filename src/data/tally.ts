@@ -1,9 +1,9 @@
 import type { Codes } from './code-buffer';
+import type { NumberNotation } from './number-text';
 import type { RawColumn } from './raw-column';
 
 /** How cells of a file are read as values. */
-export interface ReadingRules {
-  readonly decimalMark: '.' | ',';
+export interface ReadingRules extends NumberNotation {
   /** Cell texts (trimmed, exact spelling) read as missing, besides the empty cell. */
   readonly missingTokens: readonly string[];
 }

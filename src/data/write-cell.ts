@@ -1,7 +1,7 @@
 import type { Rng } from '../math/rng';
 import { parseBoolean } from './boolean-text';
 import { compileDatetimeFormat } from './datetime-format';
-import { formatNumber, isNumberText, type NumberStyle } from './number-text';
+import { formatNumber, isGrouped, isNumberText, POINT, type NumberStyle } from './number-text';
 import type { OutputType } from './output-type';
 import type { RawColumn } from './raw-column';
 import { isModelled, type ColumnSchema } from './schema';
@@ -82,7 +82,7 @@ function writeLevels(
 }
 
 function writeNumbers(style: NumberStyle, spell: (text: string) => string, missing: string): CellWriter {
-  const plain: NumberStyle = { ...style, mark: '.' };
+  const plain: NumberStyle = { ...style, ...POINT };
   return (column) => {
     if (column?.kind !== 'number') return allMissing(missing);
     const { values } = column;
@@ -138,19 +138,24 @@ function writeSurrogates(
   return () => ({ text, value: next });
 }
 
-/** Trailing zeros are written when every number of the source has them (`1.0`, `2.50`). */
+/**
+ * Trailing zeros are written when every number of the source has them (`1.0`, `2.50`), thousands marks when any number of
+ * the column has one.
+ */
 function findNumberStyle(column: ColumnSchema, tally: Tally, rules: ReadingRules): NumberStyle {
   const decimals = column.decimals ?? 0;
   let written = Infinity;
+  let thousandsMark: NumberStyle['thousandsMark'] = '';
   for (const text of tally.texts) {
-    if (!isNumberText(text, rules.decimalMark)) continue;
+    if (!isNumberText(text, rules)) continue;
+    if (isGrouped(text, rules)) thousandsMark = rules.thousandsMark;
     const at = text.indexOf(rules.decimalMark);
     const end = text.search(/e/i);
     written = Math.min(written, at < 0 ? 0 : (end < 0 ? text.length : end) - at - 1);
   }
   const least = written === Infinity ? 0 : Math.min(written, 15);
   const minDecimals = column.type === 'integer' ? least : Math.min(least, decimals);
-  return { mark: rules.decimalMark, decimals, minDecimals };
+  return { decimalMark: rules.decimalMark, thousandsMark, decimals, minDecimals };
 }
 
 /** For each level the cell text, white space around it and all, that the source has most often; the first of equals. */

@@ -1,8 +1,7 @@
 import type { Quoting } from './guess-quoting';
-import { isNumberText } from './number-text';
+import { isNumberText, type NumberNotation } from './number-text';
 import { readCells, type OutputColumn } from './output-columns';
 import type { Table } from './table';
-import type { ReadingRules } from './tally';
 
 /** How lines of delimited text are put together. */
 export interface LineStyle {
@@ -13,6 +12,9 @@ export interface LineStyle {
   readonly quoting: Quoting;
   /** What a line starts with that is no row; null = no line is a comment. */
   readonly comment: string | null;
+  readonly quote: '"' | "'";
+  /** How a quote inside a quoted cell is written. */
+  readonly escape: 'double' | 'backslash';
 }
 
 /**
@@ -21,13 +23,16 @@ export interface LineStyle {
  */
 export class CsvWriter {
   private readonly mustQuote: RegExp;
+  private readonly quote: (cell: string) => string;
 
   constructor(
     private readonly columns: readonly OutputColumn[],
     private readonly style: LineStyle,
-    private readonly rules: Pick<ReadingRules, 'decimalMark'>,
+    private readonly notation: NumberNotation,
   ) {
-    this.mustQuote = new RegExp(`["\\r\\n${style.delimiter.replace(/[\\\]^-]/g, '\\$&')}]`);
+    const marks = style.delimiter + style.quote + (style.escape === 'backslash' ? '\\' : '');
+    this.mustQuote = new RegExp(`[\\r\\n${marks.replace(/[\\\]^-]/g, '\\$&')}]`);
+    this.quote = makeQuote(style);
   }
 
   /** The header line, or nothing when the source had none. */
@@ -35,7 +40,7 @@ export class CsvWriter {
     if (!this.style.header) return '';
     const quoteAll = this.style.quoting !== 'needed';
     return this.line(
-      this.columns.map(({ header }) => (quoteAll ? quote(header) : this.quoteIfNeeded(header))),
+      this.columns.map(({ header }) => (quoteAll ? this.quote(header) : this.quoteIfNeeded(header))),
     );
   }
 
@@ -56,24 +61,25 @@ export class CsvWriter {
   private line(cells: readonly string[]): string {
     const { delimiter, newline, comment } = this.style;
     const joined = cells.join(delimiter);
-    if (cells.length === 1 && joined === '') return `""${newline}`;
+    if (cells.length === 1 && joined === '') return this.quote('') + newline;
     if (comment === null || !joined.trimStart().startsWith(comment)) return joined + newline;
     const [first = '', ...rest] = cells;
-    return [quote(first), ...rest].join(delimiter) + newline;
+    return [this.quote(first), ...rest].join(delimiter) + newline;
   }
 
   private makeQuoter(missing: string): (cell: string) => string {
-    if (this.style.quoting === 'all') return quote;
+    if (this.style.quoting === 'all') return this.quote;
     if (this.style.quoting === 'needed') return (cell) => this.quoteIfNeeded(cell);
-    const isBare = (cell: string) => cell === missing || isNumberText(cell.trim(), this.rules.decimalMark);
-    return (cell) => (isBare(cell) ? this.quoteIfNeeded(cell) : quote(cell));
+    const isBare = (cell: string) => cell === missing || isNumberText(cell.trim(), this.notation);
+    return (cell) => (isBare(cell) ? this.quoteIfNeeded(cell) : this.quote(cell));
   }
 
   private quoteIfNeeded(cell: string): string {
-    return this.mustQuote.test(cell) ? quote(cell) : cell;
+    return this.mustQuote.test(cell) ? this.quote(cell) : cell;
   }
 }
 
-function quote(cell: string): string {
-  return `"${cell.replaceAll('"', '""')}"`;
+function makeQuote({ quote, escape }: LineStyle): (cell: string) => string {
+  if (escape === 'double') return (cell) => quote + cell.replaceAll(quote, quote + quote) + quote;
+  return (cell) => quote + cell.replaceAll('\\', '\\\\').replaceAll(quote, `\\${quote}`) + quote;
 }

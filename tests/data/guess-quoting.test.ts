@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { guessQuoting } from '../../src/data/guess-quoting';
+import { plainFormat } from '../../src/data/text-format';
 import { openBytes } from './open-text';
 
 describe('guessQuoting', () => {
@@ -17,7 +18,19 @@ describe('guessQuoting', () => {
     ['a blank before the quote', '"a", "b"\n"x", "y"\n', ',', 'all'],
     ['a stray quote', 'a,b\n5",6\n7,8\n', ',', 'needed'],
   ])('%s', (_, sample, delimiter, quoting) => {
-    expect(guessQuoting(sample, delimiter).value).toBe(quoting);
+    expect(guessQuoting(sample, plainFormat(delimiter)).value).toBe(quoting);
+  });
+
+  it('sees single quotes, and what stands after a backslash', () => {
+    const single = { ...plainFormat(';'), quote: "'" } as const;
+    expect(guessQuoting("'a';'b'\n'1';'it''s'\n", single).value).toBe('all');
+    const escaped = { ...plainFormat(','), escape: 'backslash' } as const;
+    expect(guessQuoting('"a","b"\n"1","say \\"x\\", y"\n', escaped).value).toBe('all');
+    expect(guessQuoting('a,b\n1,"say \\"x\\""\n2,y\n', escaped).value).toBe('needed');
+  });
+
+  it('is as needed where nothing can be quoted', () => {
+    expect(guessQuoting('"a","b"\n', { ...plainFormat(','), quote: null }).value).toBe('needed');
   });
 });
 

@@ -1,6 +1,23 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { countDecimals, formatNumber, isNumberText, parseNumber } from '../../src/data/number-text';
+import {
+  COMMA,
+  countDecimals,
+  formatNumber,
+  isNumberText,
+  parseNumber,
+  POINT,
+  type NumberNotation,
+} from '../../src/data/number-text';
+
+const notations: readonly NumberNotation[] = [
+  POINT,
+  COMMA,
+  { decimalMark: '.', thousandsMark: ',' },
+  { decimalMark: ',', thousandsMark: '.' },
+  { decimalMark: ',', thousandsMark: '\u202f' },
+  { decimalMark: '.', thousandsMark: "'" },
+];
 
 describe('numbers as text', () => {
   it.each([
@@ -12,20 +29,39 @@ describe('numbers as text', () => {
     ['2.500000e-01', 0.25],
     ['1E3', 1000],
   ])('reads %s', (text, value) => {
-    expect(parseNumber(text, '.')).toBe(value);
+    expect(parseNumber(text, POINT)).toBe(value);
   });
 
   it.each(['', '12x', '1,234', '1 000', 'Infinity', 'NaN', '0x10', '--1', '1.2.3', '1e', '$5', '5 %'])(
     'refuses %j',
     (text) => {
-      expect(parseNumber(text, '.')).toBeNaN();
+      expect(parseNumber(text, POINT)).toBeNaN();
     },
   );
 
   it('reads a decimal comma only when told', () => {
-    expect(parseNumber('1,5', ',')).toBe(1.5);
-    expect(isNumberText('1.5', ',')).toBe(false);
+    expect(parseNumber('1,5', COMMA)).toBe(1.5);
+    expect(isNumberText('1.5', COMMA)).toBe(false);
   });
+
+  it.each([
+    ['1,234', '.', ',', 1234],
+    ['-12,345,678.5', '.', ',', -12345678.5],
+    ['999', '.', ',', 999],
+    ['1.234,5', ',', '.', 1234.5],
+    ["1'234'567", '.', "'", 1234567],
+    ['1 234,25', ',', ' ', 1234.25],
+    ['12\u00a0345', ',', '\u00a0', 12345],
+  ] as const)('reads %s under decimals %s and thousands %j', (text, decimalMark, thousandsMark, value) => {
+    expect(parseNumber(text, { decimalMark, thousandsMark })).toBe(value);
+  });
+
+  it.each(['1,23', '12,34,567', '0,123', ',123', '1,2345', '1234,567', '1,234.5.6', '1,234,'])(
+    'takes %s for no grouped number',
+    (text) => {
+      expect(parseNumber(text, { decimalMark: '.', thousandsMark: ',' })).toBeNaN();
+    },
+  );
 
   it.each([
     ['1.50', 2],
@@ -34,7 +70,7 @@ describe('numbers as text', () => {
     ['1.5e3', 0],
     ['0.1234567890123456789', 15],
   ])('counts the decimals of %s', (text, n) => {
-    expect(countDecimals(text, '.')).toBe(n);
+    expect(countDecimals(text, POINT)).toBe(n);
   });
 
   it.each([
@@ -47,7 +83,7 @@ describe('numbers as text', () => {
     [1e21, 0, 0, '1000000000000000000000'],
     [0.1 + 0.2, 3, 0, '0.3'],
   ])('writes %d with %d decimals, at least %d', (value, decimals, minDecimals, text) => {
-    expect(formatNumber(value, { mark: '.', decimals, minDecimals })).toBe(text);
+    expect(formatNumber(value, { ...POINT, decimals, minDecimals })).toBe(text);
   });
 
   it('reads back what it writes', () => {
@@ -55,11 +91,11 @@ describe('numbers as text', () => {
       fc.property(
         fc.integer({ min: -1e9, max: 1e9 }),
         fc.nat(6),
-        fc.constantFrom('.' as const, ',' as const),
-        (n, decimals, mark) => {
+        fc.constantFrom(...notations),
+        (n, decimals, notation) => {
           const value = Number((n / 10 ** decimals).toFixed(decimals));
-          const text = formatNumber(value, { mark, decimals, minDecimals: 0 });
-          expect(parseNumber(text, mark)).toBe(value === 0 ? 0 : value);
+          const text = formatNumber(value, { ...notation, decimals, minDecimals: 0 });
+          expect(parseNumber(text, notation)).toBe(value === 0 ? 0 : value);
         },
       ),
     );

@@ -43,7 +43,12 @@ export function findColumn(columns: readonly ColumnSchema[], name: string): Colu
   return column;
 }
 
-export const PLAIN_RULES = { decimalMark: '.', missingTokens: [], dayFirst: false } as const;
+export const PLAIN_RULES = {
+  decimalMark: '.',
+  thousandsMark: '',
+  missingTokens: [],
+  dayFirst: false,
+} as const;
 
 /** A CSV cohort of n rows over n / 2 patients. */
 export function makeCohort(n: number): string {

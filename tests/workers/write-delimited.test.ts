@@ -21,6 +21,14 @@ describe('a CSV file comes out byte for byte as it went in', () => {
     ['repeated and empty headers', utf8.encode(fillRows('a,a,,b', ['1,2.5,x,u', '3,1.5,y,v', '2,0.5,x,u']))],
     ['all quoted', utf8.encode(fillRows('"a","b"', ['"1","x"', '"2",""', '"5","y ""z"""']))],
     ['texts quoted, as R writes', utf8.encode(fillRows('"a","b"', ['1,"x"', 'NA,"y"', '5,"z"']))],
+    ['thousands marks', utf8.encode(fillRows('cost,b', ['"1,234.50",1', '950.00,2', '"1,200,000.00",4']))],
+    ['thousands points', utf8.encode(fillRows('cost;b', ['1.234,50;1', '950,00;2', '12.000,00;4']))],
+    ['thousands spaces', utf8.encode(fillRows('n,b', ['1 234,1', '950,2', '12 000,4']))],
+    ['single quotes', utf8.encode(fillRows("'a';'b'", ["'1';'x'", "'2';'it''s'", "'5';'y;z'"]))],
+    [
+      'backslashes before quotes',
+      utf8.encode(fillRows('a,b', ['1,"say \\"ah\\""', '2,"x, y"', '5,"back \\\\ slash"'])),
+    ],
     ['one column with gaps', utf8.encode(fillRows('a', ['1', '2', '4']))],
   ])('%s', async (_, source) => {
     const { bytes, notes } = await writeBack(source);

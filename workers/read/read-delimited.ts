@@ -5,7 +5,6 @@ import { FailureError } from '../../src/data/failure';
 import { guessFormat, type FormatGuess } from '../../src/data/guess-format';
 import { guessQuoting } from '../../src/data/guess-quoting';
 import { planTable, type TablePlan } from '../../src/data/plan-table';
-import { writeOrdinal } from '../../src/data/ordinal';
 import type { TextSample } from '../../src/data/rate-format';
 import { countLines } from '../../src/data/row-notices';
 import { CellScanner, type ScanCounts } from '../../src/data/scan-cells';
@@ -86,7 +85,6 @@ async function readTable(bytes: ByteSource, source: TextSource, options: ReadOpt
       notices: [
         ...layout.notices,
         ...notices,
-        ...describeSample(layout.plan.everyNthRow, table.nRows, builder.nFound),
         ...describeCounts(scanner.counts),
         ...describeEncoding(source.encoding.value),
       ],
@@ -100,12 +98,6 @@ async function readTable(bytes: ByteSource, source: TextSource, options: ReadOpt
   }
 }
 
-function describeSample(everyNthRow: number, nKept: number, nFound: number): ReadNotice[] {
-  if (everyNthRow === 1) return [];
-  const message = `Every ${writeOrdinal(everyNthRow)} row was read: ${nKept} of ${nFound} rows. All that follows is about these.`;
-  return [{ kind: 'sample', message, count: nKept }];
-}
-
 function describeLayout(source: TextSource, { guess, header }: Layout, sample: string): TextLayout {
   const { delimiter, quote, escape, comment, skippedRows } = guess;
   return {
@@ -114,7 +106,7 @@ function describeLayout(source: TextSource, { guess, header }: Layout, sample: s
     newline: describeNewline(sample),
     delimiter,
     header,
-    quoting: guessQuoting(sample, delimiter.value),
+    quoting: guessQuoting(sample, guess.format),
     comment,
     text: { quote, escape, skippedRows },
   };

@@ -1,5 +1,6 @@
-import type { ReadNotice } from '../../src/api/ingest';
-import { guessHeader, type Reasoned } from '../../src/data/dialect';
+import type { DialectChoice, ReadNotice } from '../../src/api/ingest';
+import { chosen, type Reasoned } from '../../src/data/dialect';
+import { guessHeader } from '../../src/data/guess-header';
 import { makeHeadersUnique, nameColumns } from '../../src/data/headers';
 import type { RawTable } from '../../src/data/raw-column';
 import { RawTableBuilder } from '../../src/data/raw-table-builder';
@@ -16,11 +17,16 @@ export class RowTable {
   private width = 0;
   private headerNotices: readonly ReadNotice[] = [];
 
+  private nFound = 0;
+  private readonly everyNthRow: number;
+
   /** `isRagged` false = a row that ends early has empty cells there, as in a sheet. */
   constructor(
-    private readonly chosenHeader: boolean | undefined,
+    private readonly choice: Pick<DialectChoice, 'header' | 'everyNthRow'>,
     private readonly isRagged = true,
-  ) {}
+  ) {
+    this.everyNthRow = choice.everyNthRow ?? 1;
+  }
 
   get nRows(): number {
     return this.builder?.nRows ?? this.sample?.length ?? 0;
@@ -52,10 +58,7 @@ export class RowTable {
     this.sample = null;
     const width = rows.reduce((most, row) => Math.max(most, lastFilled(row)), rows[0]?.length ?? 0);
     if (width === 0) return;
-    this.header =
-      this.chosenHeader === undefined
-        ? guessHeader(rows)
-        : { value: this.chosenHeader, reason: 'Chosen by you.' };
+    this.header = this.choice.header === undefined ? guessHeader(rows) : chosen(this.choice.header);
     const [first = [], ...body] = rows;
     const written = this.header.value ? widen(first, width) : null;
     const named = written === null ? null : makeHeadersUnique(written);
@@ -67,6 +70,7 @@ export class RowTable {
   }
 
   private pushRow(row: readonly string[]): void {
+    if (this.nFound++ % this.everyNthRow !== 0) return;
     this.builder?.push(this.isRagged ? row : widen(row, this.width));
   }
 }

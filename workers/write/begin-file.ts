@@ -12,7 +12,7 @@ export function beginFile(raw: RawTable, request: WriteRequest, rules: ReadingRu
   const columns = makeOutputColumns(raw, request, rules);
   switch (request.format) {
     case 'csv':
-      return writeDelimited(columns, request);
+      return writeDelimited(columns, request, rules);
     case 'ndjson':
       return writeNdjson(columns);
     case 'parquet':

@@ -1,13 +1,18 @@
 import type { Dialect, WriteRequest } from '../../src/api/ingest';
+import type { NumberNotation } from '../../src/data/number-text';
 import type { OutputColumn } from '../../src/data/output-columns';
 import { CsvWriter, type LineStyle } from '../../src/data/write-csv';
 import { chooseEncoding, encodeMark } from './text-encoder';
 import type { FileWriter } from './types';
 
 /** Delimited text in the source's own dialect, encoding and byte order mark included. */
-export function writeDelimited(columns: readonly OutputColumn[], request: WriteRequest): FileWriter {
+export function writeDelimited(
+  columns: readonly OutputColumn[],
+  request: WriteRequest,
+  notation: NumberNotation,
+): FileWriter {
   const { dialect } = request;
-  const csv = new CsvWriter(columns, findLineStyle(dialect), { decimalMark: dialect.decimalMark.value });
+  const csv = new CsvWriter(columns, findLineStyle(dialect), notation);
   const text = chooseEncoding(dialect.encoding.value, listOwnTexts(columns, request));
   return {
     encoding: text.encoding,
@@ -32,6 +37,8 @@ function findLineStyle(dialect: Dialect): LineStyle {
     header: dialect.header.value,
     quoting: dialect.quoting.value,
     comment: dialect.comment.value,
+    quote: dialect.quote.value ?? '"',
+    escape: dialect.escape.value,
   };
 }
 

@@ -8,7 +8,9 @@ export const PROJECT_EXTENSION = '.understudy';
 
 /** A name for a project from the name of its file: without folder and extensions. */
 export function nameProject(fileName: string): string {
-  const bare = fileName.replace(/^.*[\\/]/, '').replace(/(\.(csv|tsv|tab|txt|gz|zip|dat))+$/i, '');
+  const bare = fileName
+    .replace(/^.*[\\/]/, '')
+    .replace(/(\.(csv|tsv|tab|txt|gz|zip|dat|json|jsonl|ndjson|parquet|xlsx|xlsm))+$/i, '');
   return bare.trim() === '' ? 'Untitled' : bare.trim().slice(0, 80);
 }
 

@@ -1,4 +1,4 @@
-import type { Profile } from '../../api/ingest';
+import type { OpenedSource, Profile } from '../../api/ingest';
 import type { ProjectOrigin, SourceNote } from '../../platform/projects/types';
 
 /** A file as a person gave it. */
@@ -9,7 +9,9 @@ export interface GivenFile {
 }
 
 /** Where a reading came from. */
-export type ReadingNote = Pick<SourceNote, 'id' | 'name' | 'nBytes' | 'readMs'> & { readonly origin: ProjectOrigin };
+export type ReadingNote = Pick<SourceNote, 'id' | 'name' | 'nBytes' | 'readMs'> & {
+  readonly origin: ProjectOrigin;
+};
 
 /** The identifier by which the alerts of a reading advise to keep rows together, or null. */
 export function findSuggestedGroup(profile: Profile | null): string | null {
@@ -17,4 +19,13 @@ export function findSuggestedGroup(profile: Profile | null): string | null {
     (alert) => alert.kind === 'identifier' && alert.severity === 'warning',
   );
   return repeating?.column ?? null;
+}
+
+/** The account of a reading that the project keeps. */
+export function describeReading(
+  file: Omit<ReadingNote, 'origin'>,
+  { nRows, headers, dialect }: OpenedSource,
+  suggestedGroup: string | null,
+): SourceNote {
+  return { ...file, nRows, nColumns: headers.length, encoding: dialect.encoding.value, suggestedGroup };
 }

@@ -35,11 +35,16 @@ export async function readHoldout(
 }
 
 /** The guesses made for one file, as choices for another. */
-function fixDialect({ delimiter, header, decimalMark, missingTokens }: Dialect): DialectChoice {
+function fixDialect(dialect: Dialect): DialectChoice {
+  const { delimiter, quote, escape, comment, header, decimalMark, thousandsMark, missingTokens } = dialect;
   return {
     delimiter: delimiter.value,
+    quote: quote.value,
+    escape: escape.value,
+    comment: comment.value,
     header: header.value,
     decimalMark: decimalMark.value,
+    thousandsMark: thousandsMark.value,
     missingTokens: missingTokens.value,
   };
 }

@@ -16,8 +16,8 @@ import { fail, succeed, type Failure, type Outcome } from '../../data/failure';
 import { isSameValue } from '../../data/same-value';
 import { isModelled, type Schema } from '../../data/schema';
 import type { Table } from '../../data/table';
-import type { PartChanges, ProjectOrigin, RunBasis, SourceNote } from '../../platform/projects/types';
-import { findSuggestedGroup, type GivenFile, type ReadingNote } from './given-file';
+import type { PartChanges, ProjectOrigin, RunBasis } from '../../platform/projects/types';
+import { describeReading, findSuggestedGroup, type GivenFile, type ReadingNote } from './given-file';
 import { pinFile } from './pin-file';
 import { readHoldout } from './read-holdout';
 import { newId } from './new-id';
@@ -37,7 +37,7 @@ export class SourceState {
   preview = $state.raw<readonly (readonly string[])[]>([]);
   profile = $state.raw<Profile | null>(null);
   failure = $state.raw<Failure | null>(null);
-  /** True when the bytes are read and the columns are being described. */
+  /** True while the columns are being described. */
   describing = $state(false);
   /** True once it is known whether the project keeps its source file. */
   looked = $state(false);
@@ -49,7 +49,7 @@ export class SourceState {
   private reopening: Promise<void> = Promise.resolve();
   /** Edits that the open table does not admit; null while that is not known. */
   private nRefused: number | null = null;
-  /** The file whose reading failed last, where it is not that of the project. */
+  /** The file refused last, unless it is that of the project. */
   private refused: GivenFile | null = null;
   private prepared: { readonly key: string; readonly value: Prepared } | null = null;
 
@@ -75,12 +75,10 @@ export class SourceState {
 
   private async takeUnder(edits: readonly Edit[], given: GivenFile): Promise<Outcome<null>> {
     const began = this.bench.elapsed();
-    const { file, name, origin } = given;
+    const { file, ...rest } = given;
     const history = await this.readAsBefore(file, edits);
-    const note = { id: newId(), name, nBytes: file.size, readMs: this.bench.elapsed() - began };
-    const settled = history.ok
-      ? await this.settle(history.value, { ...note, origin }, { source: file })
-      : history;
+    const note = { ...rest, id: newId(), nBytes: file.size, readMs: this.bench.elapsed() - began };
+    const settled = history.ok ? await this.settle(history.value, note, { source: file }) : history;
     if (settled.ok) return settled;
     const outcome = await this.fallBack(settled.failure);
     this.refused = given;
@@ -273,10 +271,7 @@ export class SourceState {
     return outcome;
   }
 
-  /**
-   * Reads a file by the guesses overridden for the one before it where it then has the same columns, else by fresh
-   * guesses; `made` hold in either case. Answers which edits still count.
-   */
+  /** Reads a file as the one before it where it then has the same columns, else afresh; answers which edits still count. */
   private async readAsBefore(file: Blob, made: readonly Edit[]): Promise<Outcome<EditHistory>> {
     const { dialect, schema, edits } = this.project.record;
     const history = edits ?? EMPTY_HISTORY;
@@ -305,10 +300,8 @@ export class SourceState {
     if (this.opened !== opened) return fail('cancelled', 'Another table was opened meanwhile.');
     const { schema, handling, split, refused } = replayed.value;
     this.nRefused = refused.size;
-    const { origin, id, name, nBytes, readMs } = note;
-    const { nRows, headers } = opened;
-    const encoding = opened.dialect.encoding.value;
-    const source = { id, name, nBytes, nRows, nColumns: headers.length, encoding, readMs, suggestedGroup };
+    const { origin, ...file } = note;
+    const source = describeReading(file, opened, suggestedGroup);
     const dialect = foldDialect(edits);
     const noted = history.edits.length === 0 ? null : history;
     const patch = { source, origin, dialect, schema, handling, split, edits: noted };
@@ -343,7 +336,6 @@ export class SourceState {
 
   private endReading(failure: Failure): { ok: false; failure: Failure } {
     this.status = 'failed';
-    this.describing = false;
     this.failure = failure;
     return { ok: false, failure };
   }

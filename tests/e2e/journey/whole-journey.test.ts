@@ -143,7 +143,7 @@ describe.each(hosts)('served $name', ({ base, headers }) => {
     expect(await page.getByLabel('Records to write').inputValue()).toBe(String(nTrain));
     const { name, bytes } = await download(page, 'Download synthetic records');
     expect(name).toBe('synthetic.csv');
-    const [head, ...lines] = bytes.toString('utf8').trimEnd().split('\n');
+    const [head, ...lines] = bytes.toString('utf8').trimEnd().split('\r\n');
     expect(head).toBe('patient;admitted;age;sex;sodium;ward;smoker;died');
     expect(lines).toHaveLength(nTrain);
     const column = (i: number) => lines.map((line) => line.split(';')[i] ?? 'no cell');

@@ -116,7 +116,7 @@ describe('the list of the build', () => {
       '@tensorflow/tfjs-backend-wasm',
       '@fontsource-variable/newsreader',
     ];
-    for (const name of [...known, 'svelte', 'papaparse', 'compiled into @tensorflow/tfjs-backend-wasm'])
+    for (const name of [...known, 'svelte', 'hyparquet', 'compiled into @tensorflow/tfjs-backend-wasm'])
       expect(notices).toContain(`\n${name} `);
     expect(notices).not.toContain('\nvite ');
   });

@@ -58,7 +58,8 @@ async function ensureTable(page: Page, route: Route, safe: Safe, mark: Mark): Pr
     return ensureTable(page, route, safe, mark);
   }
   if (!(await read.isVisible())) {
-    if (safe.table !== null) throw new LostWork(`the table is gone: “${safe.table}” was shown as saved`);
+    if (safe.table !== null)
+      throw new LostWork(`“${safe.table}” was shown as saved, but the page says: ${await readPage(page)}`);
     mark('importing');
     await chooseFile(page, route.file);
     await read.waitFor();
@@ -66,6 +67,11 @@ async function ensureTable(page: Page, route: Route, safe: Safe, mark: Mark): Pr
   const { table } = await readShown(page);
   if (safe.table !== null && table !== safe.table)
     throw new LostWork(`“${safe.table}” became “${table ?? ''}”`);
+}
+
+/** What stands on the page, for a report of what went wrong. */
+async function readPage(page: Page): Promise<string> {
+  return (await page.locator('main').innerText()).replace(/\s+/g, ' ').slice(0, 600);
 }
 
 /** The one edit of the schema, made once; it must be there from then on. */

@@ -34,8 +34,8 @@ describe('a table beyond the budget', () => {
       const opened = unwrap(outcome);
       expect(opened.nRows).toBe(Math.ceil(N / nth));
       expect(opened.notices.find(({ kind }) => kind === 'sample')).toMatchObject({
-        count: opened.nRows,
-        message: expect.stringContaining(`${opened.nRows} of ${N} rows`),
+        count: nth,
+        message: expect.stringContaining(`one in ${nth}`) as string,
       });
       expect(opened.dialect.everyNthRow).toMatchObject({ value: nth, chosen: true });
     }

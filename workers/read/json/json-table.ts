@@ -36,6 +36,8 @@ export class JsonTable {
   /** Values taken so far. */
   nValues = 0;
   private records: KeyedTableBuilder | null = null;
+  /** Records found, taken or not. */
+  private nRecords = 0;
   private rows: RowTable | null = null;
   /** The first value of a text that may hold no other: a record, or an object with the table somewhere inside. */
   private single: JsonObject | null = null;
@@ -78,12 +80,12 @@ export class JsonTable {
   private pushRecord(record: JsonObject, line: number): void {
     if (this.rows !== null) throw new ValueError('mixed', line);
     this.records ??= new KeyedTableBuilder();
-    this.records.push(record);
+    if (this.nRecords++ % (this.choice.everyNthRow ?? 1) === 0) this.records.push(record);
   }
 
   private pushRow(row: readonly JsonValue[], line: number): void {
     if (this.records !== null) throw new ValueError('mixed', line);
-    this.rows ??= new RowTable(this.choice.header);
+    this.rows ??= new RowTable(this.choice);
     this.rows.push(row.map(cellOfJson));
     this.isNestedRow ||= !row.every(isJsonScalar);
   }
@@ -123,13 +125,13 @@ export class JsonTable {
     if (table.kind === 'records') for (const record of table.records) this.pushRecord(record, 1);
     else if (table.kind === 'rows') {
       if (table.header !== null) {
-        this.rows = new RowTable(true);
+        this.rows = new RowTable({ ...this.choice, header: true });
         this.pushRow(table.header, 1);
       }
       for (const row of table.rows) this.pushRow(row, 1);
     } else {
       const nRows = table.columns[0]?.length ?? 0;
-      this.rows = new RowTable(true);
+      this.rows = new RowTable({ ...this.choice, header: true });
       this.rows.push(table.names);
       for (let i = 0; i < nRows; i++)
         this.pushRow(

@@ -21,7 +21,10 @@ interface OpenParquet {
   /** As the reader takes it: keys for names, stored types. */
   readonly metadata: FileMetaData;
   readonly schema: SchemaNode;
+  /** Rows that are kept. */
   readonly nRows: number;
+  /** Every n-th row is kept, the first among them. */
+  readonly everyNthRow: number;
 }
 
 /**
@@ -29,7 +32,7 @@ interface OpenParquet {
  * at once. Throws FailureError: unreadable, empty, too large, cancelled.
  */
 export async function readParquet(file: Blob, options: ReadOptions): Promise<ReadResult> {
-  const parquet = await openParquet(file);
+  const parquet = await openParquet(file, options.choice.everyNthRow ?? 1);
   const pace = new Pace(file.size, options);
   const columns: RawColumn[] = [];
   const counts: CellCounts[] = [];
@@ -55,7 +58,7 @@ export async function readParquet(file: Blob, options: ReadOptions): Promise<Rea
   };
 }
 
-async function openParquet(file: Blob): Promise<OpenParquet> {
+async function openParquet(file: Blob, everyNthRow: number): Promise<OpenParquet> {
   const written = await guardDamage(null, () =>
     parquetMetadataAsync(
       { byteLength: file.size, slice: (start, end) => file.slice(start, end).arrayBuffer() },
@@ -75,13 +78,14 @@ async function openParquet(file: Blob): Promise<OpenParquet> {
         'This Parquet file only points to other files; open the files that hold the data.',
       );
   }
-  const nRows = written.row_groups.reduce((sum, group) => sum + Number(group.num_rows), 0);
-  if (nRows === 0) throw emptyFile();
+  const nStored = written.row_groups.reduce((sum, group) => sum + Number(group.num_rows), 0);
+  const nRows = Math.ceil(nStored / everyNthRow);
+  if (nStored === 0) throw emptyFile();
   const metadata = await guardDamage(null, () => bareMetadata(written));
   const schema = readSchema(written);
   const nLeaves = metadata.row_groups[0]?.columns.length ?? 0;
   if (!(nRows > 0) || nRows * nLeaves > MAX_CELLS) refuse('file-too-large', TOO_LARGE);
-  return { file, metadata, schema, nRows };
+  return { file, metadata, schema, nRows, everyNthRow };
 }
 
 const TOO_LARGE =
@@ -105,18 +109,22 @@ async function readTopColumn(
 }
 
 async function readCells(
-  { file, metadata, nRows }: OpenParquet,
+  { file, metadata, nRows, everyNthRow }: OpenParquet,
   top: SchemaNode,
   planned: readonly PlannedColumn[],
   pace: Pace,
   asHex: boolean,
 ): Promise<readonly ColumnCells[]> {
   const columns = planned.map((column) => new ColumnCells(column, asHex));
+  let nFound = 0;
   for (const group of metadata.row_groups) {
     if (pace.isCancelled()) throw cancelled();
     await guardDamage(top.name, async () => {
       const values = await readColumnOfGroup(file, metadata, group, top.key);
-      for (const array of values) pushAll(columns, array);
+      for (const array of values) {
+        pushEveryNth(columns, array, everyNthRow, nFound);
+        nFound += array.length;
+      }
     });
     for (const { meta_data: meta } of group.columns) {
       if (meta?.path_in_schema[0] === top.key) pace.bytesDone += Number(meta.total_compressed_size);
@@ -126,8 +134,15 @@ async function readCells(
   return columns;
 }
 
-function pushAll(columns: readonly ColumnCells[], values: DecodedArray): void {
-  for (const column of columns) for (let i = 0; i < values.length; i++) column.push(values[i]);
+/** Values whose place in the whole column, of which `nBefore` came before these, is a multiple of `n`. */
+function pushEveryNth(
+  columns: readonly ColumnCells[],
+  values: DecodedArray,
+  n: number,
+  nBefore: number,
+): void {
+  const first = (n - (nBefore % n)) % n;
+  for (const column of columns) for (let i = first; i < values.length; i += n) column.push(values[i]);
 }
 
 /** What a reader of damaged bytes throws, as a sentence: `column` null = the file as a whole. */

@@ -42,7 +42,7 @@ async function readSheet(parts: Package, options: ReadOptions): Promise<ReadResu
   const strings = await readSharedStrings(parts, workbook.sharedStringsPath);
   if (pace.isCancelled()) throw cancelled();
   const styles = await readStyles(parts, workbook.stylesPath);
-  const table = new SheetTable(options.choice.header);
+  const table = new SheetTable(options.choice);
   const reader = new SheetReader({ strings, styles, is1904: workbook.is1904 }, (row, cells) => {
     table.push(row, cells);
   });

@@ -1,4 +1,4 @@
-import type { ReadNotice } from '../../../src/api/ingest';
+import type { DialectChoice, ReadNotice } from '../../../src/api/ingest';
 import type { Reasoned } from '../../../src/data/dialect';
 import { mapLevels } from '../../../src/data/map-levels';
 import { listWrittenHeaders, type RawColumn, type RawTable } from '../../../src/data/raw-column';
@@ -24,8 +24,8 @@ export class SheetTable {
   private nTitles = 0;
   private width = 0;
 
-  constructor(chosenHeader: boolean | undefined) {
-    this.rows = new RowTable(chosenHeader, false);
+  constructor(choice: Pick<DialectChoice, 'header' | 'everyNthRow'>) {
+    this.rows = new RowTable(choice, false);
   }
 
   get nRows(): number {

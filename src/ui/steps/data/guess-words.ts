@@ -1,4 +1,5 @@
-import type { DialectChoice, Encoding } from '../../../api/ingest';
+import type { Dialect, DialectChoice, Encoding, SourceFormat } from '../../../api/ingest';
+import type { ThousandsMark } from '../../../data/number-text';
 
 /** An entry of a select: the words shown and what is then chosen. */
 export interface GuessOption<T> {
@@ -47,6 +48,49 @@ export const decimalMarks: readonly GuessOption<'.' | ','>[] = [
   { value: '.', words: 'Point, as in 1.5' },
   { value: ',', words: 'Comma, as in 1,5' },
 ];
+
+export const thousandsMarks: readonly GuessOption<ThousandsMark>[] = [
+  { value: '', words: 'None' },
+  { value: ',', words: 'Comma, as in 12,500' },
+  { value: '.', words: 'Point, as in 12.500' },
+  { value: "'", words: "Apostrophe, as in 12'500" },
+  { value: ' ', words: 'Space, as in 12 500' },
+  { value: '\u00a0', words: 'No-break space' },
+  { value: '\u202f', words: 'Narrow no-break space' },
+];
+
+export const quotes: readonly GuessOption<Dialect['quote']['value']>[] = [
+  { value: '"', words: 'Double quotes "' },
+  { value: "'", words: "Single quotes '" },
+  { value: null, words: 'No cell is quoted' },
+];
+
+export const escapes: readonly GuessOption<Dialect['escape']['value']>[] = [
+  { value: 'double', words: 'Doubled, as in ""' },
+  { value: 'backslash', words: 'After a backslash, as in \\"' },
+];
+
+export const comments: readonly GuessOption<string | null>[] = [
+  { value: null, words: 'No line is a comment' },
+  { value: '#', words: 'Lines that start with #' },
+  { value: '//', words: 'Lines that start with //' },
+  { value: '%', words: 'Lines that start with %' },
+  { value: '--', words: 'Lines that start with --' },
+];
+
+export const formats = {
+  delimited: 'Delimited text',
+  json: 'JSON',
+  ndjson: 'NDJSON, an object a line',
+  parquet: 'Parquet',
+  xlsx: 'Excel workbook',
+} as const satisfies Record<SourceFormat, string>;
+
+/** What the parts of a source are called. */
+export function namePart(format: SourceFormat, compression: Dialect['compression']['value']): string {
+  if (format === 'xlsx') return 'Sheet';
+  return compression === 'zip' ? 'File in the archive' : 'Table in the file';
+}
 
 export const compressions = { none: 'None', gzip: 'gzip', zip: 'zip' } as const;
 

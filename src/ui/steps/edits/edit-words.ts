@@ -5,7 +5,14 @@ import type { Handling, SplitChoice } from '../../../data/handling';
 import type { ColumnSchema, ColumnType, Role } from '../../../data/schema';
 import { formatItems, formatNumber, formatShare } from '../../parts/NumberText';
 import type { EditNews } from '../../state/editing.svelte';
-import { delimiters, encodings, withValue, type GuessOption } from '../data/guess-words';
+import {
+  delimiters,
+  encodings,
+  quotes,
+  thousandsMarks,
+  withValue,
+  type GuessOption,
+} from '../data/guess-words';
 import { writeBound } from '../schema/bound-text';
 
 /** Finds a column of the schema in force, for how its values are written. */
@@ -93,10 +100,19 @@ const dialectWords: Writers<DialectChoice> = {
   encoding: (encoding) => `text read as ${lookUp(encodings, encoding)}`,
   delimiter: (delimiter) => `cells parted by ${lookUp(delimiters, delimiter).toLowerCase()}`,
   header: (header) => (header ? 'first line read as the header' : 'file read without a header'),
+  quote: (quote) => `quotes: ${lookUp(quotes, quote).toLowerCase()}`,
+  escape: (escape) =>
+    escape === 'double'
+      ? 'quotes inside quotes read as doubled'
+      : 'backslash read as taking the next literally',
+  skippedRows: (n) =>
+    n === 0 ? 'no row left out above the header' : `${formatItems(n, 'row')} above the header left out`,
+  everyNthRow: (n) => (n === 1 ? 'all rows read' : `one row in ${formatNumber(n)} read`),
   comment: (start) =>
     start === null ? 'no line read as a comment' : `lines from ${start} on read as comments`,
   decimalMark: (mark) => `decimal ${mark === '.' ? 'point' : 'comma'}`,
-  thousandsMark: (mark) => (mark === '' ? 'no thousands mark' : `thousands mark “${mark}”`),
+  thousandsMark: (mark) =>
+    mark === '' ? 'no thousands mark' : `thousands mark: ${lookUp(thousandsMarks, mark).toLowerCase()}`,
   missingTokens: (tokens) =>
     tokens.length === 0 ? 'only empty cells missing' : `missing values written ${tokens.join(' ')}`,
 };
