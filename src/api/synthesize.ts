@@ -42,7 +42,12 @@ export interface TrainResult {
 }
 
 export interface Forecast {
+  /** From the start of the run to the fitted model, if it does not stop earlier. */
   readonly trainMs: number;
+  /** For drawing as many rows as train has, without writing them. */
+  readonly drawMs: number;
+  /** Rows that a trial drew, of no use but to time what is done with rows. */
+  readonly drawn: Table;
   readonly memoryBytes: number;
   /** How it was estimated, in plain words. */
   readonly basis: string;
