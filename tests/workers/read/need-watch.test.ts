@@ -54,6 +54,19 @@ describe('a table beyond the budget', () => {
     expect(thinner).toBeGreaterThan(nth);
   });
 
+  it('offers no more than fits of a file that the browser hands over at once', async () => {
+    const atOnce = new Blob([distinct.repeat(4)]);
+    const bytes = new Uint8Array(await atOnce.arrayBuffer());
+    Object.defineProperty(atOnce, 'stream', {
+      value: () => new ReadableStream({ start: (to) => (to.enqueue(bytes), to.close()) }),
+    });
+    const service = createIngestService();
+    const first = await service.open(atOnce, {}, () => undefined, 2e6);
+    if (first.ok) throw new Error('the file was read');
+    const everyNthRow = first.failure.fittingNthRow ?? 1;
+    unwrap(await service.open(atOnce, { everyNthRow }, () => undefined, 2e6));
+  });
+
   it('leaves no table open', async () => {
     const { service } = await open(repeating, 1000);
     expect(await service.preview(0, 1)).toMatchObject({ ok: false });
