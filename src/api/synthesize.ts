@@ -71,8 +71,8 @@ export interface SynthesizeService {
     wasmUrls: Readonly<Record<string, string>>,
   ): Promise<Outcome<null>>;
   /**
-   * Draws `nRows` rows in chunks, awaiting each `onChunk` before the next so that memory stays flat. The rows depend
-   * on the seed and on the model, not on how fast the chunks are taken.
+   * Draws `nRows` rows in chunks, at most one ahead of those that `onChunk` has taken, so that memory stays flat. The
+   * rows depend on the seed and on the model, not on how fast the chunks are taken.
    */
   sample(
     nRows: number,

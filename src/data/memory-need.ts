@@ -8,6 +8,9 @@ export interface TableSize {
   readonly nTextBytes: number;
 }
 
+/** The size of a table that has not begun. */
+export const NO_SIZE: TableSize = { nRows: 0, nColumns: 0, nDistinct: 0, nTextBytes: 0 };
+
 /**
  * A cell costs 1 to 4 bytes as read, and up to 8 each as train, as train after handling, and in a fit. Measured on a
  * million rows of 50 columns (docs/benchmarks.md).

@@ -1,13 +1,20 @@
+import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, it } from 'vitest';
 import { FailureError, toFailure, type Failure } from '../../../src/data/failure';
 import { estimateNeed } from '../../../src/data/memory-need';
 import { createIngestService } from '../../../workers/ingest-service';
 import { NeedWatch, type ReadingSoFar } from '../../../workers/read/need-watch';
 import { unwrap } from '../../data/open-text';
+import { makeWorkbook, number, text } from './make-workbook';
 
 const N = 20_000;
 const repeating = `sex,ward\n${'F,A\nM,B\n'.repeat(N / 2)}`;
 const distinct = `id,code\n${Array.from({ length: N }, (_, i) => `P${i},X${i * 7}`).join('\n')}\n`;
+
+function sheetRows() {
+  const rows = Array.from({ length: 4000 }, (_, i) => [number(i % 9), text(i % 2 === 0 ? 'F' : 'M')]);
+  return [[text('n'), text('sex')], ...rows];
+}
 
 async function open(text: string, budgetBytes: number, everyNthRow?: number) {
   const service = createIngestService();
@@ -70,6 +77,29 @@ describe('a table beyond the budget', () => {
   it('leaves no table open', async () => {
     const { service } = await open(repeating, 1000);
     expect(await service.preview(0, 1)).toMatchObject({ ok: false });
+  });
+});
+
+describe.each<[string, BlobPart, number]>([
+  ['NDJSON', Array.from({ length: N }, (_, i) => JSON.stringify({ id: i, ward: 'A' })).join('\n'), 1e6],
+  [
+    'Parquet',
+    parquetWriteBuffer({
+      columnData: [{ name: 'n', data: Array.from({ length: N }, (_, i) => i % 7), type: 'INT32' }],
+    }),
+    1e5,
+  ],
+  ['a workbook', makeWorkbook({ sheets: [{ name: 'a', rows: sheetRows() }] }), 1e5],
+])('a table of %s beyond the budget', (_, bytes, budgetBytes) => {
+  it('is refused with the sample that would fit, and that sample fits', async () => {
+    const service = createIngestService();
+    const first = await service.open(new Blob([bytes]), {}, () => undefined, budgetBytes);
+    expect(first).toMatchObject({ ok: false, failure: { code: 'file-too-large' } });
+    const everyNthRow = first.ok ? 1 : (first.failure.fittingNthRow ?? 1);
+    const sample = unwrap(
+      await service.open(new Blob([bytes]), { everyNthRow }, () => undefined, budgetBytes),
+    );
+    expect(sample.nRows).toBeGreaterThan(10);
   });
 });
 
