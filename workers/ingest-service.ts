@@ -1,7 +1,7 @@
 import type { Dialect, Guess, IngestService, OpenedSource } from '../src/api/ingest';
 import type { Reasoned } from '../src/data/dialect';
 import { reviseSchema } from '../src/data/revise';
-import { FailureError, fail, refuse, succeed, toFailure, type Outcome } from '../src/data/failure';
+import { FailureError, refuse, succeed, toFailure, type Outcome } from '../src/data/failure';
 import { guessMissingTokens } from '../src/data/guess-missing';
 import { guessNotation } from '../src/data/guess-notation';
 import { inferSchema } from '../src/data/infer-schema';
@@ -44,14 +44,20 @@ export function createIngestService(
     });
 
   return {
-    open: (source, choice, onProgress) => {
+    open: (source, choice, onProgress, budgetBytes = Infinity) => {
       const own = ++run;
       table = null;
       writer = null;
       return guard(async () => {
         checkChoice(choice);
         const isCancelled = () => run !== own;
-        const read = await readSource(source, { choice, onProgress, isCancelled, nowMs: surroundings.nowMs });
+        const read = await readSource(source, {
+          choice,
+          onProgress,
+          isCancelled,
+          nowMs: surroundings.nowMs,
+          budgetBytes,
+        });
         const opened = describeSource(read, choice);
         table = { raw: read.table, dialect: opened.dialect };
         return opened;
@@ -93,8 +99,7 @@ async function guard<T>(act: () => T | Promise<T>): Promise<Outcome<T>> {
   try {
     return succeed(await act());
   } catch (thrown) {
-    const { code, message, detail } = toFailure(thrown);
-    return fail(code, message, detail);
+    return { ok: false, failure: toFailure(thrown) };
   }
 }
 

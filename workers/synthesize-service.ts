@@ -120,6 +120,7 @@ async function drawRows(
   }
   const rng = Rng.fromSeed(seed).fork('sample');
   const start = nowMs();
+  let taken = Promise.resolve();
   for (let nDone = 0; nDone < nRows;) {
     await control.breathe();
     if (control.current() === 'cancel') {
@@ -128,8 +129,12 @@ async function drawRows(
     const n = Math.min(CHUNK_ROWS, nRows - nDone);
     const chunk = await model.sample(n, rng.fork(`chunk/${nDone / CHUNK_ROWS}`));
     nDone += n;
-    await onChunk(chunk, nDone);
+    // The next chunk is drawn while this one is written.
+    await taken;
+    taken = onChunk(chunk, nDone);
+    taken.catch(() => undefined);
   }
+  await taken;
   return { nRows, sampleMs: nowMs() - start };
 }
 

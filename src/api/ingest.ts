@@ -146,11 +146,15 @@ export interface BegunFile {
 
 /** Service of workers/ingest.ts: the only worker that ever holds source records as they were read. */
 export interface IngestService {
-  /** Reads the bytes and infers dialect and schema. A second call replaces the first source. */
+  /**
+   * Reads the bytes and infers dialect and schema. A second call replaces the first source. Stops with `file-too-large`
+   * when the work on the table would take more than `budgetBytes`.
+   */
   open(
     source: Blob,
     choice: DialectChoice,
     onProgress: (progress: IngestProgress) => void,
+    budgetBytes?: number,
   ): Promise<Outcome<OpenedSource>>;
   /** Stops a running `open` at its next chunk; that call then answers `cancelled`. */
   cancel(): Promise<void>;

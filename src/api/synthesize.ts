@@ -42,7 +42,12 @@ export interface TrainResult {
 }
 
 export interface Forecast {
+  /** From the start of the run to the fitted model, if it does not stop earlier. */
   readonly trainMs: number;
+  /** For drawing as many rows as train has, without writing them. */
+  readonly drawMs: number;
+  /** Rows that a trial drew, of no use but to time what is done with rows. */
+  readonly drawn: Table;
   readonly memoryBytes: number;
   /** How it was estimated, in plain words. */
   readonly basis: string;
@@ -66,8 +71,8 @@ export interface SynthesizeService {
     wasmUrls: Readonly<Record<string, string>>,
   ): Promise<Outcome<null>>;
   /**
-   * Draws `nRows` rows in chunks, awaiting each `onChunk` before the next so that memory stays flat. The rows depend
-   * on the seed and on the model, not on how fast the chunks are taken.
+   * Draws `nRows` rows in chunks, at most one ahead of those that `onChunk` has taken, so that memory stays flat. The
+   * rows depend on the seed and on the model, not on how fast the chunks are taken.
    */
   sample(
     nRows: number,

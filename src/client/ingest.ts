@@ -18,7 +18,11 @@ import { callback, reconnecting, type StartWorker } from './connection';
 export class IngestClient {
   private readonly connection;
 
-  constructor(startWorker: StartWorker) {
+  /** @param budgetBytes most bytes that the work on a table may take */
+  constructor(
+    startWorker: StartWorker,
+    private readonly budgetBytes: number,
+  ) {
     this.connection = reconnecting<IngestService>(() => startWorker('ingest'));
   }
 
@@ -27,7 +31,9 @@ export class IngestClient {
     choice: DialectChoice,
     onProgress: (progress: IngestProgress) => void,
   ): Promise<Outcome<OpenedSource>> {
-    return this.connection().call((service) => service.open(source, choice, callback(onProgress)));
+    return this.connection().call((service) =>
+      service.open(source, choice, callback(onProgress), this.budgetBytes),
+    );
   }
 
   /** Ends a running open; the worker is started afresh for the next one. */

@@ -28,6 +28,11 @@ export class ByteDictionary {
     return this.slots.byteLength + this.hashes.byteLength + this.ends.byteLength + this.arena.byteLength;
   }
 
+  /** Bytes of the distinct cells. */
+  get nTextBytes(): number {
+    return this.nUsed;
+  }
+
   /** Code of the cell that stands in `bytes` from `start` to `end`; `hash` is its FNV-1a. */
   codeOf(bytes: Uint8Array, start: number, end: number, hash: number): number {
     const { slots, hashes } = this;

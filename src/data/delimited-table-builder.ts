@@ -1,5 +1,6 @@
 import { ByteDictionary, HASH_START } from './byte-dictionary';
 import { CodeBuffer } from './code-buffer';
+import type { TableSize } from './memory-need';
 import { dropUnusedLevels, type RawColumn, type RawTable } from './raw-column';
 import type { TableNotice } from './raw-table-builder';
 import { countLines, RaggedRows } from './row-notices';
@@ -69,6 +70,17 @@ export class DelimitedTableBuilder implements CellSink {
     for (const dictionary of this.dictionaries) n += dictionary.nBytes;
     for (const codes of this.codes) n += codes.nBytes;
     return n;
+  }
+
+  /** What is kept so far. */
+  size(): TableSize {
+    let nDistinct = 0;
+    let nTextBytes = 0;
+    for (const dictionary of this.dictionaries) {
+      nDistinct += dictionary.size;
+      nTextBytes += dictionary.nTextBytes;
+    }
+    return { nRows: this.nKept, nColumns: this.width, nDistinct, nTextBytes };
   }
 
   cell(bytes: Uint8Array, start: number, end: number, hash: number): void {

@@ -31,6 +31,8 @@ export interface Failure {
   readonly message: string;
   /** Technical detail for a bug report; no cell values. */
   readonly detail?: string;
+  /** A reading of the same file that would not fail: every n-th row. */
+  readonly fittingNthRow?: number;
 }
 
 export type Outcome<T> =

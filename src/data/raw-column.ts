@@ -1,4 +1,5 @@
 import { CodeBuffer, mapCodes, type Codes } from './code-buffer';
+import type { TableSize } from './memory-need';
 
 /**
  * Cells as read, column by column: each distinct text once, and a code a row. A million rows cost one byte a cell up to
@@ -30,6 +31,17 @@ export class RawColumnBuilder {
   private readonly codes = new CodeBuffer();
   private readonly levels: string[] = [];
   private readonly codeOf = new Map<string, number>();
+  private nUnits = 0;
+
+  /** Distinct cells so far. */
+  get nLevels(): number {
+    return this.levels.length;
+  }
+
+  /** Bytes of their texts: one a character, as most are written. */
+  get nTextBytes(): number {
+    return this.nUnits;
+  }
 
   push(cell: string): void {
     let code = this.codeOf.get(cell);
@@ -37,6 +49,7 @@ export class RawColumnBuilder {
       const own = detach(cell);
       code = this.levels.length;
       this.levels.push(own);
+      this.nUnits += own.length;
       this.codeOf.set(own, code);
     }
     this.codes.push(code);
@@ -46,6 +59,17 @@ export class RawColumnBuilder {
     this.codeOf.clear();
     return { name, codes: this.codes.finish(), levels: this.levels };
   }
+}
+
+/** Size of a table of these columns so far. */
+export function sizeOf(columns: readonly RawColumnBuilder[], nRows: number): TableSize {
+  let nDistinct = 0;
+  let nTextBytes = 0;
+  for (const column of columns) {
+    nDistinct += column.nLevels;
+    nTextBytes += column.nTextBytes;
+  }
+  return { nRows, nColumns: columns.length, nDistinct, nTextBytes };
 }
 
 /** The column without levels that no row has. */

@@ -1,4 +1,5 @@
-import { RawColumnBuilder, type RawTable } from './raw-column';
+import type { TableSize } from './memory-need';
+import { RawColumnBuilder, sizeOf, type RawTable } from './raw-column';
 import { countLines, RaggedRows } from './row-notices';
 
 /** Something worth telling about the cells that did not stop them from being read. Holds no cell values. */
@@ -31,6 +32,10 @@ export class RawTableBuilder {
     }
     this.settleBlank();
     this.pushRow(row);
+  }
+
+  size(): TableSize {
+    return sizeOf(this.columns, this.nRows);
   }
 
   finish(): { readonly table: RawTable; readonly notices: readonly TableNotice[] } {

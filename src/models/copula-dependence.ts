@@ -6,9 +6,9 @@ import { normalDensity, normalQuantile } from '../math/normal';
  */
 export interface Latent {
   /** Cell of each row; −1 = not seen. */
-  readonly cells: Int32Array;
-  /** Score of each row, NaN = not seen. */
-  readonly scores: Float64Array;
+  readonly cells: Int32Array | Int8Array;
+  /** Score of each cell, at its place + 1; NaN at 0, where it is not seen. */
+  readonly scoreOf: Float64Array;
   /** Hermite coefficients 1 … N_TERMS of the score as a function of the latent value. */
   readonly hermite: Float64Array;
   /** Standard deviation of the score, 0–1; 0 for a single cell. */
@@ -21,9 +21,10 @@ const N_TERMS = 40;
 const MAX_CORRELATION = 0.9999;
 
 /** Builds the latent of cells with these cumulative shares (last 1). */
-export function buildLatent(cells: Int32Array, cumulative: Float64Array): Latent {
+export function buildLatent(cells: Latent['cells'], cumulative: Float64Array): Latent {
   const cuts = cumulative.map(normalQuantile);
-  const means = new Float64Array(cumulative.length);
+  const scoreOf = new Float64Array(cumulative.length + 1);
+  scoreOf[0] = NaN;
   const hermite = new Float64Array(N_TERMS);
   let variance = 0;
   cumulative.forEach((share, cell) => {
@@ -31,13 +32,12 @@ export function buildLatent(cells: Int32Array, cumulative: Float64Array): Latent
     const high = cell === cumulative.length - 1 ? Infinity : (cuts[cell] ?? Infinity);
     const weight = share - (cell === 0 ? 0 : (cumulative[cell - 1] ?? 0));
     const mean = weight > 0 ? (normalDensity(low) - normalDensity(high)) / weight : 0;
-    means[cell] = mean;
+    scoreOf[cell + 1] = mean;
     variance += weight * mean * mean;
     addHermite(hermite, low, mean);
     addHermite(hermite, high, -mean);
   });
-  const scores = Float64Array.from(cells, (cell) => (cell < 0 ? NaN : (means[cell] ?? NaN)));
-  return { cells, scores, hermite, sd: Math.sqrt(variance) };
+  return { cells, scoreOf, hermite, sd: Math.sqrt(variance) };
 }
 
 /** Adds weight·he_{k−1}(x)·φ(x)/√k to coefficient k: the boundary term of ∫ he_k φ, he being the normalised polynomials. */
@@ -60,7 +60,7 @@ function addHermite(coefficients: Float64Array, x: number, weight: number): void
  * side does not vary.
  */
 export function estimateLatentCorrelation(a: Latent, b: Latent, minRows: number): number {
-  const r = correlateScores(a.scores, b.scores, minRows);
+  const r = correlateScores(a, b, minRows);
   if (r === null) return 0;
   const target = r * a.sd * b.sd;
   const products = a.hermite.map((coefficient, k) => coefficient * (b.hermite[k] ?? 0));
@@ -82,16 +82,18 @@ function sumPowers(products: Float64Array, rho: number): number {
 }
 
 /** Pearson over rows with both scores. Scores are O(1) and near mean 0, so one pass is accurate enough. */
-function correlateScores(x: Float64Array, y: Float64Array, minRows: number): number | null {
+function correlateScores(a: Latent, b: Latent, minRows: number): number | null {
+  const { cells: cellsA, scoreOf: scoreOfA } = a;
+  const { cells: cellsB, scoreOf: scoreOfB } = b;
   let n = 0;
   let sumX = 0;
   let sumY = 0;
   let sumXX = 0;
   let sumYY = 0;
   let sumXY = 0;
-  for (let i = 0; i < x.length; i++) {
-    const xi = x[i] ?? NaN;
-    const yi = y[i] ?? NaN;
+  for (let i = 0; i < cellsA.length; i++) {
+    const xi = scoreOfA[(cellsA[i] ?? -1) + 1] ?? NaN;
+    const yi = scoreOfB[(cellsB[i] ?? -1) + 1] ?? NaN;
     const product = xi * yi;
     if (Number.isNaN(product)) continue;
     n += 1;

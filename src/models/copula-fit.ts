@@ -28,17 +28,27 @@ const MIN_PAIR_ROWS = 20;
 /** Smallest eigenvalue of the correlation matrix used: keeps rows of L away from exact copies of each other. */
 const EIGENVALUE_FLOOR = 1e-5;
 
-/** Level columns in an order fit for one latent dimension each (see {@link orderLevels}). */
-export function orderLevelMargins(table: Table, fitted: readonly FittedMargin[]): FittedMargin[] {
+/** Level columns in an order fit for one latent dimension each (see {@link orderLevels}); `turn` is awaited between them. */
+export async function orderLevelMargins(
+  table: Table,
+  fitted: readonly FittedMargin[],
+  turn: () => Promise<void>,
+): Promise<FittedMargin[]> {
   const companions = fitted.map(describeCompanions);
-  return fitted.map((entry, i) => {
+  const ordered: FittedMargin[] = [];
+  for (const [i, entry] of fitted.entries()) {
+    await turn();
     const column: Column | undefined = table.columns[i];
     const { margin, cells } = entry;
-    if (column?.kind !== 'level' || margin.kind !== 'level' || margin.order.length < 3) return entry;
+    if (column?.kind !== 'level' || margin.kind !== 'level' || margin.order.length < 3) {
+      ordered.push(entry);
+      continue;
+    }
     const others = companions.filter((_, j) => j !== i).flat();
     const order = orderLevels(cells, margin.order.length, others).map((cell) => margin.order[cell] ?? 0);
-    return arrangeLevels(column, order);
-  });
+    ordered.push(arrangeLevels(column, order));
+  }
+  return ordered;
 }
 
 export interface LatentLayout {
@@ -57,7 +67,8 @@ export function layOutLatents(fitted: readonly FittedMargin[]): LatentLayout {
       valueLatents[i] = latents.push(buildLatent(cells, margin.cumulative)) - 1;
     }
     if (margin.missingShare > 0 && margin.missingShare < 1) {
-      const isMissing = cells.map((cell) => (cell < 0 ? 1 : 0));
+      const isMissing = new Int8Array(cells.length);
+      for (let row = 0; row < cells.length; row++) isMissing[row] = (cells[row] ?? -1) < 0 ? 1 : 0;
       const shares = Float64Array.of(1 - margin.missingShare, 1);
       missingLatents[i] = latents.push(buildLatent(isMissing, shares)) - 1;
     }

@@ -1,23 +1,34 @@
 import { buildLatent } from './copula-dependence';
 import type { FittedMargin } from './copula-margins';
 
-/** What the other columns say about each row: a standardised score (NaN = missing), or a code 0 … nCodes − 1. */
+/**
+ * What another column says about each row, by the row's cell there: a standardised score (NaN = missing), or a code
+ * 0 … nCodes − 1. Each is listed at the cell's place + 1, with the one for missing first.
+ */
 export type Companion =
-  | { readonly kind: 'scores'; readonly scores: Float64Array }
-  | { readonly kind: 'codes'; readonly codes: Int32Array; readonly nCodes: number };
+  | { readonly kind: 'scores'; readonly cells: Int32Array; readonly scoreOf: Float64Array }
+  | {
+      readonly kind: 'codes';
+      readonly cells: Int32Array;
+      readonly codeOf: Int32Array;
+      readonly nCodes: number;
+    };
 
 const N_ITERATIONS = 60;
 
 /** A column as company for another: levels as codes; numbers as normal scores, and as missing or not. */
 export function describeCompanions({ margin, cells }: FittedMargin): readonly Companion[] {
+  const nCells = margin.cumulative.length;
   if (margin.kind === 'level') {
-    return [{ kind: 'codes', codes: cells.map((cell) => cell + 1), nCodes: margin.order.length + 1 }];
+    const codeOf = Int32Array.from({ length: nCells + 1 }, (_, code) => code);
+    return [{ kind: 'codes', cells, codeOf, nCodes: nCells + 1 }];
   }
   const companions: Companion[] = [];
-  const { scores, sd } = buildLatent(cells, margin.cumulative);
-  if (sd > 0) companions.push({ kind: 'scores', scores: scores.map((score) => score / sd) });
+  const { scoreOf, sd } = buildLatent(cells, margin.cumulative);
+  if (sd > 0) companions.push({ kind: 'scores', cells, scoreOf: scoreOf.map((score) => score / sd) });
   if (margin.missingShare > 0) {
-    companions.push({ kind: 'codes', codes: cells.map((cell) => (cell < 0 ? 0 : 1)), nCodes: 2 });
+    const codeOf = new Int32Array(nCells + 1).fill(1, 1);
+    companions.push({ kind: 'codes', cells, codeOf, nCodes: 2 });
   }
   return companions;
 }
@@ -32,8 +43,8 @@ export function orderLevels(cells: Int32Array, nCells: number, others: readonly 
   const counts = countCodes(cells, nCells);
   const residuals = others.map((other) =>
     other.kind === 'scores'
-      ? averageScores(cells, counts, other.scores)
-      : standardiseResiduals(cells, counts, other.codes, other.nCodes),
+      ? averageScores(cells, counts, other)
+      : standardiseResiduals(cells, counts, other),
   );
   const axis = findFirstAxis(residuals, counts);
   const scores = axis.map((value, cell) => value / Math.sqrt(counts[cell] ?? 1));
@@ -47,12 +58,18 @@ function countCodes(codes: Int32Array, nCodes: number): Float64Array {
 }
 
 /** Mean score of each cell times √(its rows): on the scale of the residuals below, so that both weigh alike. */
-function averageScores(cells: Int32Array, counts: Float64Array, scores: Float64Array): Float64Array {
+function averageScores(
+  cells: Int32Array,
+  counts: Float64Array,
+  other: Extract<Companion, { kind: 'scores' }>,
+): Float64Array {
+  const { cells: otherCells, scoreOf } = other;
   const sums = new Float64Array(counts.length);
-  cells.forEach((cell, row) => {
-    const score = scores[row] ?? NaN;
+  for (let row = 0; row < cells.length; row++) {
+    const cell = cells[row] ?? -1;
+    const score = scoreOf[(otherCells[row] ?? -1) + 1] ?? NaN;
     if (cell >= 0 && !Number.isNaN(score)) sums[cell] = (sums[cell] ?? 0) + score;
-  });
+  }
   return sums.map((sum, cell) => sum / Math.sqrt(counts[cell] ?? 1));
 }
 
@@ -60,23 +77,26 @@ function averageScores(cells: Int32Array, counts: Float64Array, scores: Float64A
 function standardiseResiduals(
   cells: Int32Array,
   counts: Float64Array,
-  codes: Int32Array,
-  nCodes: number,
+  { cells: otherCells, codeOf, nCodes }: Extract<Companion, { kind: 'codes' }>,
 ): Float64Array {
   const table = new Float64Array(counts.length * nCodes);
+  for (let row = 0; row < cells.length; row++) {
+    const cell = cells[row] ?? -1;
+    if (cell < 0) continue;
+    const at = cell * nCodes + (codeOf[(otherCells[row] ?? -1) + 1] ?? 0);
+    table[at] = (table[at] ?? 0) + 1;
+  }
   const columnSums = new Float64Array(nCodes);
-  let total = 0;
-  cells.forEach((cell, row) => {
-    if (cell < 0) return;
-    const code = codes[row] ?? 0;
-    table[cell * nCodes + code] = (table[cell * nCodes + code] ?? 0) + 1;
-    columnSums[code] = (columnSums[code] ?? 0) + 1;
-    total += 1;
-  });
-  return table.map((observed, at) => {
-    const expected = ((counts[Math.floor(at / nCodes)] ?? 0) * (columnSums[at % nCodes] ?? 0)) / total;
-    return expected > 0 ? (observed - expected) / Math.sqrt(expected) : 0;
-  });
+  for (let at = 0; at < table.length; at++)
+    columnSums[at % nCodes] = (columnSums[at % nCodes] ?? 0) + (table[at] ?? 0);
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  for (let cell = 0, at = 0; cell < counts.length; cell++) {
+    for (let code = 0; code < nCodes; code++, at++) {
+      const expected = ((counts[cell] ?? 0) * (columnSums[code] ?? 0)) / total;
+      table[at] = expected > 0 ? ((table[at] ?? 0) - expected) / Math.sqrt(expected) : 0;
+    }
+  }
+  return table;
 }
 
 /** Leading left singular vector of the residual tables side by side, by power iteration. */
@@ -96,13 +116,15 @@ function findFirstAxis(tables: readonly Float64Array[], counts: Float64Array): F
 function multiplyGram(table: Float64Array, x: Float64Array, out: Float64Array): void {
   const width = table.length / x.length;
   const across = new Float64Array(width);
-  table.forEach((value, at) => {
-    across[at % width] = (across[at % width] ?? 0) + value * (x[Math.floor(at / width)] ?? 0);
-  });
-  table.forEach((value, at) => {
-    const i = Math.floor(at / width);
-    out[i] = (out[i] ?? 0) + value * (across[at % width] ?? 0);
-  });
+  for (let i = 0, at = 0; i < x.length; i++) {
+    const weight = x[i] ?? 0;
+    for (let j = 0; j < width; j++, at++) across[j] = (across[j] ?? 0) + (table[at] ?? 0) * weight;
+  }
+  for (let i = 0, at = 0; i < x.length; i++) {
+    let sum = out[i] ?? 0;
+    for (let j = 0; j < width; j++, at++) sum += (table[at] ?? 0) * (across[j] ?? 0);
+    out[i] = sum;
+  }
 }
 
 function normalise(x: Float64Array): Float64Array {

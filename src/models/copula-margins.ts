@@ -61,7 +61,8 @@ function fitLevels(column: LevelColumn): FittedMargin {
 export function arrangeLevels(column: LevelColumn, order: Int32Array): FittedMargin {
   const cellOf = new Int32Array(column.levels.length).fill(-1);
   order.forEach((code, cell) => (cellOf[code] = cell));
-  const cells = column.codes.map((code) => (code < 0 ? -1 : (cellOf[code] ?? -1)));
+  const cells = new Int32Array(column.codes.length);
+  for (let row = 0; row < cells.length; row++) cells[row] = cellOf[column.codes[row] ?? -1] ?? -1;
   const margin: LevelMargin = {
     kind: 'level',
     name: column.name,
@@ -76,10 +77,10 @@ function fitNumbers(column: NumberColumn, schema: ColumnSchema, k: number): Fitt
   const { values } = column;
   const present = values.filter((value) => !Number.isNaN(value)).sort();
   const bounds = findCells(present, k);
-  const cells = values.map((value) => (Number.isNaN(value) ? -1 : bounds.cellOf(value)));
+  const cellOfRow = new Int32Array(values.length);
+  for (let row = 0; row < values.length; row++) cellOfRow[row] = bounds.cellOf(values[row] ?? NaN);
   const low = Float64Array.from(bounds.cells, (cell) => cell.low);
   const high = Float64Array.from(bounds.cells, (cell) => cell.high);
-  const cellOfRow = Int32Array.from(cells);
   const margin: NumberMargin = {
     kind: 'number',
     name: column.name,
@@ -111,7 +112,7 @@ interface Cell {
   readonly high: number;
 }
 
-/** Cells over ascending values, and the cell a value of train belongs to (−1 when too few values are present). */
+/** Cells over ascending values, and the cell a value of train belongs to (−1 for missing and when too few values are present). */
 function findCells(
   present: Float64Array,
   k: number,
@@ -130,13 +131,14 @@ function findCells(
     cells.flatMap((cell, i) => (cell.low === cell.high ? [[cell.low, i] as const] : [])),
   );
   const highs = Float64Array.from(ranges, (range) => range.high);
-  const cellOf = (value: number): number => {
+  const find = (value: number): number => {
     const range = ranges[findFirst(highs, (high) => high >= value)];
     return (
       single.get(value) ?? (range === undefined ? nearestCell(cells, value) : (indexOf.get(range) ?? -1))
     );
   };
-  return { cells, cellOf };
+  const found = new Map<number, number>(Array.from(counts.keys(), (value) => [value, find(value)]));
+  return { cells, cellOf: (value) => found.get(value) ?? -1 };
 }
 
 function countValues(ascending: Float64Array): Map<number, number> {

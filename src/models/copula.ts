@@ -25,8 +25,9 @@ export const copula: Synthesizer = {
     const { k } = readMarginSettings('copula', config);
     checkTrainingInput(input, k);
     run.emit({ kind: 'phase', phase: 'encode', note: 'Reading the distribution of each column' });
-    const fitted = orderLevelMargins(input.table, await fitMargins(input, k, run));
-    await awaitTurn(run);
+    const turn = () => awaitTurn(run);
+    const fitted = await orderLevelMargins(input.table, await fitMargins(input, k, run), turn);
+    await turn();
     const layout = layOutLatents(fitted);
     run.emit({ kind: 'phase', phase: 'train', note: 'Measuring how the columns depend on each other' });
     const matrix = await correlateAll(layout, input.table.nRows, run);
@@ -88,7 +89,7 @@ function describeProgress(step: number, nSteps: number, nRows: number, elapsedMs
     rowsPerSecond: elapsedMs > 0 ? (share * nRows * 1000) / elapsedMs : 0,
     etaMs: elapsedMs * (1 / share - 1),
     nTensors: 0,
-    memoryBytes: nSteps * (nRows * 12 + nSteps * 8),
+    memoryBytes: nSteps * (nRows * 4 + nSteps * 8),
   };
 }
 

@@ -25,7 +25,7 @@ export interface Capability {
 
 /** Asks the browser; answers for what throws or is missing as not offered. */
 export async function readDeviceFacts(): Promise<DeviceFacts> {
-  const browser = navigator as Partial<Navigator> & { readonly deviceMemory?: number };
+  const browser = navigator as Partial<Navigator>;
   const [webgpu, indexedDb, opfs, persisted] = await Promise.all([
     probeWebGpu(browser.gpu),
     probeIndexedDb(),
@@ -36,12 +36,17 @@ export async function readDeviceFacts(): Promise<DeviceFacts> {
     webgpu,
     wasmSimd: typeof WebAssembly === 'object' && WebAssembly.validate(SIMD_MODULE),
     nCores: browser.hardwareConcurrency ?? null,
-    deviceMemoryGib: browser.deviceMemory ?? null,
+    deviceMemoryGib: readMemoryGib(),
     indexedDb,
     opfs,
     locks: browser.locks !== undefined,
     persisted,
   };
+}
+
+/** Memory of the device in GiB, rounded; null where the browser does not say. */
+export function readMemoryGib(): number | null {
+  return (navigator as { readonly deviceMemory?: number }).deviceMemory ?? null;
 }
 
 /** `(func (result v128) i32.const 0  i8x16.splat)`: valid only with the SIMD instructions. */

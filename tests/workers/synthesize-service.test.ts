@@ -86,6 +86,10 @@ describe.each(['independent', 'copula', 'tvae', 'ctgan'] as const)(
     it('forecasts a positive time and memory and says how', async () => {
       const forecast = mustSucceed(await service.forecast(request(model)));
       expect(forecast.trainMs).toBeGreaterThan(0);
+      expect(forecast.drawMs).toBeGreaterThan(0);
+      expect(forecast.drawn.columns.map(({ name }) => name)).toEqual(
+        request(model).table.columns.map(({ name }) => name),
+      );
       expect(forecast.memoryBytes).toBeGreaterThan(0);
       expect(forecast.basis).toMatch(/ms/);
     });

@@ -53,14 +53,19 @@ export function openThrough(
     bytesRead: () => nBytes,
     async *chunks() {
       nBytes = 0;
-      const counted = file.stream().pipeThrough(countBytes((n) => (nBytes += n)));
-      const reader = (unpack === null ? counted : counted.pipeThrough(unpack())).getReader();
+      const count = (n: number) => (nBytes += n);
+      const reader = (
+        unpack === null ? file.stream() : file.stream().pipeThrough(countBytes(count)).pipeThrough(unpack())
+      ).getReader();
       try {
         for (;;) {
           const next = await reader.read();
           if (next.done) return;
           for (let at = 0; at < next.value.length; at += CHUNK_BYTES) {
-            yield next.value.subarray(at, at + CHUNK_BYTES);
+            const piece = next.value.subarray(at, at + CHUNK_BYTES);
+            // What a stream reads ahead is not taken yet.
+            if (unpack === null) count(piece.length);
+            yield piece;
           }
         }
       } catch (thrown) {

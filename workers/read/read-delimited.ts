@@ -11,6 +11,7 @@ import { CellScanner, type ScanCounts } from '../../src/data/scan-cells';
 import { decodeUtf8 } from '../../src/data/utf8';
 import type { ByteSource } from './byte-source';
 import { cancelled, emptyFile } from './failures';
+import { NeedWatch } from './need-watch';
 import { openText, type TextSource } from './text-source';
 import type { ReadOptions, ReadResult, TextLayout } from './types';
 
@@ -49,11 +50,20 @@ async function readTable(bytes: ByteSource, source: TextSource, options: ReadOpt
     const layout = decideLayout({ text, isWhole: isShort }, options.choice);
     const builder = new DelimitedTableBuilder(layout.plan);
     const scanner = new CellScanner(layout.guess.format, builder);
+    const watch = new NeedWatch(options.budgetBytes, layout.plan.everyNthRow);
+    const look = () =>
+      watch.look({
+        ...builder.size(),
+        nFound: builder.nFound,
+        share: bytes.bytesTotal === 0 ? 1 : bytes.bytesRead() / bytes.bytesTotal,
+      });
     scanner.push(sample);
+    look();
     let reportedMs = -Infinity;
     for await (const chunk of chunks) {
       if (options.isCancelled()) throw cancelled();
       scanner.push(chunk);
+      look();
       const nowMs = options.nowMs();
       if (nowMs - reportedMs < PROGRESS_EVERY_MS) continue;
       reportedMs = nowMs;

@@ -2,6 +2,7 @@ import type { DialectChoice, ReadNotice } from '../../src/api/ingest';
 import { chosen, type Reasoned } from '../../src/data/dialect';
 import { guessHeader } from '../../src/data/guess-header';
 import { makeHeadersUnique, nameColumns } from '../../src/data/headers';
+import { NO_SIZE, type TableSize } from '../../src/data/memory-need';
 import type { RawTable } from '../../src/data/raw-column';
 import { RawTableBuilder } from '../../src/data/raw-table-builder';
 import { emptyFile } from './failures';
@@ -30,6 +31,10 @@ export class RowTable {
 
   get nRows(): number {
     return this.builder?.nRows ?? this.sample?.length ?? 0;
+  }
+
+  size(): TableSize {
+    return this.builder?.size() ?? NO_SIZE;
   }
 
   push(cells: readonly string[]): void {

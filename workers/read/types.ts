@@ -19,6 +19,8 @@ export interface ReadOptions {
   readonly isCancelled: () => boolean;
   /** Milliseconds that only go up. */
   readonly nowMs: () => number;
+  /** Most bytes that the work on the table may take. */
+  readonly budgetBytes: number;
 }
 
 /** How the text of a table is laid out; for a source that is no text, how it would be written as one. */

@@ -1,5 +1,6 @@
 import { makeHeadersUnique } from '../headers';
-import { RawColumnBuilder, type RawTable } from '../raw-column';
+import type { TableSize } from '../memory-need';
+import { RawColumnBuilder, sizeOf, type RawTable } from '../raw-column';
 import type { TableNotice } from '../raw-table-builder';
 import { cellOfJson, isJsonObject, isJsonScalar, type JsonObject, type JsonValue } from './parse-json';
 
@@ -29,6 +30,13 @@ export class KeyedTableBuilder {
   push(record: JsonObject): void {
     this.pushObject(record, [], '');
     this.nRows++;
+  }
+
+  size(): TableSize {
+    return sizeOf(
+      Array.from(this.columns.values(), ({ builder }) => builder),
+      this.nRows,
+    );
   }
 
   finish(): {

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { FailureError } from '../../data/failure';
+import type { Table } from '../../data/table';
 import type { Rng } from '../../math/rng';
 import type {
   Checkpoint,
@@ -32,13 +33,21 @@ const MIN_STEPS_PER_SCORE = 50;
 export interface NeuralForecast {
   readonly msPerStep: number;
   readonly nSteps: number;
+  /** From the table to encoded rows, and what scores need once. */
+  readonly encodeMs: number;
+  /** Looks at a preview between steps. */
+  readonly nScores: number;
+  readonly scoreMs: number;
+  /** For drawing {@link NeuralForecast.drawn}. */
+  readonly drawMs: number;
+  readonly drawn: Table;
   readonly memoryBytes: number;
   readonly backend: BackendName;
 }
 
 export interface NeuralSynthesizer extends Synthesizer {
-  /** Time and memory of a run, from a few steps at its real shapes. */
-  forecast(input: TrainingInput, config: ModelConfig, rng: Rng): Promise<NeuralForecast>;
+  /** Time and memory of a run, from a few steps at its real shapes, a score, and `nDrawn` rows drawn untrained. */
+  forecast(input: TrainingInput, config: ModelConfig, rng: Rng, nDrawn: number): Promise<NeuralForecast>;
   /** The settings a run with `config` takes, defaults filled in. Throws FailureError. */
   settingsInForce(config: ModelConfig): ModelConfig;
   /** What keeps the network from learning single rows of a table of `nRows` by heart, in words. */
@@ -56,7 +65,7 @@ export function createNeuralSynthesizer<S extends NeuralSettings>(
     defaults: { ...recipe.defaults } as unknown as ModelConfig,
     train: (input, config, rng, run) => train({ recipe, wish, host, input, config, rng, run }),
     restore: (state) => Promise.resolve(openModel(recipe, readFitted(recipe, state), 'opened from a file')),
-    forecast: (input, config, rng) => forecast(recipe, wish, host, input, config, rng),
+    forecast: (input, config, rng, nDrawn) => forecast({ recipe, wish, host, input, config, rng }, nDrawn),
     settingsInForce: (config) =>
       ({ ...readNeuralSettings(recipe.defaults, config) }) as unknown as ModelConfig,
     describeControls: (config, nRows) => {
@@ -152,7 +161,7 @@ async function trainOnce<S extends NeuralSettings>(
       stream: rng.save(),
       batchSize,
       nSteps,
-      scoreEvery: Math.max(MIN_STEPS_PER_SCORE, Math.round(nSteps / N_SCORES)),
+      scoreEvery: spaceScores(nSteps),
       patience: settings.patience,
       earliestStop: nSteps / 2,
       scorer: new StopScorer(split),
@@ -169,6 +178,11 @@ async function trainOnce<S extends NeuralSettings>(
   } finally {
     learner.dispose();
   }
+}
+
+/** Steps between two scores. */
+function spaceScores(nSteps: number): number {
+  return Math.max(MIN_STEPS_PER_SCORE, Math.round(nSteps / N_SCORES));
 }
 
 /** Whatever broke while the device went away is the device's loss. */
@@ -196,33 +210,55 @@ async function drawPreview<S extends NeuralSettings>(
 }
 
 async function forecast<S extends NeuralSettings>(
-  recipe: Recipe<S>,
-  wish: BackendWish,
-  host: BackendHost,
-  input: TrainingInput,
-  config: ModelConfig,
-  rng: Rng,
+  setting: Omit<Assignment<S>, 'run'>,
+  nDrawn: number,
 ): Promise<NeuralForecast> {
+  const { recipe, wish, host, input, config, rng } = setting;
+  const start = host.now();
   const prepared = prepareRun(recipe, input, config, rng, null);
-  let peakBytes = 0;
+  const scorer = new StopScorer(prepared.split);
+  const overlay = createLiveOverlay(prepared.split.learned, input.schema);
+  const encodeMs = host.now() - start;
   const createLearner = () => recipe.createLearner(prepared.learnerInput, prepared.settings, null);
-  const timeStep = async () => {
-    const ms = await timeSteps(() => {
-      const learner = createLearner();
-      peakBytes = tf.memory().numBytes;
-      return learner;
-    }, host.now);
-    return ms;
-  };
+  const timeStep = () => timeSteps(createLearner, host.now);
   const choice = await chooseBackend(wish, host, timeStep);
   const timed = choice.timings.find((timing) => timing.backend === choice.chosen)?.msPerStep ?? null;
-  return {
-    msPerStep: timed ?? (await timeStep()),
-    nSteps: prepared.nSteps,
+  const msPerStep = timed ?? (await timeStep());
+  const learner = createLearner();
+  try {
     // Weights, moments and average, their successors during an update, and the copies a checkpoint takes.
-    memoryBytes: 3 * peakBytes + encodedBytes(prepared),
-    backend: choice.chosen,
-  };
+    const memoryBytes = 3 * tf.memory().numBytes + encodedBytes(prepared);
+    const scored = host.now();
+    const fitted = await learner.fitted();
+    const preview = await drawPreview(recipe, fitted, scorer.nPreviewRows, rng);
+    scorer.score(preview);
+    overlay(preview);
+    const scoreMs = host.now() - scored;
+    return {
+      msPerStep,
+      nSteps: prepared.nSteps,
+      encodeMs,
+      nScores: Math.ceil(prepared.nSteps / spaceScores(prepared.nSteps)),
+      scoreMs,
+      ...(await timeDrawing(recipe, fitted, rng, nDrawn, host.now)),
+      memoryBytes,
+      backend: choice.chosen,
+    };
+  } finally {
+    learner.dispose();
+  }
+}
+
+async function timeDrawing<S extends NeuralSettings>(
+  recipe: Recipe<S>,
+  fitted: FittedNetwork,
+  rng: Rng,
+  nDrawn: number,
+  now: () => number,
+): Promise<{ readonly drawn: Table; readonly drawMs: number }> {
+  const start = now();
+  const drawn = await drawPreview(recipe, fitted, nDrawn, rng);
+  return { drawn, drawMs: now() - start };
 }
 
 interface NeuralModelPayload {

@@ -1,3 +1,5 @@
+import { chooseBudget } from '../../data/memory-need';
+import { readMemoryGib } from '../../platform/capabilities';
 import { browserClock } from '../../platform/clock';
 import type { Booted } from '../../platform/lock/types';
 import { createMemoryStore } from '../../platform/projects/memory-store';
@@ -47,6 +49,7 @@ export async function openWorkplace(boot: Booted, theme: ThemeState): Promise<Wo
     durable,
     startWorker: boot.startWorker,
     wasmUrls: boot.assets.wasmUrls,
+    budgetBytes: chooseBudget(readMemoryGib()),
     now: () => browserClock.now(),
     elapsed: () => browserClock.elapsed(),
     lastProject,

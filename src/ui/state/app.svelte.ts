@@ -16,6 +16,8 @@ export interface AppParts {
   readonly durable: boolean;
   readonly startWorker: StartWorker;
   readonly wasmUrls: Readonly<Record<string, string>>;
+  /** Most bytes that the work on a table may take. */
+  readonly budgetBytes: number;
   readonly now: () => number;
   /** Milliseconds that only go up. */
   readonly elapsed: () => number;
@@ -144,13 +146,13 @@ export class AppState {
   }
 
   private bench() {
-    const { store, startWorker, wasmUrls, now, elapsed } = this.parts;
+    const { store, startWorker, wasmUrls, budgetBytes, now, elapsed } = this.parts;
     return {
       store,
       now,
       elapsed,
-      ingest: new IngestClient(startWorker),
-      newIngest: () => new IngestClient(startWorker),
+      ingest: new IngestClient(startWorker, budgetBytes),
+      newIngest: () => new IngestClient(startWorker, budgetBytes),
       synthesize: new SynthesizeClient(startWorker, wasmUrls),
       evaluate: new EvaluateClient(startWorker),
     };

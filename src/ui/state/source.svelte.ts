@@ -11,12 +11,13 @@ import { forgetDialect, hasColumnsOf, keepForAnyTable } from '../../data/edits/c
 import { diffSchema } from '../../data/edits/diff-schema';
 import type { Edit } from '../../data/edits/edit';
 import { foldDialect } from '../../data/edits/fold';
-import { EMPTY_HISTORY, listInForce, type EditHistory } from '../../data/edits/history';
+import { EMPTY_HISTORY, listInForce, recordEdits, type EditHistory } from '../../data/edits/history';
 import { fail, succeed, type Failure, type Outcome } from '../../data/failure';
 import { isSameValue } from '../../data/same-value';
 import { isModelled, type Schema } from '../../data/schema';
 import type { Table } from '../../data/table';
-import type { PartChanges, ProjectOrigin, RunBasis, SourceNote } from '../../platform/projects/types';
+import type { PartChanges, ProjectOrigin, RunBasis } from '../../platform/projects/types';
+import { describeReading, findSuggestedGroup, type GivenFile, type ReadingNote } from './given-file';
 import { pinFile } from './pin-file';
 import { readHoldout } from './read-holdout';
 import { newId } from './new-id';
@@ -36,6 +37,8 @@ export class SourceState {
   preview = $state.raw<readonly (readonly string[])[]>([]);
   profile = $state.raw<Profile | null>(null);
   failure = $state.raw<Failure | null>(null);
+  /** True while the columns are being described. */
+  describing = $state(false);
   /** True once it is known whether the project keeps its source file. */
   looked = $state(false);
   /** A holdout from a file of its own; null when it is cut off the source. Lives as long as the page. */
@@ -46,6 +49,8 @@ export class SourceState {
   private reopening: Promise<void> = Promise.resolve();
   /** Edits that the open table does not admit; null while that is not known. */
   private nRefused: number | null = null;
+  /** The file refused last, unless it is that of the project. */
+  private refused: GivenFile | null = null;
   private prepared: { readonly key: string; readonly value: Prepared } | null = null;
 
   constructor(
@@ -57,14 +62,27 @@ export class SourceState {
    * Takes a new file in place of any before it. Edits count again on a table of the same columns; on another only those
    * that name no column. Finished runs stay.
    */
-  async take(given: Blob, name: string, origin: ProjectOrigin): Promise<Outcome<null>> {
+  take(given: Blob, name: string, origin: ProjectOrigin): Promise<Outcome<null>> {
+    return this.takeUnder([], { file: pinFile(given), name, origin });
+  }
+
+  /** Reads the file that was refused as too large again, as the sample of its rows that would fit. */
+  takeSample(everyNthRow: number): Promise<Outcome<null>> {
+    const edit: Edit = { of: 'dialect', value: { everyNthRow } };
+    if (this.refused !== null) return this.takeUnder([edit], this.refused);
+    return this.readAgain(recordEdits(this.project.record.edits ?? EMPTY_HISTORY, [edit]));
+  }
+
+  private async takeUnder(edits: readonly Edit[], given: GivenFile): Promise<Outcome<null>> {
     const began = this.bench.elapsed();
-    const file = pinFile(given);
-    const history = await this.readAsBefore(file);
-    if (!history.ok) return this.fallBack(history.failure);
-    const note = { id: newId(), name, nBytes: file.size, readMs: this.bench.elapsed() - began };
-    const settled = await this.settle(history.value, { ...note, origin }, { source: file });
-    return settled.ok ? settled : this.fallBack(settled.failure);
+    const { file, ...rest } = given;
+    const history = await this.readAsBefore(file, edits);
+    const note = { ...rest, id: newId(), nBytes: file.size, readMs: this.bench.elapsed() - began };
+    const settled = history.ok ? await this.settle(history.value, note, { source: file }) : history;
+    if (settled.ok) return settled;
+    const outcome = await this.fallBack(settled.failure);
+    this.refused = given;
+    return outcome;
   }
 
   /** Reads the kept file again as these edits have it, and puts them in force; otherwise nothing changes. */
@@ -131,7 +149,9 @@ export class SourceState {
     const { dialect, schema } = this.project.record;
     const outcome = await this.read(kept.value, dialect);
     if (!outcome.ok) return this.endReading(outcome.failure);
-    return this.adopt(schema ?? outcome.value.schema);
+    const adopted = await this.adopt(schema ?? outcome.value.schema);
+    this.endDescribing();
+    return adopted;
   }
 
   /** Waits for a reopening under way; reads the kept file once more when the worker that held its records is gone. */
@@ -141,6 +161,7 @@ export class SourceState {
     const kept = await this.keptFile();
     if (!kept.ok || kept.value === null) return kept.ok ? succeed(null) : kept;
     const outcome = await this.read(kept.value, this.project.record.dialect);
+    this.endDescribing();
     return outcome.ok ? succeed(null) : this.endReading(outcome.failure);
   }
 
@@ -234,7 +255,9 @@ export class SourceState {
 
   private async read(file: Blob, choice: DialectChoice): Promise<Outcome<OpenedSource>> {
     this.status = 'reading';
+    this.describing = false;
     this.failure = null;
+    this.refused = null;
     this.prepared = null;
     this.nRefused = null;
     const outcome = await this.bench.ingest.open(file, choice, (progress) => (this.progress = progress));
@@ -244,33 +267,32 @@ export class SourceState {
     this.openedBy = this.bench.ingest.workerNumber;
     const preview = await this.bench.ingest.preview(0, N_PREVIEW_ROWS);
     this.preview = preview.ok ? preview.value : [];
-    this.status = 'ready';
+    this.describing = true;
     return outcome;
   }
 
-  /**
-   * Reads a file by the guesses overridden for the one before it where it then has the same columns, else by fresh
-   * guesses. Answers which edits still count.
-   */
-  private async readAsBefore(file: Blob): Promise<Outcome<EditHistory>> {
+  /** Reads a file as the one before it where it then has the same columns, else afresh; answers which edits still count. */
+  private async readAsBefore(file: Blob, made: readonly Edit[]): Promise<Outcome<EditHistory>> {
     const { dialect, schema, edits } = this.project.record;
     const history = edits ?? EMPTY_HISTORY;
+    const withMade = (kept: EditHistory) => (made.length === 0 ? kept : recordEdits(kept, made));
     if (schema !== null && Object.keys(dialect).length > 0) {
-      const alike = await this.read(file, dialect);
-      if (alike.ok && hasColumnsOf(alike.value.headers, schema)) return succeed(history);
-      if (!alike.ok && alike.failure.code === 'cancelled') return alike;
+      const alike = await this.read(file, { ...dialect, ...foldDialect(made) });
+      if (alike.ok && hasColumnsOf(alike.value.headers, schema)) return succeed(withMade(history));
+      if (!alike.ok && ['cancelled', 'file-too-large'].includes(alike.failure.code)) return alike;
     }
-    const fresh = await this.read(file, {});
+    const fresh = await this.read(file, foldDialect(made));
     if (!fresh.ok) return fresh;
     const isAlike = schema !== null && hasColumnsOf(fresh.value.headers, schema);
-    return succeed(isAlike ? forgetDialect(history) : keepForAnyTable(history));
+    return succeed(withMade(isAlike ? forgetDialect(history) : keepForAnyTable(history)));
   }
 
   /** Puts the edits of a history in force on what was read just now, all at once. */
   private async settle(history: EditHistory, note: ReadingNote, parts: PartChanges): Promise<Outcome<null>> {
     const { opened } = this;
     if (opened === null) return fail('file-unreadable', 'The source table is not open.');
-    await this.describe(opened.schema);
+    const described = await this.describe(opened.schema);
+    if (!described.ok) return described;
     const suggestedGroup = findSuggestedGroup(this.profile);
     const edits = listInForce(history);
     const replayed = await replayEdits(this.bench.ingest, { ...opened, suggestedGroup }, edits);
@@ -278,10 +300,8 @@ export class SourceState {
     if (this.opened !== opened) return fail('cancelled', 'Another table was opened meanwhile.');
     const { schema, handling, split, refused } = replayed.value;
     this.nRefused = refused.size;
-    const { origin, id, name, nBytes, readMs } = note;
-    const { nRows, headers } = opened;
-    const encoding = opened.dialect.encoding.value;
-    const source = { id, name, nBytes, nRows, nColumns: headers.length, encoding, readMs, suggestedGroup };
+    const { origin, ...file } = note;
+    const source = describeReading(file, opened, suggestedGroup);
     const dialect = foldDialect(edits);
     const noted = history.edits.length === 0 ? null : history;
     const patch = { source, origin, dialect, schema, handling, split, edits: noted };
@@ -289,6 +309,7 @@ export class SourceState {
     if (!kept.ok) return kept;
     this.holdout = null;
     if (schema !== opened.schema) await this.describe(schema);
+    this.endDescribing();
     return succeed(null);
   }
 
@@ -301,10 +322,16 @@ export class SourceState {
     return { ok: false, failure };
   }
 
-  private async describe(schema: Schema): Promise<void> {
+  private async describe(schema: Schema): Promise<Outcome<null>> {
     const profile = await this.bench.ingest.profile(schema);
     if (profile.ok) this.profile = profile.value;
     else this.failure = profile.failure;
+    return profile.ok ? succeed(null) : profile;
+  }
+
+  private endDescribing(): void {
+    this.describing = false;
+    if (this.status === 'reading') this.status = 'ready';
   }
 
   private endReading(failure: Failure): { ok: false; failure: Failure } {
@@ -318,15 +345,4 @@ export class SourceState {
     const part = await this.bench.store.getPart(this.project.record.id, 'source');
     return part.ok ? succeed(part.value instanceof Blob ? part.value : null) : part;
   }
-}
-
-/** Where a reading came from. */
-type ReadingNote = Pick<SourceNote, 'id' | 'name' | 'nBytes' | 'readMs'> & { readonly origin: ProjectOrigin };
-
-/** The identifier by which the alerts of a reading advise to keep rows together, or null. */
-function findSuggestedGroup(profile: Profile | null): string | null {
-  const repeating = profile?.alerts.find(
-    (alert) => alert.kind === 'identifier' && alert.severity === 'warning',
-  );
-  return repeating?.column ?? null;
 }

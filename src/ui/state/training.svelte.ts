@@ -1,5 +1,5 @@
 import type { PackedValue } from '../../api/packed-value';
-import type { BackendChoice, Forecast, TrainingNews, TrainResult } from '../../api/synthesize';
+import type { BackendChoice, TrainingNews, TrainResult } from '../../api/synthesize';
 import type { Prepared } from '../../api/ingest';
 import { EMPTY_HISTORY, listInForce } from '../../data/edits/history';
 import { fail, succeed, type Failure, type FailureCode, type Outcome } from '../../data/failure';
@@ -8,6 +8,7 @@ import type { LossPoint, RunBasis, RunRecord } from '../../platform/projects/typ
 import { TrainingDraft } from './draft.svelte';
 import type { SourceState } from './source.svelte';
 import { newId } from './new-id';
+import { forecastRun, type RunForecast } from './run-forecast';
 import type { ProjectAccess, Workbench } from './workbench';
 
 export type TrainingStatus = 'idle' | 'preparing' | 'training' | 'paused' | 'stopping' | 'saving';
@@ -39,7 +40,7 @@ export class TrainingState {
   overlay = $state.raw<readonly ColumnOverlay[]>([]);
   failure = $state.raw<Failure | null>(null);
   /** The latest forecast and the choice it was made for. */
-  forecast = $state.raw<(Forecast & { readonly choice: TrainingChoice }) | null>(null);
+  forecast = $state.raw<(RunForecast & { readonly choice: TrainingChoice }) | null>(null);
   forecasting = $state(false);
   readonly draft = new TrainingDraft();
   /** The run under way; null when idle. */
@@ -64,9 +65,15 @@ export class TrainingState {
     this.forecasting = true;
     this.forecast = null;
     const prepared = await this.source.prepare();
-    const outcome = prepared.ok
-      ? await this.bench.synthesize.forecast(trainRequest(choice, prepared.value, null))
-      : prepared;
+    const basis = this.basis();
+    const dialect = basis.ok ? this.source.checkReading(basis.value) : basis;
+    const outcome =
+      prepared.ok && basis.ok && dialect.ok
+        ? await forecastRun(this.bench, trainRequest(choice, prepared.value, null), prepared.value, {
+            ...basis.value,
+            dialect: dialect.value,
+          })
+        : ([prepared, basis, dialect].find((step) => !step.ok) as Outcome<never>);
     this.forecasting = false;
     this.failure = outcome.ok ? null : outcome.failure;
     if (outcome.ok) this.forecast = { ...outcome.value, choice };

@@ -194,8 +194,11 @@ describe.each(models)('%s', (_, synthesizer, config) => {
       makePatients(120),
       { ...few, minSteps: 500 },
       Rng.fromSeed(1),
+      100,
     );
-    expect(forecast).toMatchObject({ nSteps: 500, backend: 'wasm' });
+    expect(forecast).toMatchObject({ nSteps: 500, nScores: 10, backend: 'wasm' });
+    expect(forecast.drawn.nRows).toBe(100);
+    expect(forecast.scoreMs).toBeGreaterThan(0);
     expect(forecast.msPerStep).toBeGreaterThan(0);
     expect(forecast.memoryBytes).toBeGreaterThan(1000);
   });

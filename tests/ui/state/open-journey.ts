@@ -18,12 +18,16 @@ export interface OpenJourney {
 export function openJourney(
   record: ProjectRecord = newProject('p1', 'Test', 'file', 0),
   store: ProjectStore = createMemoryStore(),
+  budgetBytes = Infinity,
 ): OpenJourney {
   const calls = { open: 0, revise: 0 };
   const service = createIngestService({ nowMs: () => 0 });
   const ingest = {
     ...service,
-    open: (...given: Parameters<typeof service.open>) => (calls.open++, service.open(...given)),
+    open: (...[file, choice, onProgress]: Parameters<typeof service.open>) => (
+      calls.open++,
+      service.open(file, choice, onProgress, budgetBytes)
+    ),
     revise: (...given: Parameters<typeof service.revise>) => (calls.revise++, service.revise(...given)),
     end: () => undefined,
   } as unknown as IngestClient;

@@ -12,6 +12,7 @@ import {
   type JsonObject,
   type JsonValue,
 } from '../../../src/data/json/parse-json';
+import { NO_SIZE, type TableSize } from '../../../src/data/memory-need';
 import type { SplitMode, ValueText } from '../../../src/data/json/split-values';
 import type { RawTable } from '../../../src/data/raw-column';
 import { emptyFile } from '../failures';
@@ -75,6 +76,10 @@ export class JsonTable {
     }
     const format = { value: 'ndjson', reason: 'The text is one JSON value a line.' } as const;
     return this.build(format, ONE_TABLE, []);
+  }
+
+  size(): TableSize {
+    return this.records?.size() ?? this.rows?.size() ?? NO_SIZE;
   }
 
   private pushRecord(record: JsonObject, line: number): void {

@@ -51,7 +51,7 @@ async function readText(
       if (pace.isCancelled()) throw cancelled();
       for (const value of splitter.push(chunk)) table.push(value);
       pace.bytesDone = bytes.bytesRead();
-      await pace.report(table.nRows);
+      await pace.report(table.nRows, table.size());
     }
     for (const value of splitter.end()) table.push(value);
   } catch (thrown) {

@@ -6,6 +6,7 @@ import type { ReadNotice } from '../../../src/api/ingest';
 import { cancelled, emptyFile } from '../failures';
 import { listNames } from '../name-list';
 import { describeAsText } from '../plain-layout';
+import { NeedWatch } from '../need-watch';
 import { Pace } from '../pace';
 import type { ReadOptions, ReadResult } from '../types';
 import { ColumnCells, type CellCounts } from './column-cells';
@@ -33,6 +34,7 @@ interface OpenParquet {
  */
 export async function readParquet(file: Blob, options: ReadOptions): Promise<ReadResult> {
   const parquet = await openParquet(file, options.choice.everyNthRow ?? 1);
+  checkNeed(parquet, options.budgetBytes);
   const pace = new Pace(file.size, options);
   const columns: RawColumn[] = [];
   const counts: CellCounts[] = [];
@@ -86,6 +88,13 @@ async function openParquet(file: Blob, everyNthRow: number): Promise<OpenParquet
   const nLeaves = metadata.row_groups[0]?.columns.length ?? 0;
   if (!(nRows > 0) || nRows * nLeaves > MAX_CELLS) refuse('file-too-large', TOO_LARGE);
   return { file, metadata, schema, nRows, everyNthRow };
+}
+
+/** Rows and columns are known before any value is read; what different values will take besides is not. */
+function checkNeed({ metadata, nRows, everyNthRow }: OpenParquet, budgetBytes: number): void {
+  const nColumns = metadata.row_groups[0]?.columns.length ?? 0;
+  const size = { nRows, nColumns, nDistinct: 0, nTextBytes: 0 };
+  new NeedWatch(budgetBytes, everyNthRow).look({ ...size, share: 1, nFound: nRows * everyNthRow });
 }
 
 const TOO_LARGE =

@@ -49,7 +49,7 @@ async function readSheet(parts: Package, options: ReadOptions): Promise<ReadResu
   await scanXml(bytes, reader, async () => {
     if (pace.isCancelled()) throw cancelled();
     pace.bytesDone = bytes.bytesRead();
-    await pace.report(table.nRows);
+    await pace.report(table.nRows, table.size());
   });
   const read = table.finish();
   pace.finish(read.table.nRows);

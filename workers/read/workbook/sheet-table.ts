@@ -1,5 +1,6 @@
 import type { DialectChoice, ReadNotice } from '../../../src/api/ingest';
 import type { Reasoned } from '../../../src/data/dialect';
+import type { TableSize } from '../../../src/data/memory-need';
 import { mapLevels } from '../../../src/data/map-levels';
 import { listWrittenHeaders, type RawColumn, type RawTable } from '../../../src/data/raw-column';
 import { countFractionDigits, cutFraction } from '../../../src/data/value-text';
@@ -26,6 +27,10 @@ export class SheetTable {
 
   constructor(choice: Pick<DialectChoice, 'header' | 'everyNthRow'>) {
     this.rows = new RowTable(choice, false);
+  }
+
+  size(): TableSize {
+    return this.rows.size();
   }
 
   get nRows(): number {
