@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeHeadersFile } from '../../../src/platform/lock/policy';
 import { buildFixture } from '../lock/build-fixture';
 import { listOpenChannels, loudChannels, quietChannels, type ProbedPage } from '../lock/channels';
+import { detours, followDetours } from '../lock/detours';
 import { serveLogged, type LoggedServer } from '../lock/open-page';
 import { openSink, type Sink } from '../lock/sink';
 import { hasFirefox, openFirefox, whereFirefox, type OpenFirefox } from './firefox-app';
@@ -83,32 +84,7 @@ describe.skipIf(!hasFirefox)(`the lock in Firefox ${whereFirefox}`, () => {
   it('is led into no document made from a blob, where a bare page is by each of these ways', async () => {
     const bare = await start(bareFolder(), false);
     const locked = await start(await buildFixture(), false);
-    const whereto = (run: (url: string) => Promise<Page>, url: string) =>
-      Promise.all(detours.map(async (detour) => readEnd(await run(url), detour)));
-    expect(await whereto(open, bare.url)).toEqual(detours.map(() => 'blob:'));
-    expect(await whereto(openLocked, locked.url)).toEqual(detours.map(() => locked.url));
+    expect(await followDetours(() => open(bare.url))).toEqual(detours.map(() => 'blob:'));
+    expect(await followDetours(() => openLocked(locked.url))).toEqual(detours.map(() => locked.url));
   });
 });
-
-/** Ways to follow a link to a blob in the shadow of a download, which Firefox announces twice. */
-const detours = [
-  'a.click(); location.href = a.href;',
-  "a.click(); a.removeAttribute('download'); a.click();",
-  "a.click(); Object.assign(document.createElement('a'), { href: a.href }).click();",
-  "a.removeAttribute('download'); a.click(); a.download = 'x.html';",
-  "try { navigation.dispatchEvent(new NavigateEvent('navigate', { destination: navigation.currentEntry, downloadRequest: 'x' })) } catch { undefined } location.href = a.href;",
-];
-
-/** Address of the page after a detour, or `blob:` alone. */
-async function readEnd(page: Page, detour: string): Promise<string> {
-  await page.evaluate(`setTimeout(() => {
-    const a = document.createElement('a');
-    a.href = URL.createObjectURL(new Blob(['x'], { type: 'text/html' }));
-    a.download = 'x.html';
-    ${detour}
-  })`);
-  await new Promise((resolve) => setTimeout(resolve, 1_500));
-  const url = page.url();
-  await page.close();
-  return url.startsWith('blob:') ? 'blob:' : url;
-}
