@@ -4,11 +4,14 @@
  */
 import type { BuiltFile, Precache } from '../src/platform/lock/build-list';
 import { typeOfPath } from '../src/platform/lock/content-type';
+import { hardenServiceWorker } from '../src/platform/lock/harden-service-worker';
 import { cachePrefix, nameCache, routeRequest } from '../src/platform/lock/route';
 
 declare const self: ServiceWorkerGlobalScope;
 declare const __PRECACHE__: Precache;
 
+/** Used by the install only. */
+const askHost = hardenServiceWorker();
 const precache = __PRECACHE__;
 const scope = self.registration.scope;
 const cacheName = nameCache(scope, precache.hash);
@@ -27,7 +30,7 @@ async function hashHex(bytes: ArrayBuffer): Promise<string> {
 
 async function fetchBytes(address: string, sha256: string): Promise<ArrayBuffer | null> {
   try {
-    const response = await fetch(new URL(address, scope), {
+    const response = await askHost(new URL(address, scope), {
       credentials: 'omit',
       redirect: 'error',
       cache: 'no-store',

@@ -23,7 +23,7 @@ function makeLink(): HTMLAnchorElement {
   return link;
 }
 
-/** Ways round the script's own guards that were found by trying; tests/egress/probes/red-team.ts has them all. */
+/** Ways round the script's own guards that were found by trying; tests/e2e/egress/probes has them all. */
 function listDetours(foreign: string): Probe[] {
   const svg = 'http://www.w3.org/2000/svg';
   return [
