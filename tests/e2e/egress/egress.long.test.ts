@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { allProbes } from './probe-sets';
+import { expectControl, expectSilence, watchProbes, type Watched } from './prove-probes';
+import { proveJourney } from './prove-journey';
+import { openControl, openLocked, type Guard } from './scene';
+import { judgeAll, summarise } from './verdict';
+import { openWitness, type Witness } from './witness';
+
+/** Every way out in every context, from hosts with and without headers, and against code that ran before the lock. */
+const guards: readonly (Guard & { title: string; excepted: readonly string[] })[] = [
+  { title: 'from a host without headers', name: 'plain', headers: false, kept: false, excepted: [] },
+  { title: 'from a host with headers', name: 'headed', headers: true, kept: false, excepted: [] },
+  {
+    title: 'by the browser alone, when code from before the lock kept what the script takes away',
+    name: 'kept',
+    headers: false,
+    kept: true,
+    // The browser sends cookies with its own check of sw.js, to the own server only; no policy covers that.
+    excepted: ['page: own cookie after a reload', 'page: own cookie of the store after a reload'],
+  },
+];
+
+const limitMs = 900_000;
+
+describe('every way out', () => {
+  let witness: Witness;
+  let control: Watched;
+
+  beforeAll(async () => {
+    witness = await openWitness();
+    console.log(witness.sentence);
+  });
+
+  afterAll(() => witness.close());
+
+  it(
+    'is seen when nothing is locked',
+    async () => {
+      control = await watchProbes(witness, await openControl(witness), allProbes);
+      expectControl(control, witness);
+    },
+    limitMs,
+  );
+
+  it.each(guards)(
+    'is closed $title',
+    async ({ excepted, ...guard }) => {
+      const watched = await watchProbes(witness, await openLocked(witness, guard), allProbes);
+      const verdicts = judgeAll(control.results, watched.results);
+      console.log(summarise(guard.name, verdicts));
+      console.log(
+        `tabs that the browser ended: ${watched.results
+          .filter(({ fate }) => fate === 'ended')
+          .map(({ name }) => name)
+          .join(', ')}`,
+      );
+      expect(watched.results.filter(({ fate }) => fate === 'not run')).toEqual([]);
+      expectSilence(watched, excepted);
+    },
+    limitMs,
+  );
+});
+
+describe('the journey by the net-log', () => proveJourney('net-log'));
