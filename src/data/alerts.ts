@@ -1,5 +1,5 @@
 import { DEFAULT_HANDLING } from './handling';
-import { judgeIdentifierName } from './column-names';
+import { judgeIdentifierName } from './identifier-names';
 import { CHOSEN } from './edits/apply-schema';
 import { describeMeasurements } from './measurement-text';
 import { MIN_TRAIN_ROWS } from './prepare';

@@ -10,45 +10,9 @@ export function splitName(name: string): string[] {
     .filter((word) => word !== '');
 }
 
-const ID_WORDS = ['id', 'ids', 'nbr', 'uid', 'uuid', 'guid', 'mrn', 'sno', 'pid', 'key', 'serial'];
-const RECORD_WORDS =
-  'patient|pat|subject|person|participant|member|client|encounter|enc|hadm|admission|stay|icustay|visit|episode|claim|record|row|case|sample|specimen|order|event|study|cg|caregiver|provider|physician|doctor|nurse|staff|user|account|insurance|policy'.split(
-    '|',
-  );
-const DIRECT_WORDS =
-  /^(?:ssn|mrn|npi|passport|drivers?|licen[cs]e|email|e-?mail|phone|telephone|mobile|fax|iban|url|ip|imei|udi|nhs|hcn|medicare|uuid|guid|memberid)$/;
-const PERSON_NAME =
-  /^(?:(?:first|last|full|middle|given|family|sur|maiden|patient|person|user|nick|doctor|provider|physician|nurse|owner|guardian|mother|father|contact|spouse)_?name|name|surname|first|last|maiden|forename|firstname|lastname|address|street|addr|address_?line_?\d?)$/;
-
-/** Words by which an id is that of a kind of thing (admission_type_id), not of one record. */
-const KIND_WORDS =
-  /^(?:type|class|kind|category|group|source|disposition|status|reason|location|code|item|product|drug|dept|department|unit|ward)$/;
-
-export type IdentifierName = 'direct' | 'record' | 'generic';
-
-/**
- * How a name claims to identify: `direct` (a person's number, name or address), `record` (a key of a patient, stay or
- * row), `generic` (some other …_id), or null.
- */
-export function judgeIdentifierName(name: string): IdentifierName | null {
-  const words = splitName(name);
-  const joined = words.join('_');
-  if (words.some((word) => DIRECT_WORDS.test(word)) || PERSON_NAME.test(joined)) return 'direct';
-  const last = words[words.length - 1] ?? '';
-  const stem = words.slice(0, -1);
-  const isRecord = stem.some((word) => RECORD_WORDS.includes(word));
-  const isNumbered = ['no', 'num', 'number'].includes(last) && isRecord;
-  if (ID_WORDS.includes(last) || isNumbered) {
-    const isOfKind = stem.some((word) => KIND_WORDS.test(word));
-    return stem.length === 0 || (isRecord && !isOfKind) ? 'record' : 'generic';
-  }
-  const glued = /^(.+?)(?:id|nbr)$/.exec(last)?.[1];
-  if (glued !== undefined) {
-    if (RECORD_WORDS.some((word) => word === glued || (word.length > 4 && glued.endsWith(word))))
-      return 'record';
-    if (/^(?:item|code|concept)$/.test(glued)) return 'generic';
-  }
-  return ['patient', 'encounter', 'subject'].includes(joined) ? 'record' : null;
+/** A word without accents, ß as ss. */
+export function foldWord(word: string): string {
+  return word.normalize('NFD').replace(/\p{M}/gu, '').replaceAll('ß', 'ss');
 }
 
 /** True when the name says that its values are codes of things, not amounts. */
@@ -73,10 +37,27 @@ const CODE_LAST_WORDS =
 const AMOUNT_WORDS =
   /^(?:time|days?|hours?|duration|count|num|number|n|total|length|los|age|cost|score|rate|since|in|per|at)$/;
 
-/** True when the name says the values are dates. */ export function isDateName(name: string): boolean {
+/** True when the name says the values are dates. */
+export function isDateName(name: string): boolean {
+  return splitName(name).some((word) => DATE_WORDS.test(word));
+}
+
+const DATE_WORDS =
+  /^(?:date|dt|datum|day|dob|dod|birth|birthdate|born|admit|admitted|discharge|discharged|visit|start|end|stop|geb|geburtsdatum|gebdatum|gebdat|naissance|ddn|nacimiento|nascita|geboortedatum|fecha|aufnahmedatum|entlassdatum)$/;
+
+/** True when the name says the values are moments, which may be counted in seconds since 1970. */
+export function isMomentName(name: string): boolean {
+  return isDateName(name) || splitName(name).some((word) => MOMENT_WORDS.test(word));
+}
+
+const MOMENT_WORDS =
+  /^(?:ts|time|times|timestamp|timestamps|epoch|unix|unixtime|datetime|created|updated|recorded|at|zeit|zeitstempel|zeitpunkt|heure|hora|ora|tijd|tijdstip)$/;
+
+/** True when the name is that of a person's sex, gender, race or ethnicity, whose 0 and 1 are no yes and no. */
+export function isKindOfPersonName(name: string): boolean {
   return splitName(name).some((word) =>
-    /^(?:date|dt|datum|day|dob|dod|birth|birthdate|born|admit|admitted|discharge|discharged|visit|start|end|stop)$/.test(
-      word,
+    /^(?:sex|gender|race|ethnicity|ethnic|geschlecht|sexe|genre|sexo|genero|sesso|genere|geslacht)$/.test(
+      foldWord(word),
     ),
   );
 }
@@ -88,25 +69,24 @@ export function isYearName(name: string): boolean {
 
 const QUASI =
   /^(?:age|ages|sex|gender|race|ethnicity|ethnic|zip|zipcode|postcode|postal|plz|city|town|county|state|country|region|fips|dob|dod|birth|birthdate|birthday|birthplace|born|yob|deathdate|marital|married|religion|language|nationality|citizenship|occupation|profession|job|education|lat|lon|latitude|longitude|admittime|dischtime)$/;
+/** The same in German, French, Spanish, Italian and Dutch. */
+const QUASI_ELSEWHERE =
+  /^(?:alter|geschlecht|geb|gebdat|gebdatum|geburt|geburtsdatum|geburtstag|geburtsjahr|geburtsort|wohnort|postleitzahl|bundesland|familienstand|beruf|nationalitat|staatsangehorigkeit|sexe|genre|naissance|ddn|ville|commune|nationalite|metier|edad|sexo|nacimiento|ciudad|provincia|municipio|nacionalidad|ocupacion|sesso|nascita|citta|comune|nazionalita|professione|leeftijd|geslacht|geboorte|geboortedatum|geboortejaar|geboorteplaats|woonplaats|gemeente|beroep|nationaliteit)$/;
 const SENSITIVE =
   /^(?:hiv|aids|std|sti|syphilis|suicide|suicidal|psychiatric|psychiatry|mental|ment|schizophrenia|depression|abortion|homo|homosexual|orientation|abuse|addiction|drugs|alcohol|alcoholism|hvyalcohol|genotype|genetic|diagnosis|diagnoses|salary|conviction)$/;
 
-const PERSON_WORDS = /^(?:patient|pat|subject|person|participant|member|client|mrn|patientid|subjectid)$/;
-
-/** True when the name is that of a person's key. */
-export function isPersonName(name: string): boolean {
-  return splitName(name).some((word) => PERSON_WORDS.test(word));
-}
-
 /** Whether the name is one by which a person could be singled out with other knowledge. */
 export function isQuasiIdentifierName(name: string): boolean {
-  return splitName(name).some((word) => QUASI.test(word));
+  return splitName(name).some((word) => QUASI.test(word) || QUASI_ELSEWHERE.test(foldWord(word)));
 }
 
-/** Whether the name plainly speaks of something harmful if known about a person. */
+/** Whether the name plainly speaks of something harmful if known about a person; how many of it there are is not. */
 export function isSensitiveName(name: string): boolean {
-  return splitName(name).some((word) => SENSITIVE.test(word));
+  const words = splitName(name);
+  return words.some((word) => SENSITIVE.test(word)) && !words.some((word) => COUNT_WORDS.test(word));
 }
+
+const COUNT_WORDS = /^(?:n|nr|num|number|count|counts|anzahl|nombre|numero|aantal)$/;
 
 const TARGETS: readonly { readonly pattern: RegExp; readonly weight: number }[] = [
   { pattern: /^(?:target|label|outcome|class_label|y)$/, weight: 5 },

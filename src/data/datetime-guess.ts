@@ -20,8 +20,7 @@ const spelled = ['MMM', 'MON', 'mon'].flatMap((month) => [
   ...['-', ' ', '/', ''].flatMap((separator) =>
     ['yyyy', 'yy'].flatMap((year) => ['dd', 'd'].map((day) => plain([day, month, year].join(separator)))),
   ),
-  plain(`${month} d, yyyy`),
-  plain(`${month} dd, yyyy`),
+  ...[', ', ' '].flatMap((gap) => ['d', 'dd'].map((day) => plain(`${month} ${day}${gap}yyyy`))),
 ]);
 
 /** Patterns of dates that bare digits cannot be taken for, the more usual first. */
@@ -75,6 +74,23 @@ export function guessDatetime(texts: readonly string[], dayFirst: boolean): Date
     .filter(({ date }) => !ambiguous || date.order !== unwanted)
     .reduce((best, candidate) => (candidate.exact > best.exact ? candidate : best));
   return { pattern: choice.format.pattern, ambiguous };
+}
+
+/** Texts that are looked at to find the pattern of most. */
+const SAMPLE = 200;
+const MOST = 0.9;
+
+/** A test for the one date pattern that most of the first texts follow; null when they follow none. */
+export function guessMostDatetimes(
+  texts: readonly string[],
+  dayFirst: boolean,
+): ((text: string) => boolean) | null {
+  const sample = texts.slice(0, SAMPLE);
+  const dated = sample.filter(parseDatePart);
+  if (dated.length < MOST * sample.length) return null;
+  const found = guessDatetime(dated, dayFirst);
+  const format = found && compileDatetimeFormat(found.pattern);
+  return format && ((text) => !Number.isNaN(format.parse(text)));
 }
 
 /** True when the text alone reads as a date (bare digits do not). */

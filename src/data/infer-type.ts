@@ -1,44 +1,23 @@
-import type { ColumnType } from './schema';
 import {
   isClassificationName,
   isCodeName,
   isDateName,
-  isPersonName,
+  isKindOfPersonName,
+  isMomentName,
   isYearName,
-  judgeIdentifierName,
 } from './column-names';
 import { guessDatetime, guessDigitDate, guessTimeOfDay } from './datetime-guess';
 import { describeMeasurements } from './measurement-text';
-import { isGrouped, isIntegerText, isNumberText, parseNumber } from './number-text';
-import type { RawColumn } from './raw-column';
-import type { ReadingRules, Tally } from './tally';
-
-export interface TypeGuess {
-  readonly type: ColumnType;
-  /** One sentence without cell values. */
-  readonly reason: string;
-  /** Datetime pattern, null for other types. */
-  readonly format: string | null;
-}
-
-interface Evidence {
-  readonly raw: RawColumn;
-  readonly tally: Tally;
-  readonly rules: ReadingRules;
-  /** Days before months when nothing else tells. */
-  readonly dayFirst: boolean;
-}
+import { findMixedValues } from './mixed-values';
+import { detectNamedIdentifier } from './named-identifier';
+import { isIntegerText, isNumberText, parseNumber } from './number-text';
+import { detectStructured } from './structured-values';
+import { averageOver, countRepeats, countWords, guess, type Evidence, type TypeGuess } from './type-guess';
 
 type Detector = (evidence: Evidence) => TypeGuess | null;
 
-const guess = (type: ColumnType, reason: string, format: string | null = null): TypeGuess => ({
-  type,
-  reason,
-  format,
-});
-
 /** Distinct values up to which numbers named like codes are categories. */
-const FEW = 50;
+export const FEW_VALUES = 50;
 /** Different times of day up to which they are categories. */
 const FEW_TIMES = 20;
 /** Share of distinct values from which a column of words looks like one entry a row. */
@@ -60,61 +39,16 @@ const detectTrivial: Detector = ({ tally }) => {
   return guess('categorical', 'One value that is either there or missing.');
 };
 
-const detectBoolean: Detector = ({ tally }) => {
+const detectBoolean: Detector = ({ raw, tally }) => {
   if (tally.texts.length !== 2) return null;
   const pair = tally.texts
     .map((text) => text.toLowerCase().replace(/^([01])\.0+$/, '$1'))
     .sort()
     .join('/');
   if (!['0/1', 'false/true', 'f/t', 'no/yes', 'n/y'].includes(pair)) return null;
+  if (pair === '0/1' && isKindOfPersonName(raw.name))
+    return guess('categorical', 'Two digits, but the name says that they stand for kinds of persons.');
   return guess('boolean', 'Two values that say yes or no.');
-};
-
-const UUID = /^\{?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}?$/i;
-const STRUCTURES: readonly { readonly pattern: RegExp; readonly what: string }[] = [
-  { pattern: UUID, what: 'universally unique identifiers (UUID)' },
-  { pattern: /^[^\s@]+@[^\s@]+\.[^\s@]+$/, what: 'e-mail addresses' },
-  { pattern: /^\d{3}-\d{2}-\d{4}$/, what: 'social security numbers' },
-  { pattern: /^(?:\+\d[\d ()-]{7,}|\(?\d{3}\)?[ -]\d{3}-\d{4})$/, what: 'telephone numbers' },
-  { pattern: /^\d+(?:\.\d+){6,}$/, what: 'object identifiers (OID)' },
-];
-
-const detectStructuredIdentifier: Detector = ({ raw, tally }) => {
-  const found = STRUCTURES.find(({ pattern }) => tally.texts.every((text) => pattern.test(text)));
-  if (found === undefined) return null;
-  const isSmallCode =
-    tally.texts.length <= 20 && repeats(tally) >= 20 && judgeIdentifierName(raw.name) === null;
-  if (isSmallCode)
-    return guess('categorical', `A few ${found.what} that stand for things, each in many rows.`);
-  return guess('identifier', `All values are ${found.what}.`);
-};
-
-const detectNamedIdentifier: Detector = ({ raw, tally, rules }) => {
-  const name = judgeIdentifierName(raw.name);
-  if (name === null || tally.texts.length <= 2) return null;
-  const isFraction = tally.texts.some(
-    (text) => !isIntegerText(text) && !isGrouped(text, rules) && isNumberText(text, rules),
-  );
-  if (isFraction || guessDatetime(tally.texts, true) !== null) return null;
-  const share = tally.texts.length / tally.nPresent;
-  if (name === 'direct') return guess('identifier', 'The name says that it identifies or locates a person.');
-  const isUnique = share >= 0.9 && tally.nPresent >= 3;
-  if (isUnique)
-    return guess(
-      'identifier',
-      'The name says identifier, and all rows or nearly all have a value of their own.',
-    );
-  const isCoarse = tally.texts.length <= 20 && repeats(tally) >= 50 && !isPersonName(raw.name);
-  if (name === 'record' && !isCoarse)
-    return guess('identifier', 'The name says identifier; its values repeat over several rows.');
-  if (/item|code|concept/i.test(raw.name))
-    return guess('categorical', 'The name says codes of things, and they repeat.');
-  if (tally.texts.length > FEW)
-    return guess('identifier', 'The name says identifier and it has many values.');
-  return guess(
-    'categorical',
-    `The name says identifier, but ${tally.texts.length} values repeat in many rows: codes.`,
-  );
 };
 
 const detectCounter: Detector = ({ raw, tally }) => {
@@ -138,11 +72,34 @@ const detectDigitDate: Detector = ({ raw, tally }) => {
   return null;
 };
 
-const detectCode: Detector = ({ raw, tally, rules }) => {
+/** Years 1973–2100 in seconds and in milliseconds. */
+const EPOCHS = [
+  { pattern: /^\d{9,10}$/, unit: 'seconds', perSecond: 1 },
+  { pattern: /^\d{12,13}$/, unit: 'milliseconds', perSecond: 1000 },
+] as const;
+const EPOCH_SECONDS = { first: 100_000_000, last: 4_102_444_800 };
+
+/** Moments counted from 1970: numbers with an order, not codes. */
+const detectEpoch: Detector = ({ raw, tally }) => {
+  if (!isMomentName(raw.name)) return null;
+  const found = EPOCHS.find(({ pattern, perSecond }) =>
+    tally.texts.every((text) => {
+      const seconds = Number(text) / perSecond;
+      return pattern.test(text) && seconds >= EPOCH_SECONDS.first && seconds <= EPOCH_SECONDS.last;
+    }),
+  );
+  if (found === undefined) return null;
+  return guess(
+    'integer',
+    `Whole numbers that read as ${found.unit} since 1970: learnt as numbers, and not shown as dates unless the file has them as such.`,
+  );
+};
+
+const detectCode: Detector = ({ raw, tally, rules, few }) => {
   if (!tally.texts.every((text) => isNumberText(text, rules))) return null;
   const reason = findCodeReason(raw.name, tally.texts);
   if (reason === null) return null;
-  const isPerRow = tally.texts.length > 0.9 * tally.nPresent && tally.texts.length > FEW;
+  const isPerRow = tally.texts.length > 0.9 * tally.nPresent && tally.texts.length > few;
   return guess(isPerRow ? 'identifier' : 'categorical', reason);
 };
 
@@ -192,58 +149,57 @@ const detectTimeOfDay: Detector = ({ tally }) => {
   return pattern === null ? null : guess('datetime', 'All values are times of day.', pattern);
 };
 
-const detectText: Detector = ({ raw, tally }) => {
+const detectText: Detector = ({ raw, tally, few }) => {
   const nDistinct = tally.texts.length;
   const share = nDistinct / tally.nPresent;
-  const words = average(tally.texts, (text) => text.split(/\s+/).length);
-  const length = average(tally.texts, (text) => text.length);
+  const words = averageOver(tally.texts, countWords);
+  const length = averageOver(tally.texts, (text) => text.length);
   const isLong = (length > 40 || words > 6) && nDistinct >= 10;
   if ((isLong && share > 0.2) || length > 150) return guess('text', 'Long texts, most of them different.');
-  if (share < MOSTLY_DISTINCT || nDistinct < FEW) return null;
+  if (nDistinct < few) return null;
   const measured = describeMeasurements(raw.name, tally.texts);
   if (measured !== null) return guess('text', measured);
+  if (share < MOSTLY_DISTINCT) return null;
   if (words < 1.3) return guess('identifier', 'Nearly every row has its own one-word code.');
   return guess('text', 'Free text: most rows have wording of their own.');
 };
 
-/** A column that is numbers but for a few cells says so, since that is usually a missing token not yet named. */
-const detectMixed: Detector = ({ raw, tally, rules }) => {
+/** Rows a different text has on average below which categories would be pooled away. */
+const FEWEST_REPEATS = 5;
+
+/** A column that is numbers or dates but for a few cells says so, since that is usually a missing token not yet named. */
+const detectMixed: Detector = (evidence) => {
+  const mixed = findMixedValues(evidence);
+  if (mixed === null) return null;
+  const isPooledAway = countRepeats(evidence.tally) < FEWEST_REPEATS;
+  return guess(isPooledAway ? 'text' : 'categorical', mixed.reason);
+};
+
+/** Codes of which most are digits. */
+const detectMostlyDigits: Detector = ({ raw, tally, rules }) => {
+  if (!isCodeName(raw.name) && !isClassificationName(raw.name)) return null;
   let nOther = 0;
   tally.texts.forEach((text, i) => {
     if (!isNumberText(text, rules)) nOther += tally.counts[i] ?? 0;
   });
   const isLikeCodes = tally.texts.every((text) => text.length >= 6 && !text.includes(rules.decimalMark));
   if (tally.texts.length < 20 || isLikeCodes || nOther > 0.1 * tally.nPresent) return null;
-  if (isCodeName(raw.name) || isClassificationName(raw.name))
-    return guess('categorical', 'Mostly digits, but the name says that its values are codes.');
-  const cells = nOther === 1 ? '1 cell is' : `${nOther} cells are`;
-  return guess(
-    'categorical',
-    `Nearly all values are numbers but ${cells} not: read as missing, these would make it a number column.`,
-  );
+  return guess('categorical', 'Mostly digits, but the name says that its values are codes.');
 };
 
 const DETECTORS: readonly Detector[] = [
   detectTrivial,
   detectBoolean,
-  detectStructuredIdentifier,
+  detectStructured,
   detectNamedIdentifier,
   detectCounter,
   detectDigitDate,
+  detectEpoch,
   detectCode,
   detectNumber,
   detectDatetime,
   detectTimeOfDay,
+  detectMostlyDigits,
   detectMixed,
   detectText,
 ];
-
-function repeats(tally: Tally): number {
-  return tally.nPresent / Math.max(1, tally.texts.length);
-}
-
-function average(texts: readonly string[], measure: (text: string) => number): number {
-  let sum = 0;
-  for (const text of texts) sum += measure(text);
-  return texts.length === 0 ? 0 : sum / texts.length;
-}

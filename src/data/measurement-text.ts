@@ -1,4 +1,5 @@
-import { isClassificationName, isCodeName, judgeIdentifierName } from './column-names';
+import { isClassificationName, isCodeName } from './column-names';
+import { judgeIdentifierName } from './identifier-names';
 
 interface Look {
   readonly pattern: RegExp;
@@ -57,7 +58,8 @@ const MOST = 0.9;
  * values; null when the texts are no measurements or the name says identifier or code.
  */
 export function describeMeasurements(name: string, texts: readonly string[]): string | null {
-  if (judgeIdentifierName(name) !== null || isCodeName(name) || isClassificationName(name)) return null;
+  const isNamed = !['likely', null].includes(judgeIdentifierName(name));
+  if (isNamed || isCodeName(name) || isClassificationName(name)) return null;
   const counts = LOOKS.map(() => 0);
   for (const text of texts) {
     const at = LOOKS.findIndex(({ pattern }) => pattern.test(text));

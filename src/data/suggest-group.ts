@@ -1,4 +1,4 @@
-import { isPersonName, judgeIdentifierName } from './column-names';
+import { isKeyName, isPersonName } from './identifier-names';
 import type { Schema } from './schema';
 import type { Tally } from './tally';
 
@@ -17,7 +17,7 @@ export function suggestGroupBy(schema: Schema, tallies: readonly Tally[]): Group
   schema.columns.forEach((column, i) => {
     const tally = tallies[i];
     if (column.type !== 'identifier' || tally === undefined || tally.nPresent === 0) return;
-    if (!['record', 'generic'].includes(judgeIdentifierName(column.name) ?? '')) return;
+    if (!isKeyName(column.name)) return;
     const rowsPerValue = tally.nPresent / tally.texts.length;
     const isPerson = isPersonName(column.name);
     const repeats = rowsPerValue >= (isPerson ? 1.02 : 1.1) && tally.texts.length >= 10;
