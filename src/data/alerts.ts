@@ -1,3 +1,4 @@
+import { formatShare } from './format-share';
 import { DEFAULT_HANDLING } from './handling';
 import { judgeIdentifierName } from './identifier-names';
 import { CHOSEN } from './edits/apply-schema';
@@ -172,10 +173,4 @@ function describeRareLevels(column: string, rare: Uint32Array, tally: Tally): Al
       : 'pooled by default, all rows with a value will get one level';
   const ownLevel = nKept === 1 && nRare >= k ? ', or pool rare levels into one level of their own' : '';
   return { ...about, severity: 'warning', message: `${found}; ${fate}. Choose a smaller k${ownLevel}.` };
-}
-
-function formatShare(share: number): string {
-  const percent = share * 100;
-  if (percent > 0 && percent < 0.1) return 'under 0.1 %';
-  return percent < 10 ? `${percent.toFixed(1)} %` : `${Math.round(percent)} %`;
 }

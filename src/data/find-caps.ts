@@ -20,19 +20,21 @@ export function findGrid(values: Float64Array, schema: Pick<ColumnSchema, 'type'
 /**
  * Ends that say nothing of one person: at least k of the ascending values lie at or beyond each. An end is the k-th
  * smallest (largest) value where at least k rows share that very value, else the mean of the k values from there
- * inwards, rounded inwards to `grid`, so that no single row's value is repeated over the others. Throws RangeError for
+ * inwards, rounded inwards to `grid`, so that no single row's value is repeated over the others. Where groups of rows count
+ * and not rows, `ascending` holds the smallest value of each group and `highs` the largest. Throws RangeError for
  * fewer than {@link CAP_ROWS_PER_K} · k values.
  */
-export function findCaps(ascending: Float64Array, k: number, grid: number): [number, number] {
-  const n = ascending.length;
+export function findCaps(
+  ascending: Float64Array,
+  k: number,
+  grid: number,
+  highs: Float64Array = ascending,
+): [number, number] {
+  const n = Math.min(ascending.length, highs.length);
   if (n < CAP_ROWS_PER_K * k)
     throw new RangeError(`findCaps needs at least ${CAP_ROWS_PER_K * k} values, got ${n}`);
   const low = findEnd(ascending.subarray(k - 1, 2 * k - 1), countEqual(ascending, ascending[k - 1]) >= k, 0);
-  const high = findEnd(
-    ascending.subarray(n - 2 * k + 1, n - k + 1),
-    countEqual(ascending, ascending[n - k]) >= k,
-    k - 1,
-  );
+  const high = findEnd(highs.subarray(n - 2 * k + 1, n - k + 1), countEqual(highs, highs[n - k]) >= k, k - 1);
   return [roundTo(low, grid, Math.ceil), roundTo(high, grid, Math.floor)];
 }
 

@@ -2,15 +2,16 @@
 
 /** A person's choices; persisted and replayable. */
 export interface Handling {
-  /** Smallest number of rows a level or an extreme must stand for. */
+  /** Smallest number a level or an extreme must stand for: of groups where the split keeps rows of an identifier together, else of rows. */
   readonly k: number;
-  /** Pool levels with fewer than k rows in train. */
+  /** Pool levels below k in train. */
   readonly poolRareLevels: boolean;
   /**
    * What a pooled level becomes: `redistribute` replaces it by a kept level drawn by frequency (no new category
-   * appears in the output); `label` writes `pooledLabel` instead.
+   * appears in the output); `label` writes `pooledLabel` instead, if that then stands for k; `by-share` writes the label
+   * where more than one row in twenty is pooled or the column says what kind of person someone is, and else redistributes.
    */
-  readonly pooledAs: 'redistribute' | 'label';
+  readonly pooledAs: 'redistribute' | 'label' | 'by-share';
   readonly pooledLabel: string;
   /** Cap numbers and datetimes at the k-th smallest and k-th largest value of train. */
   readonly capExtremes: boolean;
@@ -23,7 +24,7 @@ export const MAX_K = 1000;
 export const DEFAULT_HANDLING: Handling = {
   k: 5,
   poolRareLevels: true,
-  pooledAs: 'redistribute',
+  pooledAs: 'by-share',
   pooledLabel: 'Other',
   capExtremes: true,
 };

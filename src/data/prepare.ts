@@ -1,8 +1,10 @@
 import { Rng } from '../math/rng';
 import { handleColumn } from './apply-handling';
 import { FailureError } from './failure';
+import { CAP_ROWS_PER_K } from './find-caps';
 import type { Handling, HandlingEntry, SplitChoice } from './handling';
 import type { RawTable } from './raw-column';
+import { findCountedKey, gatherGroups, nameCounted } from './row-groups';
 import { isModelled, SCHEMA_VERSION, type ColumnSchema, type Schema } from './schema';
 import { splitRows } from './split';
 import { takeColumnRows, type Column, type Table } from './table';
@@ -48,16 +50,23 @@ export function prepareTables(
         'No column is left to learn from: identifiers, texts and constants are not learnt. Include a column of numbers, categories or dates.',
     });
   }
-  const { train, holdout } = splitRows(raw.nRows, input.split, {
-    stratum: readKey(raw, rules, input.split.stratifyBy),
-    group: readKey(raw, rules, input.split.groupBy),
-  });
+  const group = readKey(raw, rules, input.split.groupBy);
+  const stratum = readKey(raw, rules, input.split.stratifyBy);
+  const { train, holdout } = splitRows(raw.nRows, input.split, { stratum, group });
   if (train.length < MIN_TRAIN_ROWS) throw tooFewRows(raw.nRows, train.length);
   const rng = Rng.fromSeed(input.split.seed).fork('handling');
+  const countedKey = findCountedKey(input.schema, input.split);
+  const groups =
+    group === null || countedKey === null
+      ? null
+      : gatherGroups(
+          countedKey,
+          Int32Array.from(train, (row) => group[row] ?? -1),
+        );
   const parts = modelled.map((column) => {
     const whole = toColumn(findRaw(raw, column.name), column, rules);
     const asRead = takeColumnRows(whole, train);
-    const handled = handleColumn(asRead, column, input.handling, rng);
+    const handled = handleColumn(asRead, column, input.handling, rng, groups);
     return {
       ...handled,
       asRead: keep(asRead),
@@ -83,7 +92,7 @@ function gatherParts(
   if (learnt.length === 0) {
     throw new FailureError({
       code: 'nothing-to-model',
-      message: `No column has ${handling.k} rows with a value; there is nothing to learn from this table.`,
+      message: `No column has values in enough ${nameCounted(findCountedKey(schema, split))}: at least ${handling.k} are needed, ${CAP_ROWS_PER_K} times as many for numbers. There is nothing to learn from this table.`,
     });
   }
   const heldOut = parts.flatMap(({ heldOut: column }) => (column === null ? [] : [column]));
@@ -104,7 +113,7 @@ function checkOptions({ handling, split }: PrepareInput): void {
     problems.push('the holdout share must lie between 0 and 0.5');
   if (!(Number.isInteger(handling.k) && handling.k >= 1))
     problems.push('k must be a whole number of at least 1');
-  if (handling.pooledAs === 'label' && handling.pooledLabel.trim() === '') {
+  if (handling.pooledAs !== 'redistribute' && handling.pooledLabel.trim() === '') {
     problems.push('the label for pooled levels must not be empty');
   }
   if (problems.length === 0) return;

@@ -39,7 +39,7 @@ const asNumbers = (column: Column | undefined) => (column?.kind === 'number' ? [
 
 describe('pooling', () => {
   it('replaces rare levels by kept ones; no special code is left', () => {
-    const done = handle(levels([20, 3, 10, 4], 2), {});
+    const done = handle(levels([20, 3, 10, 4], 2), {}, { pooledAs: 'redistribute' });
     expect(done.schema?.levels).toEqual(['a', 'c']);
     expect(done.column).toMatchObject({ levels: ['a', 'c'] });
     const texts = asLevels(done.column);
@@ -51,7 +51,7 @@ describe('pooling', () => {
 
   it('draws replacements by frequency', () => {
     const rare = new Array<number>(400).fill(3);
-    const done = handle(levels([9000, 1000, ...rare]), {});
+    const done = handle(levels([9000, 1000, ...rare]), {}, { pooledAs: 'redistribute' });
     const drawn = asLevels(done.column).slice(10_000);
     expect(drawn.filter((text) => text === 'a').length / drawn.length).toBeCloseTo(0.9, 1);
   });

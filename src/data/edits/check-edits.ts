@@ -82,7 +82,7 @@ const dialectValues: Readonly<Record<keyof DialectChoice, Check>> = {
 const handlingValues: Readonly<Record<keyof Handling, Check>> = {
   k: isWhole(MIN_K, MAX_K),
   poolRareLevels: isFlag,
-  pooledAs: isWord<Handling['pooledAs']>({ redistribute: true, label: true }),
+  pooledAs: isWord<Handling['pooledAs']>({ redistribute: true, label: true, 'by-share': true }),
   pooledLabel: isText,
   capExtremes: isFlag,
 };

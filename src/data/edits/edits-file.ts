@@ -16,11 +16,15 @@ export function makeEditsFile(edits: readonly Edit[]): EditsFile {
   return { format: EDITS_FORMAT, version: EDITS_VERSION, edits };
 }
 
+/** What lists of version 2 began from. */
+const SPREAD: Edit = { of: 'handling', value: { pooledAs: 'redistribute' } };
+
 /** Most problems named in one refusal. */
 const MAX_PROBLEMS = 10;
 
 /**
- * The edits in a text: a file of edits, or the run.json of a run, which holds one. Fails with `option-invalid` and all
+ * The edits in a text: a file of edits, or the run.json of a run, which holds one; those of version 2 come with the
+ * handling they began from. Fails with `option-invalid` and all
  * problems, one a line.
  */
 export function readEditsFile(text: string): Outcome<readonly Edit[]> {
@@ -28,9 +32,11 @@ export function readEditsFile(text: string): Outcome<readonly Edit[]> {
   if (file === null || file['format'] !== EDITS_FORMAT) return fail('option-invalid', NO_EDITS);
   if (typeof file['version'] === 'number' && file['version'] > EDITS_VERSION)
     return fail('option-invalid', NEWER);
-  if (file['version'] !== EDITS_VERSION) return fail('option-invalid', NO_EDITS);
+  const isOld = file['version'] === 2;
+  if (file['version'] !== EDITS_VERSION && !isOld) return fail('option-invalid', NO_EDITS);
   const problems = findEditProblems(file['edits'], 'edits');
-  if (problems.length === 0) return succeed(file['edits'] as readonly Edit[]);
+  const edits = file['edits'] as readonly Edit[];
+  if (problems.length === 0) return succeed(isOld ? [SPREAD, ...edits] : edits);
   const named = problems.slice(0, MAX_PROBLEMS).join('\n');
   return fail('option-invalid', `The file holds edits that cannot be applied; none was.\n${named}`);
 }

@@ -1,7 +1,10 @@
 import type { Edit } from './edit';
 
-/** Layout of histories and of files of edits (docs/edits.md). Version 1 knew edits of the schema only. */
-export const EDITS_VERSION = 2;
+/**
+ * Layout of histories and of files of edits (docs/edits.md). Version 1 knew edits of the schema only; version 2 began from
+ * pooled levels that are spread over the others.
+ */
+export const EDITS_VERSION = 3;
 
 /** Edits made so far, in order, and how many of them count; those beyond the cursor can be redone. Persisted. */
 export interface EditHistory {

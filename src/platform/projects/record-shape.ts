@@ -135,7 +135,7 @@ const schema = fields<Schema>({ version: count, columns: listOf(column) });
 const handling = fields<Handling>({
   k: number,
   poolRareLevels: flag,
-  pooledAs: oneOf<Handling['pooledAs']>({ redistribute: true, label: true }),
+  pooledAs: oneOf<Handling['pooledAs']>({ redistribute: true, label: true, 'by-share': true }),
   pooledLabel: text,
   capExtremes: flag,
 });

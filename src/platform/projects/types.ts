@@ -10,7 +10,7 @@ import type { Evidence } from '../../measure/measure';
 import type { BackendTiming, ColumnOverlay, ModelConfig, ModelId, StopScore } from '../../models/synthesizer';
 
 /** What is kept on this device. Persisted: every change raises PROJECT_VERSION and adds an ordered migration. */
-export const PROJECT_VERSION = 2;
+export const PROJECT_VERSION = 3;
 
 /** Where the records of a project came from. */
 export type ProjectOrigin = 'file' | 'paste' | 'sample' | 'demo';

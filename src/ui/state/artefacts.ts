@@ -1,5 +1,6 @@
 import { makeEditsFile, type EditsFile } from '../../data/edits/edits-file';
 import { describeHandlingControls } from '../../data/handling-controls';
+import { findCountedKey } from '../../data/row-groups';
 import type { Encoding, OutputFormat, Prepared } from '../../api/ingest';
 import { isModelled, type Schema } from '../../data/schema';
 import type { Evidence } from '../../measure/measure';
@@ -159,7 +160,12 @@ export function describeRun(run: RunRecord, around: RunSurroundings): RunJson {
 
 /** Controls against memorisation that were in force, those of the handling first; null while the run is unfinished. */
 export function listControls({ basis, result }: RunRecord): readonly string[] | null {
-  return result && [...describeHandlingControls(basis.handling), ...result.memorisationControls];
+  return (
+    result && [
+      ...describeHandlingControls(basis.handling, findCountedKey(basis.schema, basis.split)),
+      ...result.memorisationControls,
+    ]
+  );
 }
 
 /** run.json as text, ending with a line break. */

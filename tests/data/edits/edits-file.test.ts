@@ -47,12 +47,18 @@ describe('a file of edits', () => {
     expect(readEditsFile(writeJson({ ...run, edits: null }))).toMatchObject({ ok: false });
   });
 
+  it('of version 2 comes with the handling it began from', () => {
+    const text = writeJson({ ...makeEditsFile(every), version: 2 });
+    const spread = { of: 'handling', value: { pooledAs: 'redistribute' } };
+    expect(readEditsFile(text)).toEqual({ ok: true, value: [spread, ...every] });
+  });
+
   it.each([
     ['no JSON', '{"format"', /holds no edits/],
     ['another JSON', '[]', /holds no edits/],
     ['a schema.json', '{"version":1,"columns":[]}', /holds no edits/],
     ['no version', '{"format":"understudy-edits","edits":[]}', /holds no edits/],
-    ['a later version', '{"format":"understudy-edits","version":3,"edits":[]}', /newer version/],
+    ['a later version', '{"format":"understudy-edits","version":4,"edits":[]}', /newer version/],
   ])('is refused with %s', (_, text, says) => {
     const outcome = readEditsFile(text);
     expect(outcome).toMatchObject({ ok: false, failure: { message: expect.stringMatching(says) } });
@@ -90,11 +96,11 @@ describe('the check of edits', () => {
   });
 
   it('refuses a history whose cursor lies outside, or of another version', () => {
-    expect(findHistoryProblems({ version: 2, edits: [], cursor: 1 }, 'h')).toEqual([
+    expect(findHistoryProblems({ version: 3, edits: [], cursor: 1 }, 'h')).toEqual([
       'h.cursor is not a place among the edits',
     ]);
-    expect(findHistoryProblems({ edits: [], cursor: 0 }, 'h')).toEqual(['h.version is not 2']);
-    expect(findHistoryProblems({ version: 2, edits: 'x', cursor: 0 }, 'h')).toEqual([
+    expect(findHistoryProblems({ edits: [], cursor: 0 }, 'h')).toEqual(['h.version is not 3']);
+    expect(findHistoryProblems({ version: 3, edits: 'x', cursor: 0 }, 'h')).toEqual([
       'h.edits is not a list',
     ]);
     expect(findEditProblems(undefined, 'h')).toEqual(['h is not a list']);

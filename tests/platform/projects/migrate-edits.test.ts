@@ -5,12 +5,16 @@ import { readRecord } from '../../../src/platform/projects/record';
 import { DEFAULT_HANDLING, DEFAULT_SPLIT } from '../../../src/data/handling';
 import { sampleRecord } from './sample-record';
 
+const OLD_HANDLING = { ...DEFAULT_HANDLING, pooledAs: 'redistribute' } as const;
+const SPREAD = { of: 'handling', value: { pooledAs: 'redistribute' } };
+
 /** A record as version 1 wrote it: edits of the schema without a version, no dialect with the runs. */
 function makeOld(changes: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
   const record = sampleRecord();
   return {
     ...record,
     version: 1,
+    handling: OLD_HANDLING,
     edits: {
       edits: [
         { column: 'age', set: 'role', value: 'quasi-identifier' },
@@ -25,21 +29,22 @@ function makeOld(changes: Readonly<Record<string, unknown>> = {}): Record<string
 describe('a record of version 1', () => {
   it('keeps its edits, what was undone, and all else that was chosen', () => {
     const old = makeOld({
-      handling: { ...DEFAULT_HANDLING, k: 8 },
+      handling: { ...OLD_HANDLING, k: 8 },
       split: { ...DEFAULT_SPLIT, seed: 3, groupBy: 'age' },
     });
     const record = readRecord(old);
-    expect(record.version).toBe(2);
+    expect(record.version).toBe(3);
     expect(record.edits).toEqual({
-      version: 2,
+      version: 3,
       edits: [
+        SPREAD,
         { of: 'dialect', value: { delimiter: ';', missingTokens: ['', 'NA'] } },
         { of: 'handling', value: { k: 8 } },
         { of: 'split', value: { seed: 3, groupBy: 'age' } },
         { of: 'schema', column: 'age', set: 'role', value: 'quasi-identifier' },
         { of: 'schema', column: 'age', set: 'type', value: 'categorical' },
       ],
-      cursor: 4,
+      cursor: 5,
     });
     const edits = record.edits === null ? [] : listInForce(record.edits);
     expect(foldDialect(edits)).toEqual(record.dialect);
@@ -49,13 +54,13 @@ describe('a record of version 1', () => {
 
   it('is told apart from one in which nothing was changed', () => {
     const record = readRecord(makeOld({ edits: null, dialect: {} }));
-    expect([record.edits, record.handling]).toEqual([null, DEFAULT_HANDLING]);
+    expect([record.edits?.edits, record.handling]).toEqual([[SPREAD], OLD_HANDLING]);
   });
 
   it('keeps that rows are not held together, where an identifier could have been suggested', () => {
     const columns = sampleRecord().schema?.columns.map((column) => ({ ...column, type: 'identifier' }));
     const record = readRecord(makeOld({ edits: null, dialect: {}, schema: { version: 1, columns } }));
-    expect(record.edits?.edits).toEqual([{ of: 'split', value: { groupBy: null } }]);
+    expect(record.edits?.edits).toEqual([SPREAD, { of: 'split', value: { groupBy: null } }]);
   });
 
   it('tells runs on the present reading how it was read, and none that is older', () => {
@@ -71,7 +76,7 @@ describe('a record of version 1', () => {
     [{ edits: { edits: [7], cursor: 1 } }],
     [{ edits: { edits: [], cursor: 'x' } }],
   ])('loses no project to %j', (changes) => {
-    expect(readRecord(makeOld({ ...changes, dialect: {} })).edits).toBeNull();
+    expect(readRecord(makeOld({ ...changes, dialect: {} })).edits?.edits).toEqual([SPREAD]);
   });
 
   it('is refused, not mended, where it is damaged elsewhere', () => {
@@ -81,8 +86,34 @@ describe('a record of version 1', () => {
 });
 
 describe('a record of version 2', () => {
+  const edits = { version: 2, edits: [{ of: 'handling', value: { k: 9 } }], cursor: 0 };
+  const makeOlder = (changes: object) => ({
+    ...sampleRecord(),
+    version: 2,
+    handling: OLD_HANDLING,
+    ...changes,
+  });
+
+  it('keeps its pooled levels spread, as an edit that can be taken back', () => {
+    const [run] = sampleRecord().runs;
+    const runs = [{ ...run, basis: { ...run?.basis, edits: edits.edits } }];
+    const record = readRecord(makeOlder({ edits, runs }));
+    expect(record.edits).toEqual({ version: 3, edits: [SPREAD, ...edits.edits], cursor: 1 });
+    expect(foldHandling(record.edits === null ? [] : listInForce(record.edits))).toEqual(record.handling);
+    expect(record.runs[0]?.basis.edits).toEqual([SPREAD, ...edits.edits]);
+  });
+
+  it('begins from the present default where it has no table', () => {
+    const record = readRecord(
+      makeOlder({ edits: null, schema: null, source: null, runs: [], currentRun: null }),
+    );
+    expect([record.edits, record.handling]).toEqual([null, DEFAULT_HANDLING]);
+  });
+});
+
+describe('a record of version 3', () => {
   it('is refused when an edit is not one', () => {
-    const edits = { version: 2, edits: [{ of: 'handling', value: { k: 0 } }], cursor: 1 };
+    const edits = { version: 3, edits: [{ of: 'handling', value: { k: 0 } }], cursor: 1 };
     expect(() => readRecord({ ...sampleRecord(), edits })).toThrow(/damaged/);
   });
 });

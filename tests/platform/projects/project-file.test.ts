@@ -194,7 +194,7 @@ describe('a damaged project file', () => {
 describe('other files', () => {
   it('refuses later versions of the layout and of the record politely', async () => {
     expect(await refusal(await rewrite({}, { version: 2 }))).toBe('project-newer');
-    const later = strToU8(JSON.stringify({ ...sampleRecord(), version: 3 }));
+    const later = strToU8(JSON.stringify({ ...sampleRecord(), version: PROJECT_VERSION + 1 }));
     expect(await refusal(await rewrite({ 'project.json': later }))).toBe('project-newer');
   });
 

@@ -35,7 +35,7 @@ const SCHEMA: Schema = {
 /** A small project with every field filled in. */
 export function sampleRecord(id = 'p1', changes: Partial<ProjectRecord> = {}): ProjectRecord {
   return {
-    version: 2,
+    version: 3,
     id,
     name: 'Heart failure cohort',
     origin: 'file',
@@ -46,7 +46,7 @@ export function sampleRecord(id = 'p1', changes: Partial<ProjectRecord> = {}): P
     dialect: { delimiter: ';', missingTokens: ['', 'NA'] },
     schema: SCHEMA,
     edits: {
-      version: 2,
+      version: 3,
       edits: [
         { of: 'dialect', value: { delimiter: ';', missingTokens: ['', 'NA'] } },
         { of: 'schema', column: 'age', set: 'role', value: 'quasi-identifier' },

@@ -117,11 +117,16 @@ const dialectWords: Writers<DialectChoice> = {
     tokens.length === 0 ? 'only empty cells missing' : `missing values written ${tokens.join(' ')}`,
 };
 
+const pooledWords: Readonly<Record<Handling['pooledAs'], string>> = {
+  label: 'given a level of their own',
+  redistribute: 'spread over the others',
+  'by-share': 'given a level of their own where they are many, else spread',
+};
+
 const handlingWords: Writers<Handling> = {
   k: (k) => `smallest group k = ${k}`,
   poolRareLevels: (pools) => `rare levels ${pools ? 'pooled' : 'not pooled'}`,
-  pooledAs: (as) =>
-    `pooled levels ${as === 'label' ? 'given a level of their own' : 'spread over the others'}`,
+  pooledAs: (as) => `pooled levels ${pooledWords[as]}`,
   pooledLabel: (label) => `pooled level called “${label}”`,
   capExtremes: (caps) => `extremes ${caps ? 'capped' : 'not capped'}`,
 };

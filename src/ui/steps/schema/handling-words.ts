@@ -1,7 +1,8 @@
 import { CAP_ROWS_PER_K } from '../../../data/find-caps';
 import type { Handling } from '../../../data/handling';
+import { MANY_POOLED } from '../../../data/pool-levels';
 import type { Schema } from '../../../data/schema';
-import { formatItems } from '../../parts/NumberText';
+import { formatItems, formatShare } from '../../parts/NumberText';
 
 const MAX_NAMES = 5;
 
@@ -41,13 +42,15 @@ export function describeHandling({ k, poolRareLevels, pooledAs, pooledLabel, cap
   readonly cap: string;
 } {
   const rows = formatItems(k, 'row');
-  const becomes =
-    pooledAs === 'label'
-      ? `become “${pooledLabel}”`
-      : 'are replaced by the other levels, drawn by how frequent they are';
+  const spread = 'are replaced by the other levels, drawn by how frequent they are';
+  const becomes = {
+    label: `become “${pooledLabel}”`,
+    redistribute: spread,
+    'by-share': `become “${pooledLabel}” where they are more than ${formatShare(MANY_POOLED, 0)} of the rows or kinds of persons; else they ${spread}`,
+  }[pooledAs];
   return {
     pool: poolRareLevels
-      ? `Levels with fewer than ${rows} in train ${becomes}. A rare diagnosis of one person cannot come out again.`
+      ? `Levels with fewer than ${rows} in train ${becomes}. A rare diagnosis of one person cannot come out again. Where the holdout is cut by an identifier, its values are counted instead of rows.`
       : 'Every level is learned, also those that a single person has.',
     cap: capExtremes
       ? `Numbers and dates end where at least ${rows} of train lie at or beyond, unless you declared a range. The oldest person’s age cannot come out again. A column with fewer than ${CAP_ROWS_PER_K * k} values is left out.`
