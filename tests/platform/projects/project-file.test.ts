@@ -12,7 +12,7 @@ import { ARCHIVE_LIMITS } from '../../../src/platform/projects/file/read-archive
 import { packValue, unpackValue } from '../../../src/api/packed-value';
 import { unwrapPart, wrapPart } from '../../../src/platform/projects/parts';
 import type { StoredPart } from '../../../src/platform/projects/parts';
-import type { PartName, ProjectRecord } from '../../../src/platform/projects/types';
+import { PROJECT_VERSION, type PartName, type ProjectRecord } from '../../../src/platform/projects/types';
 import { sampleRecord, sampleRun } from './sample-record';
 
 const NOW = 1_800_000_000_000;
