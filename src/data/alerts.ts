@@ -1,5 +1,5 @@
 import { formatShare } from './format-share';
-import { DEFAULT_HANDLING } from './handling';
+import { DEFAULT_HANDLING, DEFAULT_SPLIT } from './handling';
 import { judgeIdentifierName } from './identifier-names';
 import { CHOSEN } from './edits/apply-schema';
 import { describeMeasurements } from './measurement-text';
@@ -19,6 +19,7 @@ export interface Alert {
     | 'identifier'
     | 'identifier-by-values'
     | 'free-text'
+    | 'mixed-values'
     | 'duplicate-rows'
     | 'target-leak'
     | 'mostly-missing'
@@ -103,11 +104,12 @@ function judgeColumn(column: ColumnSchema, tally: Tally, nRows: number): Alert[]
     alerts.push({ kind, column: column.name, severity, message });
   if (column.type === 'empty') say('empty', 'info', 'Has no value at all; it stays empty.');
   if (column.type === 'constant') say('constant', 'info', 'Has one value in every row; it is repeated.');
-  if (column.type === 'text') alerts.push(judgeText(column, tally));
+  if (column.type === 'text' && !isMixed(column)) alerts.push(judgeText(column, tally));
   if (column.type === 'identifier') alerts.push(judgeIdentifier(column));
   const isMostlyMissing = column.type !== 'empty' && tally.nMissing > 0.5 * nRows;
   if (isMostlyMissing)
     say('mostly-missing', 'info', `Is missing in ${formatShare(tally.nMissing / nRows)} of the rows.`);
+  if (isMixed(column)) say('mixed-values', 'warning', column.reason);
   if (isModelled(column) && column.levels !== null) alerts.push(...judgeLevels(column, tally));
   return alerts;
 }
@@ -140,12 +142,18 @@ function judgeText(column: ColumnSchema, tally: Tally): Alert {
     : { ...about, severity: 'warning', message: `Is left out. ${measured}` };
 }
 
+/** Numbers or dates that a few cells keep from being read as such, which the reason of the inferred type says. */
+function isMixed({ reason }: ColumnSchema): boolean {
+  return /^(?:Nearly all|Most) values are (?:numbers|dates) but /.test(reason);
+}
+
 function judgeLevels(column: ColumnSchema, tally: Tally): Alert[] {
   const alerts: Alert[] = [];
   const { k } = DEFAULT_HANDLING;
   const nLevels = tally.texts.length;
   if (nLevels > MANY_LEVELS) {
-    const message = `Has ${nLevels} levels: slow to learn, and most are rare.`;
+    const nRare = tally.counts.filter((count) => count < k).length;
+    const message = `Has ${nLevels} levels, ${nRare} of them with fewer than ${k} rows: slow to learn.`;
     alerts.push({ kind: 'high-cardinality', column: column.name, severity: 'warning', message });
   }
   const rare = tally.counts.filter((count) => count < k);
@@ -153,6 +161,13 @@ function judgeLevels(column: ColumnSchema, tally: Tally): Alert[] {
     alerts.push(describeRareLevels(column.name, rare, tally));
   }
   return alerts;
+}
+
+/** Share of a column's rows from which pooling asks for a decision. */
+const MANY_ROWS_POOLED = 0.1;
+
+function sumBelow({ counts }: Tally, floor: number): number {
+  return counts.reduce((sum, count) => (count < floor ? sum + count : sum), 0);
 }
 
 function describeRareLevels(column: string, rare: Uint32Array, tally: Tally): Alert {
@@ -164,8 +179,12 @@ function describeRareLevels(column: string, rare: Uint32Array, tally: Tally): Al
   const about = { kind: 'rare-levels', column } as const;
   const nKept = tally.texts.length - rare.length;
   if (nKept > 1) {
-    const severity = nRare > 0.1 * tally.nPresent ? 'warning' : 'info';
-    return { ...about, severity, message: `${found}; they are pooled by default.` };
+    const nInTrain = sumBelow(tally, k / (1 - DEFAULT_SPLIT.fraction));
+    if (nInTrain <= MANY_ROWS_POOLED * tally.nPresent)
+      return { ...about, severity: 'info', message: `${found}; they are pooled by default.` };
+    const pooled = formatShare(nInTrain / tally.nPresent);
+    const message = `${found}; pooled by default, about ${pooled} of the column's rows would lose their value once the holdout is cut. Choose another type, a smaller k, or leave the column out.`;
+    return { ...about, severity: 'warning', message };
   }
   const fate =
     nKept === 1

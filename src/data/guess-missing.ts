@@ -8,12 +8,18 @@ const PLAIN =
   /^(?:\?|n\/a|#n\/a|#null!|#div\/0!|#value!|#ref!|#name\?|#num!|#spill!|#calc!|<na>|null|nan|\(null\))$/i;
 /** Spellings that may also be a value (sodium, Namibia, a dash for "no"): need numbers or dates around them. */
 const DOUBTFUL = /^(?:na|\.|-{1,3}|none|missing|nil|unknown|not available)$/i;
+/** Dates of databases that stand for none; no calendar has them. */
+const ZERO_DATE =
+  /^(?:0{4}([-/.])0{1,2}\1(?:00?)|0{1,2}([-/.])0{1,2}\2(?:0{4}|0{2}))(?:[ T]0{1,2}:0{2}(?::0{2}(?:\.0+)?)?)?$/;
+/** Dates often written for missing or for never; never taken without a person. */
+const SENTINEL_DATE =
+  /^(?:(?:1[89]00|1753|9999)-\d\d-\d\d|\d{1,2}([-/.])\d{1,2}\1(?:1[89]00|1753|9999))(?!\d)/;
 /** Numbers often written for missing; never taken without a person. */
 const SENTINELS = ['-9', '-99', '-999', '-9999', '999', '9999'];
 
 /**
  * Cell texts that mean missing. Marks such as `?` and NULL count anywhere; NA, dots and dashes only where the rest of a
- * column is numbers or dates (NA also where its column has no other two-letter codes); −9, −99 and −999 are only
+ * column is numbers or dates (NA also where its column has no other two-letter codes), dates of zeros only among dates; −9, −99 and −999 are only
  * named in the reason, for a person to decide.
  */
 export function guessMissingTokens(table: RawTable): Reasoned<readonly string[]> {
@@ -24,7 +30,12 @@ export function guessMissingTokens(table: RawTable): Reasoned<readonly string[]>
     const candidates = texts.filter((text) => PLAIN.test(text) || DOUBTFUL.test(text));
     const others = texts.filter((text) => !PLAIN.test(text) && !DOUBTFUL.test(text));
     const numeric = isMostly(others, isAnyNumberText);
-    const valued = numeric || isMostly(others, parseDatePart);
+    const isDates = !numeric && isMostly(others, parseDatePart);
+    const valued = numeric || isDates;
+    if (isDates) {
+      for (const text of others) if (ZERO_DATE.test(text)) tokens.add(text);
+      for (const text of findSentinelDates(others)) sentinels.add(text);
+    }
     for (const text of candidates) if (isMissingHere(text, others, valued)) tokens.add(text);
     if (numeric) for (const text of findSentinels(others)) sentinels.add(text);
   }
@@ -49,6 +60,12 @@ function findSentinels(texts: readonly string[]): string[] {
   return suspects.filter((text) => (Number(text) < 0 ? low >= 0 : Number(text) > 3 * high && high > 0));
 }
 
+/** At most two different days of a year that other values are not of. */
+function findSentinelDates(texts: readonly string[]): string[] {
+  const suspects = texts.filter((text) => SENTINEL_DATE.test(text));
+  return suspects.length > 2 || suspects.length === texts.length ? [] : suspects;
+}
+
 function isMostly(texts: readonly string[], test: (text: string) => boolean): boolean {
   const sample = texts.slice(0, 300);
   return sample.length > 0 && sample.filter(test).length >= 0.9 * sample.length;
@@ -64,6 +81,6 @@ function explain(tokens: readonly string[], sentinels: readonly string[]): strin
   const hint =
     sentinels.length === 0
       ? ''
-      : `; ${quoted(sentinels)} ${verb} apart from the other numbers: add if missing is meant`;
+      : `; ${quoted(sentinels)} ${verb} apart from the other values: add if missing is meant`;
   return `${found}${hint}.`;
 }

@@ -30,7 +30,7 @@ export function writeDictionary(
   });
   const paragraphs = [
     `The columns of the synthetic records that Understudy ${version} made from ${escapeMarkdown(source.name)}, in the order of the file; columns that were left out come last.`,
-    'Ranges and values are those that were left after rare levels were pooled and extremes capped. Shares of missing values are those of the source. A CSV file is written as the source was; types are those of NDJSON and Parquet files, where a missing value is null and dates without a day, times of day and identifiers are texts.',
+    'Ranges and values are those that were left after rare levels were pooled and extremes capped. Shares of missing values are those of the whole source, rows held out of training included. A CSV file is written as the source was; types are those of NDJSON and Parquet files, where a missing value is null and dates without a day, times of day and identifiers are texts.',
     NO_GUARANTEE,
   ];
   const file = { paragraphs, entries };
