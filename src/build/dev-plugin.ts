@@ -1,7 +1,7 @@
 import type { Plugin } from 'vite';
 import { buildListPath, type BuildList } from '../platform/lock/build-list';
 import { collectAssets } from './collect-assets';
-import { describeFile } from './dist-files';
+import { describeFile, listBuiltFiles } from './dist-files';
 import { readVersions } from './seal-folder';
 
 const types: Readonly<Record<string, string>> = {
@@ -22,11 +22,12 @@ export function devPlugin(): Plugin {
     apply: 'serve',
     config: () => ({ define: { __DEVELOPMENT__: 'true' } }),
     configureServer(server) {
-      const { root, base } = server.config;
+      const { root, base, publicDir } = server.config;
       const makeList = async (): Promise<string> => {
         const assets = await collectAssets(root, false);
         for (const { path, bytes } of assets.files) served.set(path, bytes);
-        const files = assets.files.map(({ path, bytes }) => describeFile(path, bytes));
+        const made = assets.files.map(({ path, bytes }) => describeFile(path, bytes));
+        const files = [...made, ...listBuiltFiles(publicDir)];
         const list: BuildList = {
           ...readVersions(root),
           hash: 'development',
