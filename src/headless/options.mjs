@@ -1,4 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
 /** What the person typed is wrong; the message is one clear sentence. */
@@ -7,14 +8,16 @@ export class UsageError extends Error {}
 export const MODELS = ['independent', 'copula', 'tvae', 'ctgan'];
 export const FORMATS = ['csv', 'ndjson', 'parquet'];
 export const BACKENDS = ['auto', 'webgpu', 'wasm', 'cpu'];
+/** What `--input` takes for the sample cohort; a file of that name is `./sample`. */
+export const SAMPLE = 'sample';
 
-export const USAGE = `npm run synthesize -- --input FILE [--holdout FRACTION|FILE] [--model ${MODELS.join('|')}]
+export const USAGE = `npm run synthesize -- --input FILE|${SAMPLE} [--holdout FRACTION|FILE] [--model ${MODELS.join('|')}]
     [--epochs N] [--rows N] [--seed S] [--schema FILE] [--edits FILE] [--backend ${BACKENDS.join('|')}]
     [--format ${FORMATS.join('|')}] [--out DIR]`;
 
 /**
  * @typedef {object} SynthesizeOptions
- * @property {string} input path of the file to learn from
+ * @property {string} input path of the file to learn from, or SAMPLE
  * @property {number | string | null} holdout share of rows held out (0–0.5), or the path of a file; null = that of the
  *   edits, else 0.2
  * @property {string} model
@@ -38,7 +41,7 @@ export function parseOptions(argv) {
   const values = readFlags(argv);
   if (values.input === undefined) throw new UsageError(`--input FILE is missing. Usage: ${USAGE}`);
   return {
-    input: readFile('--input', values.input),
+    input: values.input === SAMPLE ? SAMPLE : readFile('--input', values.input),
     holdout: values.holdout === undefined ? null : readHoldout(values.holdout),
     model: readChoice('--model', values.model ?? 'tvae', MODELS),
     epochs: values.epochs === undefined ? null : readCount('--epochs', values.epochs),
@@ -48,7 +51,7 @@ export function parseOptions(argv) {
     edits: values.edits === undefined ? null : readFile('--edits', values.edits),
     backend: readChoice('--backend', values.backend ?? 'auto', BACKENDS),
     format: readChoice('--format', values.format ?? 'csv', FORMATS),
-    out: values.out ?? 'synthesize-out',
+    out: readFolder('--out', values.out ?? 'synthesize-out'),
   };
 }
 
@@ -86,8 +89,26 @@ function readFlags(argv) {
  */
 function readFile(flag, path) {
   if (!existsSync(path)) throw new UsageError(`${flag}: there is no file at "${path}".`);
-  if (!statSync(path).isFile()) throw new UsageError(`${flag}: "${path}" is a folder, not a file.`);
+  const found = statSync(path);
+  if (found.isDirectory()) throw new UsageError(`${flag}: "${path}" is a folder, not a file.`);
+  if (!found.isFile())
+    throw new UsageError(
+      `${flag}: "${path}" is a pipe or device; only files are taken, so save what it gives as a file first.`,
+    );
   return path;
+}
+
+/**
+ * A folder that is there or can come to be there.
+ *
+ * @param {string} flag
+ * @param {string} path
+ */
+function readFolder(flag, path) {
+  let nearest = resolve(path);
+  while (!existsSync(nearest) && dirname(nearest) !== nearest) nearest = dirname(nearest);
+  if (statSync(nearest).isDirectory()) return path;
+  throw new UsageError(`${flag}: "${nearest}" is a file, not a folder; name another folder.`);
 }
 
 /** @param {string} text */

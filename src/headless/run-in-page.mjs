@@ -1,4 +1,5 @@
-/** @typedef {import('./options.mjs').SynthesizeOptions} SynthesizeOptions */
+/** @typedef {Parameters<import('playwright-core').Locator['setInputFiles']>[0]} GivenFile */
+/** @typedef {Omit<import('./options.mjs').SynthesizeOptions, 'input'> & { input: GivenFile }} PageOptions */
 /** @typedef {import('playwright-core').Page} Page */
 
 /** @typedef {Omit<import('../ui/state/automation').AutomationFiles, 'records'>} Texts */
@@ -24,7 +25,7 @@ export class PageFailure extends Error {
  *
  * @param {Page} page
  * @param {string} url address of the built page
- * @param {SynthesizeOptions} options
+ * @param {PageOptions} options
  * @param {string} recordsPath where the synthetic records go
  * @param {(line: string) => void} report takes one line a stage
  * @returns {Promise<Texts>} rejects with PageFailure when the page answers a failure
@@ -63,16 +64,16 @@ export async function waitForAutomation(page) {
  * Hands files to the page as a person would: by file inputs.
  *
  * @param {Page} page
- * @param {SynthesizeOptions} options
+ * @param {PageOptions} options
  */
 async function handOver(page, options) {
-  const give = async (/** @type {string} */ path) => {
+  const give = async (/** @type {GivenFile} */ file) => {
     const input = await page.evaluateHandle(() => {
       const element = document.createElement('input');
       element.type = 'file';
       return element;
     });
-    await input.setInputFiles(path);
+    await input.setInputFiles(file);
     return input;
   };
   return {
@@ -84,7 +85,7 @@ async function handOver(page, options) {
 }
 
 /**
- * @param {SynthesizeOptions} options
+ * @param {PageOptions} options
  */
 function requestOf(options) {
   return {

@@ -2,14 +2,15 @@
  * `npm run synthesize`: drives the built page in headless Chromium and writes what the page would have written. There
  * is no second pipeline. Exit status: 0 done, 1 the person's error in one sentence on stderr, 2 an internal one.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { tellAccount } from './account-lines.mjs';
 import { findOrInstallChromium, launchChromium } from './chromium.mjs';
 import { ensureInstalled, root } from './install.mjs';
-import { parseOptions, USAGE, UsageError } from './options.mjs';
+import { parseOptions, SAMPLE, USAGE, UsageError } from './options.mjs';
 import { runInPage } from './run-in-page.mjs';
+import { readSampleFile } from './sample-file.mjs';
 import { serve } from './serve.mjs';
 import { buildIfNeeded } from './start.mjs';
 
@@ -18,17 +19,18 @@ import { buildIfNeeded } from './start.mjs';
  * @returns {Promise<void>}
  */
 async function synthesize(options) {
+  const out = makeFolder(options.out);
   ensureInstalled();
   buildIfNeeded();
   await findOrInstallChromium();
   const browser = await launchChromium({ webgpu: options.backend === 'webgpu' });
-  const server = await serve({ folder: join(root, 'dist'), headers: true });
+  const dist = join(root, 'dist');
+  const server = await serve({ folder: dist, headers: true });
   try {
     const page = browser.pages()[0] ?? (await browser.newPage());
-    const out = resolve(options.out);
-    mkdirSync(out, { recursive: true });
     const records = `synthetic.${options.format}`;
-    const result = await runInPage(page, server.url, options, join(out, records), report);
+    const input = options.input === SAMPLE ? readSampleFile(dist) : options.input;
+    const result = await runInPage(page, server.url, { ...options, input }, join(out, records), report);
     const texts = {
       'data-dictionary.csv': result.dictionaryCsv,
       'data-dictionary.md': result.dictionaryMarkdown,
@@ -41,6 +43,25 @@ async function synthesize(options) {
   } finally {
     await browser.close();
     await server.close();
+  }
+}
+
+/**
+ * The folder for the results, made before anything slow begins. Throws UsageError where it cannot be made or written to.
+ *
+ * @param {string} path
+ */
+function makeFolder(path) {
+  const folder = resolve(path);
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+    return folder;
+  } catch (thrown) {
+    const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : String(thrown);
+    throw new UsageError(
+      `--out: the folder "${folder}" cannot be made or written to (${code}); name another one.`,
+    );
   }
 }
 

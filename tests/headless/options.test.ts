@@ -21,6 +21,10 @@ describe('parseOptions', () => {
     });
   });
 
+  it('takes the sample cohort by its name', () => {
+    expect(parseOptions(['--input', 'sample']).input).toBe('sample');
+  });
+
   it('takes a holdout as a fraction or as a file', () => {
     expect(parseOptions(['--input', file, '--holdout', '0']).holdout).toBe(0);
     expect(parseOptions(['--input', file, '--holdout', file]).holdout).toBe(file);
@@ -40,6 +44,10 @@ describe('parseOptions', () => {
     [['--input', file, '--edits', 'nowhere.json'], /--edits: there is no file/],
     [['--input', file, '--backend', 'gpu'], /not one of auto, webgpu, wasm, cpu/],
     [['--input', file, '--format', 'xlsx'], /not one of csv, ndjson, parquet/],
+    [['--input', '/dev/null'], /--input: "\/dev\/null" is a pipe or device; only files are taken/],
+    [['--input', file, '--schema', '/dev/null'], /--schema: .* only files are taken/],
+    [['--input', file, '--out', file], /--out: ".*options.test.ts" is a file, not a folder/],
+    [['--input', file, '--out', join(file, 'inner')], /--out: ".*options.test.ts" is a file/],
     [['--input', file, '--nonsense', '1'], /Unknown option '--nonsense'/],
     [['--input', file, 'stray'], /Unexpected argument 'stray'/],
   ])('refuses %j in one sentence', (argv, message) => {

@@ -8,6 +8,7 @@ import type { RunRecord } from '../../platform/projects/types';
 import type { AppState } from './app.svelte';
 import { Delivery, type DeliverySetting } from './delivery.svelte';
 import type { Journey } from './journey.svelte';
+import { matchNames } from './schema-names';
 
 /** One run from a file to synthetic records, as the command line asks for it. */
 export interface AutomationRequest {
@@ -105,7 +106,8 @@ async function prepareProject(journey: Journey, request: AutomationRequest): Pro
     if (!replayed.ok) return replayed;
   }
   if (request.schema !== undefined) {
-    const schema = readSchema(request.schema);
+    const read = readSchema(request.schema);
+    const schema = read.ok ? matchNames(read.value, source.opened?.headers ?? []) : read;
     const edits = schema.ok ? await source.findEdits(schema.value) : schema;
     const adopted = edits.ok ? await editing.apply(edits.value) : edits;
     if (!adopted.ok) return adopted;

@@ -31,7 +31,8 @@ function synthesizeWith(environment: Record<string, string>, ...given: string[])
   const script = join(repository, 'src/headless/synthesize.mjs');
   return new Promise((resolve) => {
     const env = { ...process.env, ...environment };
-    execFile(process.execPath, [script, ...given, '--out', out], { env }, (error, _, stderr) => {
+    const order = given.includes('--out') ? given : [...given, '--out', out];
+    execFile(process.execPath, [script, ...order], { env }, (error, _, stderr) => {
       resolve({ status: error === null ? 0 : Number(error.code), stderr, out });
     });
   });
@@ -76,6 +77,12 @@ describe('the command line', () => {
     expect(new Set(lines.slice(1).map((line) => line.split(';')[0])).size).toBe(1000);
     expect(account(one).output).toMatchObject({ nRows: 1000, seed: 1 });
     expect(read(one, 'synthetic.csv').equals(read(two, 'synthetic.csv'))).toBe(false);
+  });
+
+  it('takes the sample cohort that comes with the page', async () => {
+    const run = await synthesize('--input', 'sample', '--model', 'independent', '--rows', '20');
+    expect([run.status, run.stderr]).toEqual([0, run.stderr]);
+    expect(account(run).source).toMatchObject({ name: 'cohort.csv', nRows: 5000 });
   });
 
   it('takes a holdout from a file of its own, and a schema it wrote itself', async () => {
@@ -127,6 +134,14 @@ describe('the command line', () => {
     }
   });
 
+  it('answers a folder for the results that cannot be made in one sentence, before a browser starts', async () => {
+    for (const out of [input, '/proc/results']) {
+      const run = await synthesize('--input', input, '--out', out);
+      expect([out, run.status]).toEqual([out, 1]);
+      expect(run.stderr).toMatch(/^--out: [^\n]*\n$/);
+    }
+  });
+
   it('answers a fault that is not the person’s with status 2', async () => {
     const run = await synthesizeWith({ CHROMIUM_PATH: process.execPath }, '--input', input);
     expect([run.status, run.stderr]).toEqual([2, expect.stringMatching(/^Internal error: /m)]);
@@ -137,14 +152,20 @@ describe('the command line', () => {
     const schema = join(folder, 'schema.json');
     writeFileSync(empty, '');
     writeFileSync(schema, '{"version":1');
-    const [first, second] = await Promise.all([
+    const foreign = join(folder, 'foreign.json');
+    writeFileSync(foreign, '{"version":1,"columns":[{"name":"p"},{"name":"q"}]}');
+    const [first, second, third] = await Promise.all([
       synthesize('--input', empty),
       synthesize('--input', input, '--schema', schema),
+      synthesize('--input', input, '--schema', foreign),
     ]);
-    expect([first.status, second.status]).toEqual([1, 1]);
+    expect([first.status, second.status, third.status]).toEqual([1, 1, 1]);
     expect(lastLine(first)).toMatch(/empty|no (rows|records)/i);
     expect(lastLine(second)).toMatch(/schema file is not JSON/);
-    for (const run of [first, second]) expect(existsSync(join(run.out, 'synthetic.csv'))).toBe(false);
+    expect(lastLine(third)).toMatch(
+      /^The schema file is not of this table: it names 2 columns that .*"p", "q"/,
+    );
+    for (const run of [first, second, third]) expect(existsSync(join(run.out, 'synthetic.csv'))).toBe(false);
   });
 });
 
