@@ -4,7 +4,7 @@ import { formatCount, formatNumber } from '../parts/NumberText';
 import type { Series } from './lines';
 
 /** The models' losses in words; a loss that is not listed goes by its own name. */
-const LOSS_LABELS: Readonly<Record<string, string>> = {
+export const LOSS_LABELS: Readonly<Record<string, string>> = {
   reconstruction: 'reconstruction',
   kl: 'divergence from the prior (KL)',
   critic: 'critic',

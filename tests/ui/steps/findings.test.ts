@@ -39,7 +39,7 @@ describe('describeFinding', () => {
       }),
     ];
     expect(finding(measure('sdmetrics-overall', 0.9), shapes, ...pairs)).toContain(
-      'Furthest off: age (0.800) and age with bmi (0.500).',
+      'Furthest off: age (0.800) and age with bmi (0.500, numbers cut at train’s edges).',
     );
   });
 

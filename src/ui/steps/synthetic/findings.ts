@@ -65,9 +65,9 @@ function placeBetween(value: number, ceiling: number, floor: number | null): str
 function nameWeakest(evidence: Evidence): string {
   const [column] = worstParts(findMeasure(evidence, 'sdmetrics-column-shapes'), 1);
   const [pair] = worstParts(findMeasure(evidence, 'pair-trends-train-edges'), 1);
-  const names = [column, pair].flatMap((bar) =>
-    bar === undefined || bar.value === null ? [] : [`${bar.label} (${formatScore(bar.value)})`],
-  );
+  const tell = (bar: Bar | undefined, how: string): readonly string[] =>
+    bar === undefined || bar.value === null ? [] : [`${bar.label} (${formatScore(bar.value)}${how})`];
+  const names = [...tell(column, ''), ...tell(pair, ', numbers cut at train’s edges')];
   return names.length === 0 ? '' : ` Furthest off: ${names.join(' and ')}.`;
 }
 

@@ -6,18 +6,28 @@ type ProgressEvent = Extract<TrainingEvent, { kind: 'progress' }>;
 
 /** One figure of the live panel. */
 export interface Figure {
+  /** Its entry in docs/measures.md. */
+  readonly id: string;
   readonly name: string;
   readonly text: string;
 }
 
 export function figuresOf(progress: ProgressEvent): readonly Figure[] {
   return [
-    { name: 'Time left, at most', text: formatDuration(progress.etaMs) },
-    { name: 'Epoch', text: `${formatCount(progress.epoch)} of ${formatCount(progress.nEpochs)}` },
-    { name: 'Step', text: `${formatCount(progress.step)} of ${formatCount(progress.nSteps)}` },
-    { name: 'Rows a second', text: formatCount(progress.rowsPerSecond) },
-    { name: 'Memory of the model', text: formatBytes(progress.memoryBytes) },
-    { name: 'Tensors', text: formatCount(progress.nTensors) },
+    { id: 'training-left', name: 'Training left, at most', text: formatDuration(progress.etaMs) },
+    {
+      id: 'training-steps',
+      name: 'Epoch',
+      text: `${formatCount(progress.epoch)} of ${formatCount(progress.nEpochs)}`,
+    },
+    {
+      id: 'training-steps',
+      name: 'Step',
+      text: `${formatCount(progress.step)} of ${formatCount(progress.nSteps)}`,
+    },
+    { id: 'rows-a-second', name: 'Rows a second', text: formatCount(progress.rowsPerSecond) },
+    { id: 'model-memory', name: 'Memory of the model', text: formatBytes(progress.memoryBytes) },
+    { id: 'tensors', name: 'Tensors', text: formatCount(progress.nTensors) },
   ];
 }
 
