@@ -26,6 +26,6 @@ export const residualRisks: readonly string[] = [
 /** How to check the lock without trusting the page. */
 export const independentChecks: readonly string[] = [
   'Wait until the page says “Locked”, then switch the network off (flight mode, or unplug the cable). Everything goes on working. Close the tab before you switch the network on again.',
-  'Open the developer tools (F12) at “Network” after the page says “Locked”, and work: the list shows only blob: and data: entries, which never leave the browser.',
+  'Open the developer tools (F12) at “Network” after the page says “Locked”, and work: the list shows blob: and data: entries, which never leave the browser, and at most two kinds more: requests marked as blocked, which the lock refused, and the browser’s own check of sw.js.',
   'Run the self-test on this panel: it tries every way out that is known to us, in the page and in workers, and shows what refused it.',
 ];

@@ -2,7 +2,8 @@ import { makeEditsFile, type EditsFile } from '../../data/edits/edits-file';
 import { describeHandlingControls } from '../../data/handling-controls';
 import { findCountedKey } from '../../data/row-groups';
 import type { Encoding, OutputFormat, Prepared } from '../../api/ingest';
-import { isModelled, type Schema } from '../../data/schema';
+import { MAX_DECIMALS } from '../../data/number-text';
+import { isModelled, type ColumnSchema, type Schema } from '../../data/schema';
 import type { Evidence } from '../../measure/measure';
 import type { BackendTiming, ModelConfig, StopScore } from '../../models/synthesizer';
 import type { HandlingEntry, Handling } from '../../data/handling';
@@ -140,12 +141,12 @@ export function describeRun(run: RunRecord, around: RunSurroundings): RunJson {
       epochs: result?.epochs ?? null,
       steps: result?.steps ?? null,
       stopReason: result?.stopReason ?? null,
-      losses: run.losses,
+      losses: run.losses.filter(({ losses }) => Object.keys(losses).length > 0),
       scores: run.scores,
     },
     memorisationControls: listControls(run),
     seconds: {
-      read: readMs / 1000,
+      read: seconds(readMs),
       prepare: seconds(run.stages.prepareMs),
       encode: seconds(result?.encodeMs),
       train: seconds(result?.trainMs),
@@ -230,7 +231,15 @@ export function describeSchema(schema: Schema, prepared: Pick<Prepared, 'schema'
     const bare = { ...column, levels: null, bounds: null };
     return isModelled(column) ? (handled.get(column.name) ?? { ...bare, included: false }) : bare;
   });
-  return { version: schema.version, columns };
+  return { version: schema.version, columns: columns.map(roundBounds) };
+}
+
+/** Bounds read off the table, with the decimals of the column; those that a person declared stand as they were typed. */
+function roundBounds(column: ColumnSchema): ColumnSchema {
+  const { bounds, decimals } = column;
+  if (bounds === null || bounds.declared || decimals === null || decimals > MAX_DECIMALS) return column;
+  const round = (value: number): number => Number(value.toFixed(decimals));
+  return { ...column, bounds: { ...bounds, min: round(bounds.min), max: round(bounds.max) } };
 }
 
 /** schema.json as text, ending with a line break. */

@@ -42,12 +42,17 @@ export class TrainingState {
   /** The latest forecast and the choice it was made for. */
   forecast = $state.raw<(RunForecast & { readonly choice: TrainingChoice }) | null>(null);
   forecasting = $state(false);
-  readonly draft = new TrainingDraft();
+  readonly draft = new TrainingDraft(() => this.nTrain);
   /** The run under way; null when idle. */
   runId = $state<string | null>(null);
   /** Step of the last checkpoint that is safely stored: where the run goes on if the page goes away now. */
   keptStep = $state<number | null>(null);
   readonly busy = $derived(this.status !== 'idle');
+  /** About how many rows train has (groups kept together make it differ a little); null while there is no table. */
+  readonly nTrain = $derived.by<number | null>(() => {
+    const { source, split } = this.project.record;
+    return source === null ? null : Math.round(source.nRows * (1 - split.fraction));
+  });
   private saving: Promise<void> = Promise.resolve();
   private leaving = false;
 

@@ -192,7 +192,36 @@ describe('run.json', () => {
   });
 });
 
+describe('the figures of run.json', () => {
+  it('leave out losses of a model that reports none, and seconds have three decimals', () => {
+    const { basis } = finished;
+    const run: RunRecord = {
+      ...finished,
+      losses: [{ step: 1, losses: {} }],
+      basis: { ...basis, source: { ...basis.source, readMs: 442.8100000000559 } },
+    };
+    const json = describeRun(run, around);
+    expect([json.training.losses, json.seconds.read]).toEqual([[], 0.443]);
+  });
+});
+
 describe('schema.json', () => {
+  it('gives bounds read off the table with the decimals of the column, declared ones as they were typed', () => {
+    const of = (declared: boolean) => ({
+      version: 1 as const,
+      columns: [
+        column('ratio', {
+          type: 'continuous',
+          decimals: 10,
+          bounds: { min: 0, max: 0.9557373048000001, declared },
+        }),
+      ],
+    });
+    const max = (declared: boolean) =>
+      describeSchema(of(declared), { schema: of(declared) }).columns[0]?.bounds?.max;
+    expect([max(false), max(true)]).toEqual([0.9557373048, 0.9557373048000001]);
+  });
+
   it('names no level and no extreme that handling hid', () => {
     const text = writeSchemaJson(schema, { schema: handled });
     for (const hidden of ['rare', 'once', 'secret', '107']) expect(text).not.toContain(hidden);

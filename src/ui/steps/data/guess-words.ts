@@ -1,4 +1,4 @@
-import type { Dialect, DialectChoice, Encoding, SourceFormat } from '../../../api/ingest';
+import type { Dialect, DialectChoice, Encoding, Guess, SourceFormat } from '../../../api/ingest';
 import type { ThousandsMark } from '../../../data/number-text';
 
 /** An entry of a select: the words shown and what is then chosen. */
@@ -38,6 +38,18 @@ export const delimiters: readonly GuessOption<string>[] = [
   { value: ':', words: 'Colon :' },
   { value: ' ', words: 'Space' },
 ];
+
+/** Delimiters as offered for a table; one column in which none was found is not said to be cut by the one in force. */
+export function offerDelimiters(
+  guess: Dialect['delimiter'],
+  nColumns: number,
+): { readonly guess: Guess<string | null>; readonly options: readonly GuessOption<string | null>[] } {
+  if (guess.chosen || nColumns !== 1) return { guess, options: delimiters };
+  return {
+    guess: { ...guess, value: null },
+    options: [{ value: null, words: 'None (one column)' }, ...delimiters],
+  };
+}
 
 export const headers: readonly GuessOption<boolean>[] = [
   { value: true, words: 'The first line names the columns' },

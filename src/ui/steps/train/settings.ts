@@ -29,7 +29,7 @@ function neural(presets: Defaults): readonly Setting[] {
     whole(
       'epochs',
       'Epochs',
-      'Passes over train at most. A number set here holds, whatever the step limits say by default. Set here, it overrides the limits on steps.',
+      'Passes over train at most. A number set here holds against the limits on steps, unless those are set too.',
       of('epochs'),
     ),
     whole(

@@ -1,0 +1,40 @@
+import type { JourneyStep } from '../../platform/projects/types';
+
+/** What the steps are called. */
+export const stepNames: Readonly<Record<JourneyStep, string>> = {
+  data: 'Data',
+  schema: 'Schema',
+  train: 'Train',
+  synthetic: 'Synthetic data',
+  export: 'Export',
+};
+
+/** Title of the window, the most particular first; names of step and project only, never what a file holds. */
+export function titlePage(step: JourneyStep | null, project: string | null): string {
+  return [step === null ? null : stepNames[step], project, 'Understudy']
+    .filter((part) => part !== null)
+    .join(' · ');
+}
+
+const opensWith: Readonly<Record<JourneyStep, string>> = {
+  data: '',
+  schema: 'a file has been read',
+  train: 'a file has been read',
+  synthetic: 'a model has been trained',
+  export: 'a model has been trained',
+};
+
+/** One sentence for all closed steps that wait for the same. */
+export interface ClosedSteps {
+  readonly steps: readonly JourneyStep[];
+  readonly sentence: string;
+}
+
+/** Why steps are closed: `Synthetic data and Export open when a model has been trained.` */
+export function explainClosed(closed: readonly JourneyStep[]): readonly ClosedSteps[] {
+  return [...new Set(closed.map((step) => opensWith[step]))].map((what) => {
+    const steps = closed.filter((step) => opensWith[step] === what);
+    const verb = steps.length === 1 ? 'opens' : 'open';
+    return { steps, sentence: `${steps.map((step) => stepNames[step]).join(' and ')} ${verb} when ${what}.` };
+  });
+}
