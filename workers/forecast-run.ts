@@ -10,6 +10,8 @@ import type { SynthesizeSurroundings } from './synthesize-service';
 const TRIAL_ROWS = [5000, 20_000] as const;
 /** A row costs more when the whole table no longer fits the processor's caches, as a trial's rows do. */
 const OUT_OF_CACHE = 1.5;
+/** Steps of a run also wait for checkpoints, pictures and commands. */
+const SLACK = 1.15;
 /** Rows drawn to time the drawing. */
 const DRAWN_ROWS = 4096;
 const BYTES_PER_CELL = 8;
@@ -29,10 +31,10 @@ export async function forecastRun(
   const forecast = await synthesizer.forecast(input, request.config, Rng.fromSeed(request.seed), DRAWN_ROWS);
   const { msPerStep, nSteps, nScores, scoreMs, encodeMs, backend } = forecast;
   return {
-    trainMs: encodeMs + msPerStep * nSteps + scoreMs * nScores,
+    trainMs: encodeMs + SLACK * (msPerStep * nSteps + scoreMs * nScores),
     drawMs: (forecast.drawMs * request.table.nRows) / DRAWN_ROWS,
     drawn: forecast.drawn,
-    memoryBytes: forecast.memoryBytes + tableBytes(request.table),
+    memoryBytes: forecast.memoryBytes + 2 * tableBytes(request.table),
     basis:
       `${nSteps} steps at ${msPerStep.toFixed(0)} ms each and ${nScores} scores at ${scoreMs.toFixed(0)} ms, ` +
       `timed on ${backend}; training may stop earlier.`,

@@ -128,15 +128,15 @@ describe('what a reading foresees', () => {
   };
 
   it('stops early when the whole is clearly beyond the budget', () => {
-    expect(stopsAt(10 * MB, () => 0)).toBe(5);
-    expect(stopsAt(30 * MB, (share) => share * 200_000)).toBe(5);
+    expect(stopsAt(12 * MB, () => 0)).toBe(5);
+    expect(stopsAt(36 * MB, (share) => share * 200_000)).toBe(5);
   });
 
   it('does not take levels that have all been seen for ever new ones', () => {
-    expect(stopsAt(22 * MB, (share) => Math.min(2000, share * 100_000))).toBe(null);
+    expect(stopsAt(26 * MB, (share) => Math.min(2000, share * 100_000))).toBe(null);
   });
 
   it('reads on where it is close, and stops when it is certain', () => {
-    expect(stopsAt(19 * MB, () => 0)).toBe(96);
+    expect(stopsAt(23 * MB, () => 0)).toBe(96);
   });
 });
