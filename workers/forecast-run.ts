@@ -9,7 +9,7 @@ import type { SynthesizeSurroundings } from './synthesize-service';
 /** Rows that a statistical model is tried on: the time of a row is what the larger trial takes more. */
 const TRIAL_ROWS = [5000, 20_000] as const;
 /** A row costs more when the whole table no longer fits the processor's caches, as a trial's rows do. */
-const OUT_OF_CACHE = 1.5;
+const OUT_OF_CACHE = 2;
 /** Steps of a run also wait for checkpoints, pictures and commands. */
 const SLACK = 1.15;
 /** Rows drawn to time the drawing. */

@@ -1,4 +1,3 @@
-import type { Codes } from './code-buffer';
 import type { NumberNotation } from './number-text';
 import type { RawColumn } from './raw-column';
 
@@ -25,7 +24,7 @@ export interface Tally {
 /** Groups the raw levels of a column by trimmed text. */
 export function tallyColumn(raw: RawColumn, rules: ReadingRules): Tally {
   const missing = new Set(['', ...rules.missingTokens]);
-  const levelCounts = countCodes(raw.codes, raw.levels.length);
+  const levelCounts = countLevels(raw);
   const textOfLevel = new Int32Array(raw.levels.length).fill(-1);
   const indexOf = new Map<string, number>();
   const texts: string[] = [];
@@ -65,8 +64,19 @@ export function orderTexts(tally: Tally): string[] {
     .map(({ text }) => text);
 }
 
-function countCodes(codes: Codes, nLevels: number): Uint32Array {
-  const counts = new Uint32Array(nLevels);
-  for (const code of codes) counts[code] = (counts[code] ?? 0) + 1;
+/** Counts of columns that were tallied before: a long one is gone through once, whatever the rules. */
+const known = new WeakMap<RawColumn, Uint32Array>();
+
+/** Rows of each level. */
+function countLevels(raw: RawColumn): Uint32Array {
+  const before = known.get(raw);
+  if (before !== undefined) return before;
+  const { codes, levels } = raw;
+  const counts = new Uint32Array(levels.length);
+  for (let row = 0; row < codes.length; row++) {
+    const code = codes[row] ?? 0;
+    counts[code] = (counts[code] ?? 0) + 1;
+  }
+  known.set(raw, counts);
   return counts;
 }

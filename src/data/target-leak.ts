@@ -1,7 +1,7 @@
 import type { Alert } from './alerts';
 import { correlateLevels, separateByNumber } from './association';
 import { isModelled, type ColumnSchema, type Schema } from './schema';
-import { isMissing, type Column, type LevelColumn } from './table';
+import type { Column, LevelColumn } from './table';
 
 /** Strength of one column from which the target is as good as given away. */
 export const LEAK_LIMIT = 0.95;
@@ -79,8 +79,14 @@ function measureStrength(column: Column, target: LevelColumn): number {
 
 /** 1 where a value is missing, else 0. */
 function findGaps(column: Column): Uint8Array {
-  const nRows = column.kind === 'number' ? column.values.length : column.codes.length;
-  const gaps = new Uint8Array(nRows);
-  for (let row = 0; row < nRows; row++) gaps[row] = isMissing(column, row) ? 1 : 0;
+  if (column.kind === 'number') {
+    const { values } = column;
+    const gaps = new Uint8Array(values.length);
+    for (let row = 0; row < gaps.length; row++) gaps[row] = Number.isNaN(values[row]) ? 1 : 0;
+    return gaps;
+  }
+  const { codes } = column;
+  const gaps = new Uint8Array(codes.length);
+  for (let row = 0; row < gaps.length; row++) gaps[row] = (codes[row] ?? -1) < 0 ? 1 : 0;
   return gaps;
 }
