@@ -15,6 +15,8 @@ interface Measured {
   /** Until the profile is shown too; null where there is none. */
   readonly profiledMs: number | null;
   readonly memory: MemoryGrowth;
+  /** Processor time of the page's process, all threads. */
+  readonly cpuMs: number;
 }
 
 /**
@@ -44,7 +46,9 @@ export async function main(args: string[]): Promise<void> {
     ratios.push(page.ms / papa.ms);
     report(`run ${run} papaparse`, papa, nBytes);
     report(`run ${run} understudy`, page, nBytes);
-    console.log(`run ${run} time beside papaparse: ${(page.ms / papa.ms).toFixed(2)}`);
+    console.log(
+      `run ${run} time beside papaparse: ${(page.ms / papa.ms).toFixed(2)}, processor time ${(page.cpuMs / papa.cpuMs).toFixed(2)}`,
+    );
   }
   ratios.sort((a, b) => a - b);
   console.log(
@@ -106,10 +110,11 @@ async function measure(page: Page, file: string, act: () => Promise<number | nul
   await page.locator('input[type=file]').first().setInputFiles(file);
   const readAt = await act();
   const endedAt = performance.now();
+  const { cpuMs } = watch.lap();
   watch.stop();
   await page.waitForTimeout(1500);
   const profiledMs = readAt === null ? null : endedAt - startedAt;
-  return { ms: (readAt ?? endedAt) - startedAt, profiledMs, memory: watch.read() };
+  return { ms: (readAt ?? endedAt) - startedAt, profiledMs, memory: watch.read(), cpuMs };
 }
 
 async function serveEmptyPage(): Promise<Server> {
@@ -121,11 +126,11 @@ async function serveEmptyPage(): Promise<Server> {
   return server;
 }
 
-function report(label: string, { ms, profiledMs, memory }: Measured, nBytes: number): void {
+function report(label: string, { ms, profiledMs, memory, cpuMs }: Measured, nBytes: number): void {
   const profiled = profiledMs === null ? '' : `, with profile ${(profiledMs / 1000).toFixed(2)} s`;
   const over = (growth: number) => `${formatMegabytes(growth)} (${(growth / nBytes).toFixed(2)} × file)`;
   console.log(
-    `${label}: ${(ms / 1000).toFixed(2)} s${profiled}; above the idle ${formatMegabytes(memory.idle)}: ` +
+    `${label}: ${(ms / 1000).toFixed(2)} s${profiled}, processor ${(cpuMs / 1000).toFixed(2)} s; above the idle ${formatMegabytes(memory.idle)}: ` +
       `peak PSS ${over(memory.peakPss)}, peak RSS ${over(memory.peakRss)}, PSS after ${over(memory.afterPss)}`,
   );
 }
