@@ -34,7 +34,7 @@ export async function forecastRun(
     trainMs: encodeMs + SLACK * (msPerStep * nSteps + scoreMs * nScores),
     drawMs: (forecast.drawMs * request.table.nRows) / DRAWN_ROWS,
     drawn: forecast.drawn,
-    memoryBytes: forecast.memoryBytes + 2 * tableBytes(request.table),
+    memoryBytes: forecast.memoryBytes + 3 * tableBytes(request.table),
     basis:
       `${nSteps} steps at ${msPerStep.toFixed(0)} ms each and ${nScores} scores at ${scoreMs.toFixed(0)} ms, ` +
       `timed on ${backend}; training may stop earlier.`,

@@ -15,7 +15,7 @@ export const NO_SIZE: TableSize = { nRows: 0, nColumns: 0, nDistinct: 0, nTextBy
  * A cell costs 1 to 4 bytes as read, and up to 8 each as train, as train after handling, and in a fit. Measured on a
  * million rows of 50 columns (docs/benchmarks.md).
  */
-const BYTES_PER_CELL = 24;
+const BYTES_PER_CELL = 30;
 
 /** A distinct cell costs its places in the dictionary, then a string and its entry in a map. */
 const BYTES_PER_DISTINCT = 150;

@@ -91,14 +91,16 @@ describe.each<[string, BlobPart, number]>([
   ],
   ['a workbook', makeWorkbook({ sheets: [{ name: 'a', rows: sheetRows() }] }), 1e5],
 ])('a table of %s beyond the budget', (_, bytes, budgetBytes) => {
-  it('is refused with the sample that would fit, and that sample fits', async () => {
+  it('is refused with a sample; a packed file read ahead of may be refused once more before one fits', async () => {
     const service = createIngestService();
     const first = await service.open(new Blob([bytes]), {}, () => undefined, budgetBytes);
     expect(first).toMatchObject({ ok: false, failure: { code: 'file-too-large' } });
-    const everyNthRow = first.ok ? 1 : (first.failure.fittingNthRow ?? 1);
-    const sample = unwrap(
-      await service.open(new Blob([bytes]), { everyNthRow }, () => undefined, budgetBytes),
-    );
+    let outcome = first;
+    for (let n = 0; n < 3 && !outcome.ok; n++) {
+      const everyNthRow = outcome.failure.fittingNthRow ?? 1;
+      outcome = await service.open(new Blob([bytes]), { everyNthRow }, () => undefined, budgetBytes);
+    }
+    const sample = unwrap(outcome);
     expect(sample.nRows).toBeGreaterThan(10);
   });
 });
@@ -128,15 +130,15 @@ describe('what a reading foresees', () => {
   };
 
   it('stops early when the whole is clearly beyond the budget', () => {
-    expect(stopsAt(12 * MB, () => 0)).toBe(5);
-    expect(stopsAt(36 * MB, (share) => share * 200_000)).toBe(5);
+    expect(stopsAt(15 * MB, () => 0)).toBe(5);
+    expect(stopsAt(45 * MB, (share) => share * 200_000)).toBe(5);
   });
 
   it('does not take levels that have all been seen for ever new ones', () => {
-    expect(stopsAt(26 * MB, (share) => Math.min(2000, share * 100_000))).toBe(null);
+    expect(stopsAt(32 * MB, (share) => Math.min(2000, share * 100_000))).toBe(null);
   });
 
   it('reads on where it is close, and stops when it is certain', () => {
-    expect(stopsAt(23 * MB, () => 0)).toBe(96);
+    expect(stopsAt(28.7 * MB, () => 0)).toBe(96);
   });
 });
