@@ -1,0 +1,153 @@
+import type { ColumnSchema } from '../../data/schema';
+import type { Column, LevelColumn, NumberColumn } from '../../data/table';
+import { chooseRounding } from '../encode/rounding';
+import type { Rounding } from '../encode/encoding';
+import { fitBoosted, type Boosted } from './boost';
+import { fitCodes, fitNumbers } from './fit-codes';
+import { growTree } from './grow-tree';
+import { embedNumbers } from './number-target';
+import { findCopies, findOffsetBase, type EarlierNumbers } from './relations';
+import type { chooseLimits, TreesSettings } from './settings';
+import { ChannelTarget, ClassTarget, type SplitFeature } from './split-target';
+import type { Tree } from './tree';
+import { countCodes, MISSING, type LevelCodes, type NumberCodes } from './value-codes';
+
+/** One column given those drawn before it. Plain data. */
+export type ColumnModel = NumberModel | LevelModel;
+
+export interface NumberModel {
+  readonly kind: 'number';
+  readonly codes: NumberCodes;
+  /** Earlier column to which the drawn number is added; null = the number is the value. */
+  readonly base: number | null;
+  /** Earlier columns whose value the codes after those of `codes` stand for. */
+  readonly copies: readonly number[];
+  /** What the column can hold. */
+  readonly range: { readonly rounding: Rounding; readonly min: number; readonly max: number };
+  readonly tree: Tree;
+}
+
+export interface LevelModel {
+  readonly kind: 'level';
+  readonly codes: LevelCodes;
+  readonly tree: Tree;
+  /** Takes the place of the tree for a target of few classes; class 0 is code `firstCode`. */
+  readonly boosted: Boosted | null;
+  readonly firstCode: number;
+}
+
+/** What a column is learnt from. */
+export interface ColumnTask {
+  readonly column: Column;
+  readonly schema: ColumnSchema;
+  /** Columns before it, as features. */
+  readonly features: readonly SplitFeature[];
+  readonly earlier: readonly EarlierNumbers[];
+  readonly limits: ReturnType<typeof chooseLimits>;
+  readonly settings: TreesSettings;
+}
+
+/** Classes up to which a target is boosted. */
+const MAX_BOOSTED = 8;
+/** Rows that boosting looks at, evenly spaced. */
+const MAX_BOOSTED_ROWS = 100_000;
+const BOOST = { depth: 5, learningRate: 0.1, lambda: 1, minRows: 20 } as const;
+
+export function fitColumn(task: ColumnTask): ColumnModel {
+  return task.column.kind === 'level' ? fitLevel(task, task.column) : fitNumber(task, task.column);
+}
+
+function fitLevel({ schema, features, limits, settings }: ColumnTask, column: LevelColumn): LevelModel {
+  const { codes, coded } = fitCodes(column, schema, settings);
+  if (codes.kind !== 'level') throw new TypeError('levels have codes of levels');
+  const known = Int32Array.from(coded.keys()).filter((row) => (coded[row] ?? -1) >= 0);
+  const target = new ClassTarget(
+    coded.map((code) => Math.max(code, 0)),
+    countCodes(codes),
+  );
+  const firstCode = known.some((row) => coded[row] === MISSING) ? 0 : 1;
+  const nClasses = countCodes(codes) - firstCode;
+  const isBoosted =
+    schema.role === 'target' && settings.boostRounds > 0 && nClasses >= 2 && nClasses <= MAX_BOOSTED;
+  const boosted = isBoosted
+    ? fitBoosted(
+        features,
+        coded.map((code) => Math.max(code - firstCode, 0)),
+        nClasses,
+        spaceOut(known, MAX_BOOSTED_ROWS),
+        { ...BOOST, nRounds: settings.boostRounds },
+      )
+    : null;
+  const tree = growTree(target, boosted === null ? features : [], coded, known, limits.levels);
+  return { kind: 'level', codes, tree, boosted, firstCode };
+}
+
+function spaceOut(rows: Int32Array, nMost: number): Int32Array {
+  if (rows.length <= nMost) return rows;
+  return Int32Array.from({ length: nMost }, (_, i) => rows[Math.floor((i * rows.length) / nMost)] ?? 0);
+}
+
+function fitNumber(
+  { schema, features, earlier, limits, settings }: ColumnTask,
+  { values }: NumberColumn,
+): NumberModel {
+  const base = findOffsetBase(values, earlier);
+  const baseValues = earlier.find(({ index }) => index === base)?.values ?? null;
+  const drawn = baseValues === null ? values : values.map((value, row) => value - (baseValues[row] ?? NaN));
+  const range = rangeOf(values, schema);
+  const rounding = baseValues === null ? range.rounding : chooseRounding(schema, present(drawn));
+  const bounds = baseValues === null ? schema.bounds : null;
+  const { codes, coded } = fitNumbers(drawn, { bounds }, rounding, settings);
+  const copies = base === null ? findCopies(values, earlier) : [];
+  const copied = markCopies(values, copies, earlier);
+  const nCodes = countCodes(codes);
+  const embedding = embedNumbers(coded, meanOfCodes(coded, drawn, nCodes), copied, copies.length);
+  const target = new ChannelTarget(embedding.channelOf, embedding.channels, embedding.nChannels);
+  const targetCodes = coded.map((code, row) => (copied[row] === 0 ? code : nCodes + (copied[row] ?? 1) - 1));
+  const rows = Int32Array.from(coded.keys());
+  const tree = growTree(target, features, targetCodes, rows, limits.numbers);
+  return { kind: 'number', codes, base, copies, range, tree };
+}
+
+function present(values: Float64Array): Float64Array {
+  return values.filter((value) => !Number.isNaN(value));
+}
+
+function rangeOf(values: Float64Array, schema: ColumnSchema): NumberModel['range'] {
+  const there = present(values);
+  const min = there.reduce((least, value) => Math.min(least, value), Infinity);
+  const max = there.reduce((most, value) => Math.max(most, value), -Infinity);
+  return {
+    rounding: chooseRounding(schema, there),
+    min: Math.max(min, schema.bounds?.min ?? -Infinity),
+    max: Math.min(max, schema.bounds?.max ?? Infinity),
+  };
+}
+
+/** Number of the copy that each row is, from 1; 0 = none. */
+function markCopies(
+  values: Float64Array,
+  copies: readonly number[],
+  earlier: readonly EarlierNumbers[],
+): Uint8Array {
+  const marks = new Uint8Array(values.length);
+  copies.forEach((index, i) => {
+    const base = earlier.find((column) => column.index === index)?.values;
+    values.forEach((value, row) => {
+      if (marks[row] === 0 && value === base?.[row]) marks[row] = i + 1;
+    });
+  });
+  return marks;
+}
+
+/** Mean of the values of each code; NaN for missing and for codes without rows. */
+function meanOfCodes(coded: Int32Array, values: Float64Array, nCodes: number): Float64Array {
+  const sums = new Float64Array(nCodes);
+  const counts = new Float64Array(nCodes);
+  coded.forEach((code, row) => {
+    if (code === MISSING) return;
+    sums[code] = (sums[code] ?? 0) + (values[row] ?? 0);
+    counts[code] = (counts[code] ?? 0) + 1;
+  });
+  return sums.map((sum, code) => (counts[code] === 0 ? NaN : sum / (counts[code] ?? 1)));
+}

@@ -1,0 +1,79 @@
+import { FailureError } from '../../data/failure';
+import type { ModelConfig } from '../synthesizer';
+import type { GrowthLimits } from './grow-tree';
+
+export interface TreesSettings {
+  /** Rows of train behind a level, and at or beyond each end of a range. */
+  readonly k: number;
+  /** Rows behind a number that is written as it is. */
+  readonly atomRows: number;
+  /** Rows behind a range of other numbers. */
+  readonly binRows: number;
+  /** Rows in a leaf at least; 0 = by the size of the table. */
+  readonly minLeaf: number;
+  /** Smallest gain that is worth a split; 0 = by the size of the table. */
+  readonly minGain: number;
+  /** Strength with which small leaves are drawn towards the nodes above them. */
+  readonly shrinkage: number;
+  /** Rounds of boosting for the target; 0 = one tree as for other columns. */
+  readonly boostRounds: number;
+}
+
+export const TREES_DEFAULTS: TreesSettings & ModelConfig = {
+  k: 5,
+  atomRows: 10,
+  binRows: 20,
+  minLeaf: 0,
+  minGain: 0,
+  shrinkage: 8,
+  boostRounds: 80,
+};
+
+const MAY_BE_ZERO: readonly string[] = ['minLeaf', 'minGain', 'shrinkage', 'boostRounds'];
+
+/** Reads a config over the defaults. Throws `option-invalid` for an unknown key or a value out of range. */
+export function readTreesSettings(config: ModelConfig): TreesSettings {
+  const unknown = Object.keys(config).find((key) => !(key in TREES_DEFAULTS));
+  if (unknown !== undefined) throw invalid(`has no setting "${unknown}"`);
+  const settings: Record<string, unknown> = { ...TREES_DEFAULTS, ...config };
+  for (const [key, value] of Object.entries(settings)) {
+    const least = MAY_BE_ZERO.includes(key) ? 0 : 1;
+    if (typeof value !== 'number' || !Number.isInteger(value) || value < least)
+      throw invalid(`needs a whole number of at least ${least} for "${key}"`);
+  }
+  return settings as unknown as TreesSettings;
+}
+
+/** Columns from which a table counts as wide. */
+const WIDE = 30;
+/** Rows from which a wide table affords smaller leaves. */
+const LARGE = 5000;
+
+/** Smallest leaves and gains for a table of that size. */
+export function chooseLimits(
+  { minLeaf, minGain }: TreesSettings,
+  nRows: number,
+  nColumns: number,
+): { readonly numbers: GrowthLimits; readonly levels: GrowthLimits } {
+  const isWide = nColumns >= WIDE && nRows >= LARGE;
+  const leaf = minLeaf > 0 ? minLeaf : isWide ? 15 : 30;
+  return {
+    numbers: { minLeaf: leaf, minGain: minGain > 0 ? minGain : isWide ? 4 : 6 },
+    levels: { minLeaf: leaf, minGain: minGain > 0 ? minGain : 6 },
+  };
+}
+
+/** Controls against memorisation in force, in words. */
+export function describeTreesControls(settings: TreesSettings, nRows: number, nColumns: number): string[] {
+  const { k, atomRows, binRows, shrinkage } = settings;
+  const { minLeaf } = chooseLimits(settings, nRows, nColumns).levels;
+  return [
+    `a number is written as it is only when at least ${atomRows} rows of train share it; all others are drawn afresh from ranges of at least ${binRows} rows`,
+    `levels of fewer than ${k} rows are not learnt, and ranges end where at least ${k} rows lie at or beyond`,
+    `every value is drawn from at least ${minLeaf} rows of train that are alike in some columns, and leaves are shrunk towards the nodes above them (strength ${shrinkage})`,
+  ];
+}
+
+function invalid(problem: string): FailureError {
+  return new FailureError({ code: 'option-invalid', message: `The model "trees" ${problem}.` });
+}

@@ -1,0 +1,49 @@
+import type { Rng } from '../../math/rng';
+
+/**
+ * A binary tree over feature codes, as flat arrays; node 0 is the root and a parent comes before its children. Each node
+ * owns the slice [start, end) of `codes`, the target codes of its rows of train in some order. Plain data.
+ */
+export interface Tree {
+  /** Feature a node splits on; −1 = leaf. */
+  readonly feature: Int16Array;
+  /** Codes up to this go left; −1 = the codes marked in `left` do. */
+  readonly threshold: Int16Array;
+  /** Where a node's 256 marks begin in `marks`. */
+  readonly marksAt: Int32Array;
+  readonly marks: Uint8Array;
+  readonly leftChild: Int32Array;
+  readonly rightChild: Int32Array;
+  readonly parent: Int32Array;
+  readonly start: Int32Array;
+  readonly end: Int32Array;
+  readonly codes: Int32Array;
+}
+
+/** The leaf that a row of feature codes ends in. */
+export function findLeaf(tree: Tree, features: readonly Uint8Array[], row: number): number {
+  let node = 0;
+  for (;;) {
+    const feature = tree.feature[node] ?? -1;
+    if (feature < 0) return node;
+    const code = features[feature]?.[row] ?? 0;
+    const threshold = tree.threshold[node] ?? -1;
+    const goesLeft = threshold >= 0 ? code <= threshold : tree.marks[(tree.marksAt[node] ?? 0) + code] === 1;
+    node = (goesLeft ? tree.leftChild[node] : tree.rightChild[node]) ?? 0;
+  }
+}
+
+/**
+ * A target code for a row: that of a random row of its leaf, or, with probability alpha / (n + alpha) at each node of n
+ * rows on the way up, of the parent (shrinkage of small leaves towards what is around them).
+ */
+export function drawCode(tree: Tree, leaf: number, alpha: number, rng: Rng): number {
+  let node = leaf;
+  for (;;) {
+    const start = tree.start[node] ?? 0;
+    const n = (tree.end[node] ?? 0) - start;
+    const parent = tree.parent[node] ?? -1;
+    if (parent < 0 || rng.float() >= alpha / (n + alpha)) return tree.codes[start + rng.int(n)] ?? 0;
+    node = parent;
+  }
+}

@@ -1,0 +1,116 @@
+import type { Rng } from '../../math/rng';
+import { toValid } from '../encode/rounding';
+import type { Rounding } from '../encode/encoding';
+
+/** Code of a missing value in every column. */
+export const MISSING = 0;
+
+/**
+ * What the values of a number column become before they are learnt: atoms (values that many rows share, written as they
+ * are) and bins (the other values, sorted, in groups of many rows, of which only ends and mean are kept). Codes: 0 =
+ * missing, then atoms, then bins. Plain data: it holds no value of fewer than `atomRows` rows.
+ */
+export interface NumberCodes {
+  readonly kind: 'number';
+  /** Ascending; codes from 1. */
+  readonly atoms: Float64Array;
+  /** Ends of each bin, in positions: places on the lattice where there is one, else values. */
+  readonly low: Float64Array;
+  readonly high: Float64Array;
+  /** Where a bin's mean lies between its ends, 0–1. */
+  readonly tilt: Float64Array;
+  readonly lattice: Lattice | null;
+  readonly rounding: Rounding;
+  readonly min: number;
+  readonly max: number;
+}
+
+/** The evenly spaced values a column can take, those of atoms left out, numbered from 0. */
+export interface Lattice {
+  readonly origin: number;
+  readonly step: number;
+  /** Places of the atoms among all values, ascending. */
+  readonly taken: Float64Array;
+}
+
+/** Levels as codes from 1, in the order of the column's levels; levels of too few rows have code −1 and are never drawn. */
+export interface LevelCodes {
+  readonly kind: 'level';
+  readonly levels: readonly string[];
+  /** Level of each code from 1. */
+  readonly kept: Int32Array;
+}
+
+export type ValueCodes = NumberCodes | LevelCodes;
+
+export function countCodes(codes: ValueCodes): number {
+  return 1 + (codes.kind === 'level' ? codes.kept.length : codes.atoms.length + codes.low.length);
+}
+
+/** Place of a value on the lattice, atoms not counted; between two places for an atom. */
+export function toPosition({ origin, step, taken }: Lattice, value: number): number {
+  const place = Math.round((value - origin) / step);
+  const below = countBelow(taken, place);
+  return taken[below] === place ? place - below - 0.5 : place - below;
+}
+
+/** The value at the place nearest to a position. */
+export function fromPosition({ origin, step, taken }: Lattice, position: number): number {
+  const wanted = Math.round(position);
+  let low = 0;
+  let high = taken.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((taken[middle] ?? 0) - middle <= wanted) low = middle + 1;
+    else high = middle;
+  }
+  return origin + (wanted + low) * step;
+}
+
+/** How many entries of an ascending list are below `value`. */
+export function countBelow(sorted: Float64Array, value: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle] ?? 0) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/**
+ * A value of each code, in place. Within a bin values follow a power law with the bin's mean. In the outermost bins, where
+ * the range is decided, draws are spread evenly over their quantiles instead of falling where they may.
+ */
+export function drawNumbers(codes: NumberCodes, drawn: Int32Array, out: Float64Array, rng: Rng): void {
+  const nAtoms = codes.atoms.length;
+  const last = codes.low.length - 1;
+  const spread = new Map<number, number[]>();
+  for (let row = 0; row < drawn.length; row++) {
+    const code = drawn[row] ?? MISSING;
+    const bin = code - 1 - nAtoms;
+    if (code === MISSING) out[row] = NaN;
+    else if (bin < 0) out[row] = codes.atoms[code - 1] ?? NaN;
+    else if (bin === 0 || bin === last) spread.set(bin, [...(spread.get(bin) ?? []), row]);
+    else out[row] = valueAt(codes, bin, rng.open());
+  }
+  for (const [bin, rows] of spread) {
+    const order = rng.permutation(rows.length);
+    rows.forEach((row, i) => {
+      out[row] = valueAt(codes, bin, ((order[i] ?? 0) + rng.open()) / rows.length);
+    });
+  }
+}
+
+/** The value at quantile `u` of a bin. */
+function valueAt(codes: NumberCodes, bin: number, u: number): number {
+  const low = codes.low[bin] ?? 0;
+  const width = (codes.high[bin] ?? 0) - low;
+  const tilt = codes.tilt[bin] ?? 0.5;
+  const share = tilt <= 0.5 ? u ** (1 / tilt - 1) : 1 - (1 - u) ** (1 / (1 - tilt) - 1);
+  const position = low + width * share;
+  if (codes.lattice === null) return toValid(position, codes);
+  const inside = Math.min(Math.max(Math.round(position), Math.ceil(low)), Math.floor(low + width));
+  return toValid(fromPosition(codes.lattice, inside), codes);
+}

@@ -1,0 +1,221 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Column, Table } from '../../../src/data/table';
+import type { ColumnSchema, Schema } from '../../../src/data/schema';
+import { Rng } from '../../../src/math/rng';
+import type { ModelConfig } from '../../../src/models/synthesizer';
+import { trees } from '../../../src/models/trees/trees';
+import { makeColumnSchema } from '../../column-schema';
+import { recordRun } from '../copula-run';
+
+const DAY = 86_400_000;
+const N = 3000;
+
+interface Stays {
+  readonly table: Table;
+  readonly schema: Schema;
+}
+
+const numbers = (name: string, values: Float64Array): Column => ({ kind: 'number', name, values });
+const levels = (name: string, codes: Int32Array, names: readonly string[]): Column => ({
+  kind: 'level',
+  name,
+  codes,
+  levels: names,
+});
+
+/** Hospital stays: dates that follow one another, a copied number, a lab of the ward, an outcome of the lab, gaps. */
+function makeStays(nRows = N): Stays {
+  const rng = Rng.fromSeed('stays');
+  const ward = Int32Array.from({ length: nRows }, () => rng.int(4));
+  const admitted = Float64Array.from({ length: nRows }, () => DAY * (18_000 + rng.int(1500)));
+  const stay = Float64Array.from(ward, (code) => 1 + rng.int(3 + 4 * code));
+  const discharged = admitted.map((day, i) => day + DAY * (stay[i] ?? 0));
+  const billed = stay.map((days) => (rng.float() < 0.7 ? days : 1 + rng.int(40)));
+  const lab = Float64Array.from(ward, (code) =>
+    rng.float() < 0.15 ? NaN : Math.round(1e4 * (20 + 12 * code + 3 * rng.normal())) / 1e4,
+  );
+  const died = Int32Array.from(lab, (value) => (rng.float() < (value > 45 ? 0.85 : 0.08) ? 1 : 0));
+  const range = (values: Float64Array): Partial<ColumnSchema> => {
+    const present = values.filter((value) => !Number.isNaN(value)).sort();
+    return { bounds: { min: present[0] ?? 0, max: present.at(-1) ?? 0, declared: false } };
+  };
+  const day = { format: 'yyyy-MM-dd' };
+  return {
+    table: {
+      nRows,
+      columns: [
+        levels('ward', ward, ['a', 'b', 'c', 'd']),
+        numbers('admitted', admitted),
+        numbers('stay', stay),
+        numbers('discharged', discharged),
+        numbers('billed', billed),
+        numbers('lab', lab),
+        levels('died', died, ['no', 'yes']),
+      ],
+    },
+    schema: {
+      version: 1,
+      columns: [
+        makeColumnSchema('ward', 'categorical', { levels: ['a', 'b', 'c', 'd'] }),
+        makeColumnSchema('admitted', 'datetime', { ...day, ...range(admitted) }),
+        makeColumnSchema('stay', 'integer', { decimals: 0, ...range(stay) }),
+        makeColumnSchema('discharged', 'datetime', { ...day, ...range(discharged) }),
+        makeColumnSchema('billed', 'integer', { decimals: 0, ...range(billed) }),
+        makeColumnSchema('lab', 'continuous', { decimals: 4, ...range(lab) }),
+        makeColumnSchema('died', 'boolean', { levels: ['no', 'yes'], role: 'target' }),
+      ],
+    },
+  };
+}
+
+async function draw(input: Stays, config: ModelConfig = {}, seed = 1): Promise<Table> {
+  const model = await trees.train(input, config, Rng.fromSeed(seed), recordRun());
+  return model.sample(input.table.nRows, Rng.fromSeed(seed).fork('rows'));
+}
+
+function valuesOf(table: Table, name: string): Float64Array {
+  const column = table.columns.find((candidate) => candidate.name === name);
+  if (column === undefined) throw new Error(`no column ${name}`);
+  return column.kind === 'number' ? column.values : Float64Array.from(column.codes);
+}
+
+/** Share of present values that are found in `other` too. */
+function shareFound(values: Float64Array, other: Float64Array): number {
+  const known = new Set(other);
+  const present = values.filter((value) => !Number.isNaN(value));
+  return present.filter((value) => known.has(value)).length / present.length;
+}
+
+const mean = (values: ArrayLike<number>) => Array.from(values).reduce((a, b) => a + b, 0) / values.length;
+
+describe('sequential trees', () => {
+  const input = makeStays();
+  let drawn: Table;
+
+  beforeAll(async () => {
+    drawn = await draw(input);
+  });
+
+  it('have the columns of train in their order, every value valid', () => {
+    expect(drawn.columns.map(({ name }) => name)).toEqual(input.table.columns.map(({ name }) => name));
+    drawn.columns.forEach((column, i) => {
+      const entry = input.schema.columns[i];
+      if (column.kind === 'level') expect(column.levels).toEqual(entry?.levels);
+      else {
+        const present = column.values.filter((value) => !Number.isNaN(value));
+        const step = entry?.type === 'datetime' ? DAY : 10 ** -(entry?.decimals ?? 0);
+        const off = present.map((value) => Math.abs(value / step - Math.round(value / step)));
+        expect([column.name, Math.max(...off) < 1e-6]).toEqual([column.name, true]);
+        expect(Math.min(...present)).toBeGreaterThanOrEqual(entry?.bounds?.min ?? NaN);
+        expect(Math.max(...present)).toBeLessThanOrEqual(entry?.bounds?.max ?? NaN);
+      }
+    });
+  });
+
+  it('keep one column of dates behind the other, as in train', () => {
+    const [from, to] = [valuesOf(drawn, 'admitted'), valuesOf(drawn, 'discharged')];
+    const days = to.map((day, i) => (day - (from[i] ?? 0)) / DAY);
+    expect(Math.min(...days)).toBeGreaterThanOrEqual(1);
+    const late = days.filter((value) => value > 15).length;
+    expect(late).toBe(0);
+  });
+
+  it('repeat a number of another column as often as train does', () => {
+    const equal = (table: Table) =>
+      mean(valuesOf(table, 'stay').map((days, i) => (days === valuesOf(table, 'billed')[i] ? 1 : 0)));
+    expect(Math.abs(equal(drawn) - equal(input.table))).toBeLessThan(0.05);
+  });
+
+  it('keep gaps, and what depends on what', () => {
+    const gaps = (table: Table) => mean(valuesOf(table, 'lab').map((value) => (Number.isNaN(value) ? 1 : 0)));
+    expect(Math.abs(gaps(drawn) - gaps(input.table))).toBeLessThan(0.03);
+    for (const table of [input.table, drawn]) {
+      const lab = valuesOf(table, 'lab');
+      const died = valuesOf(table, 'died');
+      const among = (test: (value: number) => boolean) => mean(died.filter((_, i) => test(lab[i] ?? NaN)));
+      expect(among((value) => value > 48)).toBeGreaterThan(0.75);
+      expect(among((value) => value < 42)).toBeLessThan(0.15);
+    }
+  });
+
+  it('write fine numbers afresh instead of repeating those of patients', () => {
+    const share = shareFound(valuesOf(drawn, 'lab'), valuesOf(input.table, 'lab'));
+    expect(share).toBeLessThan(0.05);
+  });
+
+  it('draw the same rows from the same seed, from a copy of the state too, and others from another', async () => {
+    const model = await trees.train(input, {}, Rng.fromSeed(1), recordRun());
+    const copy = await trees.restore(structuredClone(await model.state()));
+    const rows = await model.sample(50, Rng.fromSeed(2));
+    expect(await copy.sample(50, Rng.fromSeed(2))).toEqual(rows);
+    expect(await copy.sample(50, Rng.fromSeed(3))).not.toEqual(rows);
+  });
+
+  it('tell a step a column, and stop when asked to', async () => {
+    const run = recordRun();
+    await trees.train(input, {}, Rng.fromSeed(1), run);
+    expect(run.events.filter(({ kind }) => kind === 'progress')).toHaveLength(7);
+    await expect(trees.train(input, {}, Rng.fromSeed(1), recordRun(['cancel']))).rejects.toThrow(/cancelled/);
+  });
+
+  it.each([{ depth: 3 }, { k: 0 }, { minLeaf: 1.5 }, { binRows: 0 }])(
+    'refuse the setting %j',
+    async (config) => {
+      await expect(trees.train(input, config, Rng.fromSeed(1), recordRun())).rejects.toThrow(/"trees"/);
+    },
+  );
+
+  it('refuse a state of another model', async () => {
+    await expect(trees.restore({ model: 'copula', version: 1, payload: null })).rejects.toThrow(
+      /train it again/,
+    );
+  });
+});
+
+/** Each control, taken away, makes a figure of copying worse. */
+describe('controls against copying', () => {
+  const input = makeStays(600);
+
+  it('floors under atoms and bins: without them the numbers of patients come back', async () => {
+    const lab = valuesOf(input.table, 'lab');
+    const kept = shareFound(valuesOf(await draw(input), 'lab'), lab);
+    const bare = shareFound(valuesOf(await draw(input, { atomRows: 1, binRows: 1 }), 'lab'), lab);
+    expect(kept).toBeLessThan(0.05);
+    expect(bare).toBeGreaterThan(0.9);
+  });
+
+  it('leaf size, gain and shrinkage: without them the combinations of patients come back', async () => {
+    const looked = ['ward', 'stay', 'billed', 'lab', 'died'];
+    const key = (table: Table, i: number) => looked.map((name) => valuesOf(table, name)[i]).join();
+    const countCopies = (table: Table) => {
+      const known = new Set(Array.from({ length: 600 }, (_, i) => key(input.table, i)));
+      return Array.from({ length: 600 }, (_, i) => key(table, i)).filter((row) => known.has(row)).length;
+    };
+    const open = { atomRows: 1, binRows: 1, k: 1, boostRounds: 0 };
+    const loose = countCopies(await draw(input, { ...open, minLeaf: 1, minGain: 1, shrinkage: 0 }));
+    const held = countCopies(await draw(input, { ...open, minLeaf: 30, shrinkage: 8 }));
+    expect(loose).toBeGreaterThan(2 * held + 20);
+  });
+
+  it('k: a level of fewer rows is not learnt, nor the value of fewer rows at an end', async () => {
+    const codes = Int32Array.from({ length: 600 }, (_, i) => (i < 3 ? 1 : 0));
+    const values = Float64Array.from({ length: 600 }, (_, i) => (i === 0 ? 900 : i % 97));
+    const table: Table = {
+      nRows: 600,
+      columns: [levels('rare', codes, ['usual', 'rare']), numbers('x', values)],
+    };
+    const bounds = { min: 0, max: 900, declared: false };
+    const schema: Schema = {
+      version: 1,
+      columns: [
+        makeColumnSchema('rare', 'categorical', { levels: ['usual', 'rare'] }),
+        makeColumnSchema('x', 'integer', { decimals: 0, bounds }),
+      ],
+    };
+    const held = await draw({ table, schema });
+    expect(new Set(valuesOf(held, 'rare'))).toEqual(new Set([0]));
+    expect(Math.max(...valuesOf(held, 'x'))).toBeLessThanOrEqual(96);
+    const open = await draw({ table, schema }, { k: 1, shrinkage: 0 });
+    expect(new Set(valuesOf(open, 'rare'))).toEqual(new Set([0, 1]));
+  });
+});
