@@ -92,7 +92,11 @@ async function train(
       state: packValue(await trained.state()),
       stopReason: trained.stopReason,
       config: synthesizer.settingsInForce(request.config),
-      memorisationControls: synthesizer.describeControls(request.config, request.table.nRows),
+      memorisationControls: synthesizer.describeControls(
+        request.config,
+        request.table.nRows,
+        request.table.columns.length,
+      ),
       ...watch.account(),
     },
   };

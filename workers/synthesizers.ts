@@ -7,6 +7,8 @@ import { openFirstBackend } from '../src/models/neural/choose-backend';
 import { createCtgan, ctganRecipe } from '../src/models/neural/ctgan';
 import type { NeuralSynthesizer } from '../src/models/neural/neural-synthesizer';
 import { createTvae, tvaeRecipe } from '../src/models/neural/tvae';
+import { describeTreesControls, readTreesSettings } from '../src/models/trees/settings';
+import { trees } from '../src/models/trees/trees';
 import type { ModelConfig, ModelId, ModelState, Synthesizer, TrainedModel } from '../src/models/synthesizer';
 
 /** A synthesizer as the worker uses it. */
@@ -14,7 +16,7 @@ export interface WorkerSynthesizer extends Synthesizer {
   /** The settings a run with `config` takes, defaults filled in. */
   settingsInForce(config: ModelConfig): ModelConfig;
   /** Controls against memorisation in force, in words. */
-  describeControls(config: ModelConfig, nRows: number): readonly string[];
+  describeControls(config: ModelConfig, nRows: number, nColumns: number): readonly string[];
   /** Null for models that need no forecast of their own. */
   readonly forecast: NeuralSynthesizer['forecast'] | null;
 }
@@ -29,6 +31,14 @@ export function openSynthesizer(id: ModelId, backend: BackendChoice, host: Backe
       );
     case 'copula':
       return statistical(copula, 'only margins and one correlation matrix are kept, no rows');
+    case 'trees':
+      return {
+        ...trees,
+        settingsInForce: (config) => ({ ...trees.defaults, ...config }),
+        describeControls: (config, nRows, nColumns) =>
+          describeTreesControls(readTreesSettings(config), nRows, nColumns),
+        forecast: null,
+      };
     case 'tvae':
       return createTvae(backend, host);
     case 'ctgan':

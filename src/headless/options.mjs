@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 /** What the person typed is wrong; the message is one clear sentence. */
 export class UsageError extends Error {}
 
-export const MODELS = ['independent', 'copula', 'tvae', 'ctgan'];
+export const MODELS = ['independent', 'copula', 'trees', 'tvae', 'ctgan'];
 export const FORMATS = ['csv', 'ndjson', 'parquet'];
 export const BACKENDS = ['auto', 'webgpu', 'wasm', 'cpu'];
 /** What `--input` takes for the sample cohort; a file of that name is `./sample`. */

@@ -6,9 +6,12 @@ import type { Column, Table } from '../../src/data/table';
 
 const FOLDER = new URL('../../../shared/golden/tables/', import.meta.url);
 
-/** A peers' train table as read: kinds from its metadata, missing as NaN or −1, nothing pooled or capped. */
-export function loadPeerTable(name: string): { table: Table; schema: Schema } {
-  const text = gunzipSync(readFileSync(new URL(`${name}_train.csv.gz`, FOLDER))).toString('utf8');
+/** A peers' table as read: kinds from its metadata, missing as NaN or −1, nothing pooled or capped. */
+export function loadPeerTable(
+  name: string,
+  part: 'train' | 'holdout' = 'train',
+): { table: Table; schema: Schema } {
+  const text = gunzipSync(readFileSync(new URL(`${name}_${part}.csv.gz`, FOLDER))).toString('utf8');
   const metadata = JSON.parse(readFileSync(new URL(`${name}_metadata.json`, FOLDER), 'utf8')) as {
     columns: Record<string, { sdtype: string }>;
   };

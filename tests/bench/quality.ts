@@ -6,10 +6,12 @@ import { SCHEMA_VERSION } from '../../src/data/schema';
 import { Rng } from '../../src/math/rng';
 import { kindsOf } from '../../src/measure/fidelity/column-kinds';
 import { qualityReport } from '../../src/measure/fidelity/quality-report';
+import { copula } from '../../src/models/copula';
 import type { BackendWish } from '../../src/models/neural/choose-backend';
 import { createCtgan } from '../../src/models/neural/ctgan';
 import { createTvae } from '../../src/models/neural/tvae';
-import type { ModelConfig, StopScore, TrainingEvent } from '../../src/models/synthesizer';
+import type { ModelConfig, StopScore, Synthesizer, TrainingEvent } from '../../src/models/synthesizer';
+import { trees } from '../../src/models/trees/trees';
 import { nodeHost } from './node-backend';
 import { loadPeerTable } from './peer-tables';
 
@@ -23,7 +25,7 @@ const PEERS: Readonly<Record<string, readonly [number, number]>> = {
 
 /**
  * Trains on the peers' tables with default settings and handling, draws as many rows, and prints SDMetrics' overall
- * quality beside the peer's. Options: --table adult|support2|all --model tvae|ctgan|all --seed N --backend wasm|cpu
+ * quality beside the peer's. Options: --table adult|support2|all --model tvae|ctgan|all|trees|copula --seed N --backend wasm|cpu
  * --config '{"maxSteps":500}' --watch. Results go to bench-results/.
  */
 export async function main(args: string[]): Promise<void> {
@@ -57,6 +59,12 @@ export async function main(args: string[]): Promise<void> {
   }
 }
 
+function openModel(name: string, backend: BackendWish): Synthesizer {
+  if (name === 'trees') return trees;
+  if (name === 'copula') return copula;
+  return (name === 'ctgan' ? createCtgan : createTvae)(backend, nodeHost);
+}
+
 interface Options {
   readonly seed: number;
   readonly backend: BackendWish;
@@ -68,10 +76,9 @@ async function measure(name: string, model: string, { seed, backend, config, wat
   const { table, schema } = loadPeerTable(name);
   const rng = Rng.fromSeed(seed);
   const handled = applyHandling(table, schema.columns, DEFAULT_HANDLING, rng.fork('handling'));
-  const create = model === 'ctgan' ? createCtgan : createTvae;
   const scores: StopScore[] = [];
   const start = performance.now();
-  const trained = await create(backend, nodeHost).train(
+  const trained = await openModel(model, backend).train(
     { table: handled.table, schema: { version: SCHEMA_VERSION, columns: handled.columns } },
     config,
     rng,

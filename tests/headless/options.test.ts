@@ -36,7 +36,7 @@ describe('parseOptions', () => {
     [['--input', import.meta.dirname], /is a folder/],
     [['--input', file, '--holdout', '0.9'], /between 0 and 0.5/],
     [['--input', file, '--holdout', 'nowhere'], /neither a fraction/],
-    [['--input', file, '--model', 'magic'], /not one of independent, copula, tvae, ctgan/],
+    [['--input', file, '--model', 'magic'], /not one of independent, copula, trees, tvae, ctgan/],
     [['--input', file, '--epochs', '0'], /whole number of at least 1/],
     [['--input', file, '--rows', '1e9.5'], /whole number of at least 1/],
     [['--input', file, '--rows', '-5'], /--rows: "-5" is not a whole number/],

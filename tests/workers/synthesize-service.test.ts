@@ -12,6 +12,7 @@ const nowMs = () => performance.now();
 const configs: Record<ModelId, TrainRequest['config']> = {
   independent: {},
   copula: {},
+  trees: {},
   tvae: { ...SMALL, minSteps: 60 },
   ctgan: { ...SMALL_CTGAN, minSteps: 60 },
 };
@@ -57,7 +58,7 @@ async function drawAll(nRows: number, seed: number, delayMs = 0): Promise<Table[
   return chunks;
 }
 
-describe.each(['independent', 'copula', 'tvae', 'ctgan'] as const)(
+describe.each(['independent', 'copula', 'trees', 'tvae', 'ctgan'] as const)(
   'the synthesize service with %s',
   (model) => {
     it('trains, answers with a full account, draws, and draws the same after loading the state', async () => {

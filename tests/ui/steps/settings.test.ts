@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { MARGIN_DEFAULTS } from '../../../src/models/copula-settings';
 import { CTGAN_DEFAULTS } from '../../../src/models/neural/ctgan';
 import { TVAE_DEFAULTS } from '../../../src/models/neural/tvae';
+import { TREES_DEFAULTS } from '../../../src/models/trees/settings';
 import { MODEL_IDS, type ModelId } from '../../../src/models/synthesizer';
 import { MODEL_NOTES } from '../../../src/ui/steps/train/models';
 import { readSetting, SETTINGS, writeSetting, type Setting } from '../../../src/ui/steps/train/settings';
@@ -9,6 +10,7 @@ import { readSetting, SETTINGS, writeSetting, type Setting } from '../../../src/
 const defaults: Readonly<Record<ModelId, object>> = {
   independent: MARGIN_DEFAULTS,
   copula: MARGIN_DEFAULTS,
+  trees: TREES_DEFAULTS,
   tvae: TVAE_DEFAULTS,
   ctgan: CTGAN_DEFAULTS,
 };

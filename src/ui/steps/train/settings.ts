@@ -78,6 +78,32 @@ function neural(presets: Defaults): readonly Setting[] {
 export const SETTINGS: Readonly<Record<ModelId, readonly Setting[]>> = {
   independent: margins,
   copula: margins,
+  trees: [
+    ...margins,
+    whole(
+      'atomRows',
+      'Records behind a number',
+      'A number is written as it is only when that many share it.',
+      10,
+    ),
+    whole('binRows', 'Records behind a range', 'All other numbers are drawn from ranges of that many.', 20),
+    whole(
+      'minLeaf',
+      'Records in a leaf',
+      'Values are drawn from at least that many; 0 = by the size of the table.',
+      0,
+      0,
+    ),
+    whole('minGain', 'Least gain of a split', '0 = by the size of the table.', 0, 0),
+    whole('shrinkage', 'Shrinkage', 'How strongly small leaves are drawn towards those around them.', 8, 0),
+    whole(
+      'boostRounds',
+      'Rounds for the target',
+      'The target is drawn from that many small trees; 0 = from one tree.',
+      80,
+      0,
+    ),
+  ],
   tvae: [
     ...neural({
       epochs: 300,
