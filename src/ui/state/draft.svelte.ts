@@ -3,26 +3,15 @@ import type { ModelConfig, ModelId } from '../../models/synthesizer';
 import type { RunRecord } from '../../platform/projects/types';
 import type { TrainingChoice } from './training.svelte';
 
+/** The model that is offered first: the most faithful at every size of table, in seconds (docs/trees.md). */
+const FIRST_MODEL: ModelId = 'trees';
+
 /** What a person has chosen for the next run; each model keeps its own changed settings. */
 export class TrainingDraft {
-  /** The model a person chose; null until then. */
-  private chosen = $state<ModelId | null>(null);
+  model = $state<ModelId>(FIRST_MODEL);
   seed = $state(1);
   backend = $state<BackendChoice>('auto');
-  /** True while the model is the one that suits the size of the table. */
-  readonly suggested = $derived(this.chosen === null);
   private configs = $state.raw<Partial<Record<ModelId, ModelConfig>>>({});
-
-  /** @param nTrain about how many rows train has; null while there is no table */
-  constructor(private readonly nTrain: () => number | null) {}
-
-  get model(): ModelId {
-    return this.chosen ?? suggestModel(this.nTrain());
-  }
-
-  set model(model: ModelId) {
-    this.chosen = model;
-  }
 
   /** Settings that differ from the model's defaults. */
   readonly config = $derived<ModelConfig>(this.configs[this.model] ?? {});
@@ -47,12 +36,4 @@ export class TrainingDraft {
     this.backend = run.backend;
     this.configs = { ...this.configs, [run.model]: run.config };
   }
-}
-
-/** Rows of train below which a network learns too little to be offered first. */
-export const FEW_ROWS = 1000;
-
-/** The model that is offered first for a table of this size. */
-export function suggestModel(nTrain: number | null): ModelId {
-  return nTrain !== null && nTrain < FEW_ROWS ? 'copula' : 'tvae';
 }

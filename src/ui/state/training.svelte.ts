@@ -42,7 +42,7 @@ export class TrainingState {
   /** The latest forecast and the choice it was made for. */
   forecast = $state.raw<(RunForecast & { readonly choice: TrainingChoice }) | null>(null);
   forecasting = $state(false);
-  readonly draft = new TrainingDraft(() => this.nTrain);
+  readonly draft = new TrainingDraft();
   /** The run under way; null when idle. */
   runId = $state<string | null>(null);
   /** Step of the last checkpoint that is safely stored: where the run goes on if the page goes away now. */

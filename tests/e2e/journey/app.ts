@@ -14,7 +14,7 @@ export interface GivenFile {
 }
 
 export interface TrainingOrder {
-  readonly model: 'Independent columns' | 'Gaussian copula' | 'TVAE' | 'CTGAN';
+  readonly model: 'Independent columns' | 'Gaussian copula' | 'Sequential trees' | 'TVAE' | 'CTGAN';
   readonly seed?: number;
   /** Label of a field → what is typed there. */
   readonly settings?: Readonly<Record<string, string>>;

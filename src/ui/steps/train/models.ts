@@ -40,7 +40,7 @@ export const MODEL_NOTES: readonly ModelNote[] = [
     id: 'tvae',
     name: 'TVAE',
     how: 'A variational autoencoder: squeezes records into a few numbers and learns to write them back.',
-    good: 'The usual first choice: learns relations of any shape and trains smoothly.',
+    good: 'The usual first choice among networks: learns relations of any shape and trains smoothly.',
     weak: 'Tends to blur the tails and to write rare levels less often than train has them.',
     time: 'minutes',
   },
