@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { cohortCsv } from '../../src/data/cohort/simulate';
+import { TREES_DEFAULTS } from '../../src/models/trees/settings';
 import { TVAE_DEFAULTS } from '../../src/models/neural/tvae';
 import { PROJECT_VERSION, type ProjectRecord } from '../../src/platform/projects/types';
 
@@ -11,7 +12,6 @@ describe('the finished sample project', () => {
   const path = join(import.meta.dirname, '..', '..', 'public', 'sample', 'finished.understudy');
   const members = unzipSync(readFileSync(path));
   const record = JSON.parse(strFromU8(members['project.json'] ?? new Uint8Array())) as ProjectRecord;
-  const run = record.runs[0];
 
   it('was made from the cohort that is shipped', () => {
     const same = strFromU8(members['parts/source'] ?? new Uint8Array()) === cohortCsv();
@@ -23,11 +23,16 @@ describe('the finished sample project', () => {
     expect(record.step).toBe('synthetic');
   });
 
-  it('holds one finished, judged TVAE run with default settings', () => {
-    expect(record.runs).toHaveLength(1);
-    expect(run?.status).toBe('finished');
-    expect(run?.result?.config).toEqual(TVAE_DEFAULTS);
-    expect(run?.evidence?.measures.length).toBeGreaterThan(5);
-    expect(run?.synthetic?.nRows).toBe(run?.nTrain);
+  it('holds a finished, judged run of TVAE and one of trees, both with default settings, and shows the second', () => {
+    expect(record.runs.map(({ model, status }) => [model, status])).toEqual([
+      ['tvae', 'finished'],
+      ['trees', 'finished'],
+    ]);
+    expect(record.runs.map(({ result }) => result?.config)).toEqual([TVAE_DEFAULTS, TREES_DEFAULTS]);
+    for (const { evidence, synthetic, nTrain } of record.runs) {
+      expect(evidence?.measures.length).toBeGreaterThan(5);
+      expect(synthetic?.nRows).toBe(nTrain);
+    }
+    expect(record.currentRun).toBe(record.runs[1]?.id);
   });
 });

@@ -1,4 +1,5 @@
 import { N_FEATURE_CODES } from './features';
+import { isMarked, mark, MARK_BYTES } from './marks';
 import type { SplitFeature } from './split-target';
 
 /**
@@ -13,7 +14,7 @@ export interface Boosted {
   readonly base: Float64Array;
   /** Feature of each split, −1 = all go left. */
   readonly feature: Int16Array;
-  /** A mark a code that goes left, 256 a split. */
+  /** Set of the codes that go left, one a split (marks.ts). */
   readonly marks: Uint8Array;
   /** `2^depth` values a tree. */
   readonly leaves: Float64Array;
@@ -29,7 +30,8 @@ export interface BoostSettings {
   readonly minRows: number;
 }
 
-const N_MARKS = 256;
+/** Cells of a slot's histograms. */
+const N_CELLS = 256;
 
 /** @param classes class of each row of train, 0 … nClasses − 1 @param rows rows to learn from */
 export function fitBoosted(
@@ -49,7 +51,7 @@ export function fitBoosted(
     nScores,
     base: findBase(classes, nClasses, rows),
     feature: new Int16Array(nTrees * nSplits).fill(-1),
-    marks: new Uint8Array(nTrees * nSplits * N_MARKS),
+    marks: new Uint8Array(nTrees * nSplits * MARK_BYTES),
     leaves: new Float64Array(nTrees * 2 ** depth),
   };
   const scores = Float64Array.from({ length: rows.length * nScores }, (_, i) => model.base[i % nScores] ?? 0);
@@ -101,7 +103,7 @@ export function predictClasses(
     for (let level = 0; level < depth; level++) {
       const at = tree * nSplits + node;
       const f = feature[at] ?? -1;
-      const goesLeft = f < 0 || marks[at * N_MARKS + (features[f]?.[row] ?? 0)] === 1;
+      const goesLeft = f < 0 || isMarked(marks, at * MARK_BYTES, features[f]?.[row] ?? 0);
       node = 2 * node + (goesLeft ? 1 : 2);
     }
     const s = tree % nScores;
@@ -151,9 +153,9 @@ class TreeGrower {
   ) {
     const nSlots = 2 ** (settings.depth - 1);
     this.slot = new Int32Array(rows.length);
-    this.sumG = new Float64Array(nSlots * N_MARKS);
-    this.sumH = new Float64Array(nSlots * N_MARKS);
-    this.counts = new Int32Array(nSlots * N_MARKS);
+    this.sumG = new Float64Array(nSlots * N_CELLS);
+    this.sumH = new Float64Array(nSlots * N_CELLS);
+    this.counts = new Int32Array(nSlots * N_CELLS);
     this.codes = features.map(({ codes }) => Uint8Array.from(rows, (row) => codes[row] ?? 0));
   }
 
@@ -169,13 +171,14 @@ class TreeGrower {
       const best = this.findSplits(nSlots, gradient, curvature);
       best.forEach(({ feature, isLeft }, i) => {
         model.feature[first + i] = feature;
-        model.marks.set(isLeft, (first + i) * N_MARKS);
+        model.marks.set(isLeft, (first + i) * MARK_BYTES);
       });
       for (let i = 0; i < slot.length; i++) {
         const at = slot[i] ?? 0;
         const split = best[at];
         const feature = split?.feature ?? -1;
-        const goesLeft = feature < 0 || split?.isLeft[this.codes[feature]?.[i] ?? 0] === 1;
+        const goesLeft =
+          split === undefined || feature < 0 || isMarked(split.isLeft, 0, this.codes[feature]?.[i] ?? 0);
         slot[i] = 2 * at + (goesLeft ? 0 : 1);
       }
     }
@@ -206,11 +209,11 @@ class TreeGrower {
   private fillHistograms(f: number, nSlots: number, gradient: Float64Array, curvature: Float64Array): void {
     const { sumG, sumH, counts, slot } = this;
     const codes = this.codes[f] ?? new Uint8Array();
-    sumG.fill(0, 0, nSlots * N_MARKS);
-    sumH.fill(0, 0, nSlots * N_MARKS);
-    counts.fill(0, 0, nSlots * N_MARKS);
+    sumG.fill(0, 0, nSlots * N_CELLS);
+    sumH.fill(0, 0, nSlots * N_CELLS);
+    counts.fill(0, 0, nSlots * N_CELLS);
     for (let i = 0; i < slot.length; i++) {
-      const cell = (slot[i] ?? 0) * N_MARKS + (codes[i] ?? 0);
+      const cell = (slot[i] ?? 0) * N_CELLS + (codes[i] ?? 0);
       sumG[cell] = (sumG[cell] ?? 0) + (gradient[i] ?? 0);
       sumH[cell] = (sumH[cell] ?? 0) + (curvature[i] ?? 0);
       counts[cell] = (counts[cell] ?? 0) + 1;
@@ -220,7 +223,7 @@ class TreeGrower {
   private cut(f: number, { nCodes, isNominal }: SplitFeature, at: number): Split | null {
     const { lambda, minRows } = this.settings;
     const { sumG, sumH, counts } = this;
-    const from = at * N_MARKS;
+    const from = at * N_CELLS;
     const bins: number[] = [];
     let [totalG, totalH, total] = [0, 0, 0];
     for (let bin = 0; bin < Math.min(nCodes, N_FEATURE_CODES); bin++) {
@@ -247,9 +250,9 @@ class TreeGrower {
       if (rise > gain) [gain, nLeft] = [rise, i + 1];
     }
     if (nLeft === 0) return null;
-    const isLeft = new Uint8Array(N_MARKS);
-    if (isNominal) for (let i = 0; i < nLeft; i++) isLeft[bins[i] ?? 0] = 1;
-    else isLeft.fill(1, 0, (bins[nLeft - 1] ?? 0) + 1);
+    const isLeft = new Uint8Array(MARK_BYTES);
+    if (isNominal) for (const bin of bins.slice(0, nLeft)) mark(isLeft, 0, bin);
+    else for (let code = 0; code <= (bins[nLeft - 1] ?? 0); code++) mark(isLeft, 0, code);
     return { feature: f, gain, isLeft };
   }
 }
@@ -260,4 +263,4 @@ interface Split {
   readonly isLeft: Uint8Array;
 }
 
-const NO_SPLIT: Split = { feature: -1, gain: 0, isLeft: new Uint8Array(N_MARKS).fill(1) };
+const NO_SPLIT: Split = { feature: -1, gain: 0, isLeft: new Uint8Array(MARK_BYTES) };

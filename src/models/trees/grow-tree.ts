@@ -1,3 +1,4 @@
+import { isMarked, mark, MARK_BYTES } from './marks';
 import type { SplitFeature, SplitTarget, Cut } from './split-target';
 import type { Tree } from './tree';
 
@@ -10,7 +11,6 @@ export interface GrowthLimits {
 
 /** Larger nodes are split by what this many of their rows say, evenly spaced. */
 const MAX_SPLIT_ROWS = 32_768;
-const N_MARKS = 256;
 
 interface Node {
   feature: number;
@@ -49,7 +49,7 @@ export function growTree(
     node.feature = feature;
     const isLeft = markLeft(cut);
     if (split.isNominal) {
-      node.marksAt = marks.length * N_MARKS;
+      node.marksAt = marks.length * MARK_BYTES;
       marks.push(isLeft);
     } else node.threshold = cut.order[cut.nLeft - 1] ?? 0;
     const middle = partition(rows, node, split.codes, isLeft, spare);
@@ -94,10 +94,10 @@ function spaceOut(rows: Int32Array, start: number, end: number): Int32Array {
   return Int32Array.from({ length: MAX_SPLIT_ROWS }, (_, i) => rows[start + Math.floor(i * step)] ?? 0);
 }
 
-/** A mark a code that goes left. Codes between the last on the left and the next follow the ordered ones below them. */
+/** The set of codes that go left. Codes between the last on the left and the next follow the ordered ones below them. */
 function markLeft({ order, nLeft }: Cut): Uint8Array {
-  const isLeft = new Uint8Array(N_MARKS);
-  for (let i = 0; i < nLeft; i++) isLeft[order[i] ?? 0] = 1;
+  const isLeft = new Uint8Array(MARK_BYTES);
+  for (let i = 0; i < nLeft; i++) mark(isLeft, 0, order[i] ?? 0);
   return isLeft;
 }
 
@@ -112,7 +112,9 @@ function partition(
   let middle = node.start;
   let nSpare = 0;
   const goesLeft =
-    node.threshold >= 0 ? (code: number) => code <= node.threshold : (code: number) => isLeft[code] === 1;
+    node.threshold >= 0
+      ? (code: number) => code <= node.threshold
+      : (code: number) => isMarked(isLeft, 0, code);
   for (let i = node.start; i < node.end; i++) {
     const row = rows[i] ?? 0;
     if (goesLeft(codes[row] ?? 0)) rows[middle++] = row;
@@ -124,8 +126,8 @@ function partition(
 
 function packTree(nodes: readonly Node[], marks: readonly Uint8Array[], codes: Int32Array): Tree {
   const list = (pick: (node: Node) => number) => nodes.map(pick);
-  const joined = new Uint8Array(marks.length * N_MARKS);
-  marks.forEach((one, i) => joined.set(one, i * N_MARKS));
+  const joined = new Uint8Array(marks.length * MARK_BYTES);
+  marks.forEach((one, i) => joined.set(one, i * MARK_BYTES));
   return {
     feature: Int16Array.from(list((node) => node.feature)),
     threshold: Int16Array.from(list((node) => node.threshold)),
@@ -136,6 +138,6 @@ function packTree(nodes: readonly Node[], marks: readonly Uint8Array[], codes: I
     parent: Int32Array.from(list((node) => node.parent)),
     start: Int32Array.from(list((node) => node.start)),
     end: Int32Array.from(list((node) => node.end)),
-    codes,
+    codes: codes.every((code) => code < 2 ** 16) ? Uint16Array.from(codes) : codes,
   };
 }

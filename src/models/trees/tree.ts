@@ -1,4 +1,5 @@
 import type { Rng } from '../../math/rng';
+import { isMarked } from './marks';
 
 /**
  * A binary tree over feature codes, as flat arrays; node 0 is the root and a parent comes before its children. Each node
@@ -9,7 +10,7 @@ export interface Tree {
   readonly feature: Int16Array;
   /** Codes up to this go left; −1 = the codes marked in `left` do. */
   readonly threshold: Int16Array;
-  /** Where a node's 256 marks begin in `marks`. */
+  /** Byte at which a node's set of codes begins in `marks` (marks.ts). */
   readonly marksAt: Int32Array;
   readonly marks: Uint8Array;
   readonly leftChild: Int32Array;
@@ -17,7 +18,7 @@ export interface Tree {
   readonly parent: Int32Array;
   readonly start: Int32Array;
   readonly end: Int32Array;
-  readonly codes: Int32Array;
+  readonly codes: Int32Array | Uint16Array;
 }
 
 /** The leaf that a row of feature codes ends in. */
@@ -28,7 +29,7 @@ export function findLeaf(tree: Tree, features: readonly Uint8Array[], row: numbe
     if (feature < 0) return node;
     const code = features[feature]?.[row] ?? 0;
     const threshold = tree.threshold[node] ?? -1;
-    const goesLeft = threshold >= 0 ? code <= threshold : tree.marks[(tree.marksAt[node] ?? 0) + code] === 1;
+    const goesLeft = threshold >= 0 ? code <= threshold : isMarked(tree.marks, tree.marksAt[node] ?? 0, code);
     node = (goesLeft ? tree.leftChild[node] : tree.rightChild[node]) ?? 0;
   }
 }
