@@ -82,7 +82,7 @@ function findColumnProblems(wanted: ColumnSchema, column: ColumnSchema, tally: T
   if (column.type === 'empty' && nDistinct > 0) say('it has values, so it is not empty; choose another type');
   if (column.type === 'datetime') {
     if (column.format === null)
-      say('its values follow no date pattern known here; give one, e.g. dd/MM/yyyy');
+      say('its values follow no date pattern known here; open the column and give one, e.g. dd/MM/yyyy');
     else if (compileDatetimeFormat(column.format) === null) {
       say(
         'the date pattern cannot be used; build it from yyyy, MM, dd, HH, mm, ss and marks, e.g. yyyy-MM-dd HH:mm',

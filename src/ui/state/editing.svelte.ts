@@ -80,6 +80,15 @@ export class Editing {
     return this.edit({ of: 'schema', ...edit });
   }
 
+  /** Reads a column as dates of a pattern: type and pattern together, or neither. */
+  readAsDates(column: string, pattern: string): Promise<Outcome<null>> {
+    const edits: readonly Edit[] = [
+      { of: 'schema', column, set: 'type', value: 'datetime' },
+      { of: 'schema', column, set: 'format', value: pattern },
+    ];
+    return this.queue({ act: 'made', edits }, (history) => recordEdits(history, edits));
+  }
+
   undo(): Promise<Outcome<null>> {
     return this.queue({ act: 'undone', edits: [] }, undoEdit);
   }

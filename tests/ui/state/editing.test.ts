@@ -298,3 +298,39 @@ describe('a run', () => {
     expect(journey.source.checkReading(basis).ok).toBe(true);
   });
 });
+
+describe('dates of a pattern that is not known', () => {
+  const odd = Array.from({ length: 60 }, (_, i) => `${1 + (i % 28)}~${1 + (i % 12)}~${2000 + (i % 20)}`);
+  const table = `born,x\n${odd.map((text, i) => `${text},${i % 9}`).join('\n')}\n`;
+  const openOdd = async () => {
+    const open = openJourney();
+    unwrap(await open.journey.source.take(new Blob([table]), 'odd.csv', 'file'));
+    return open.journey;
+  };
+
+  it('are read by a pattern that is given with the type', async () => {
+    const journey = await openOdd();
+    expect(typeOf(journey, 'born')).not.toBe('datetime');
+    expect(
+      await journey.editing.edit({ of: 'schema', column: 'born', set: 'type', value: 'datetime' }),
+    ).toMatchObject({
+      ok: false,
+      failure: { message: expect.stringContaining('open the column and give one') as string },
+    });
+    unwrap(await journey.editing.readAsDates('born', 'd~M~yyyy'));
+    expect(findColumn(journey.record.schema?.columns ?? [], 'born')).toMatchObject({
+      type: 'datetime',
+      format: 'd~M~yyyy',
+    });
+  });
+
+  it('stay as they were, with the reason, where the pattern does not fit', async () => {
+    const journey = await openOdd();
+    const before = choicesOf(journey);
+    for (const pattern of ['yyyy-MM-dd', 'nonsense', ''])
+      expect((await journey.editing.readAsDates('born', pattern)).ok).toBe(false);
+    expect(choicesOf(journey)).toEqual(before);
+    expect(journey.editing.inForce).toEqual([]);
+    expect(journey.editing.failure).not.toBeNull();
+  });
+});
