@@ -2,8 +2,8 @@
  * `npm run synthesize`: drives the built page in headless Chromium and writes what the page would have written. There
  * is no second pipeline. Exit status: 0 done, 1 the person's error in one sentence on stderr, 2 an internal one.
  */
-import { accessSync, constants, mkdirSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { accessSync, constants, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { tellAccount } from './account-lines.mjs';
 import { findOrInstallChromium, launchChromium } from './chromium.mjs';
@@ -54,7 +54,7 @@ async function synthesize(options) {
 function makeFolder(path) {
   const folder = resolve(path);
   try {
-    mkdirSync(folder, { recursive: true });
+    makeMissing(folder);
     accessSync(folder, constants.W_OK);
     return folder;
   } catch (thrown) {
@@ -63,6 +63,18 @@ function makeFolder(path) {
       `--out: the folder "${folder}" cannot be made or written to (${code}); name another one.`,
     );
   }
+}
+
+/**
+ * One folder after another: Node's own recursive way never ends on file systems such as /proc, which refuse a folder as
+ * if its parent were missing.
+ *
+ * @param {string} folder
+ */
+function makeMissing(folder) {
+  if (existsSync(folder)) return;
+  makeMissing(dirname(folder));
+  mkdirSync(folder);
 }
 
 /** @param {string} line */

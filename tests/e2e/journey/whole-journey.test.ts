@@ -106,7 +106,7 @@ describe.each(hosts)('served $name', ({ base, headers }) => {
   it('trains in view: step, losses and memory move, then it is judged', async () => {
     await startTraining(page, { model: 'TVAE', settings: { ...small, Epochs: '80' } });
     const step = page.locator('dt', { hasText: /^Step$/ }).locator('xpath=following-sibling::dd');
-    const readStep = async () => Number(((await step.textContent()) ?? '').replace(/\D.*$/, ''));
+    const readStep = async () => Number(((await step.textContent()) ?? '').trim().replace(/\D.*$/s, ''));
     await step.waitFor();
     const early = await readStep();
     await expect.poll(readStep).toBeGreaterThan(early);
