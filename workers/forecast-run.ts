@@ -12,6 +12,8 @@ const TRIAL_ROWS = [5000, 20_000] as const;
 const OUT_OF_CACHE = 2;
 /** Steps of a run also wait for checkpoints, pictures and commands. */
 const SLACK = 1.15;
+/** A trial that takes longer than this is worth as much the first time. */
+const COMPILING_MS = 2000;
 /** Rows drawn to time the drawing. */
 const DRAWN_ROWS = 4096;
 const BYTES_PER_CELL = 8;
@@ -54,9 +56,10 @@ async function tryRows(
     const model = await trainOn(nRows, request, synthesizer, surroundings);
     return { ms: nowMs() - start, model };
   };
-  // The first trial compiles.
-  (await trial(few)).model.dispose();
-  const small = await trial(few);
+  // A short first trial is mostly compiling; to repeat a long one would cost more than it tells.
+  const first = await trial(few);
+  if (first.ms < COMPILING_MS) first.model.dispose();
+  const small = first.ms < COMPILING_MS ? await trial(few) : first;
   if (few < many) small.model.dispose();
   const large = few === many ? small : await trial(many);
   const rng = Rng.fromSeed(request.seed).fork('forecast');

@@ -12,6 +12,9 @@ const JUDGED_ROWS = [1000, 4000] as const;
 /** Trials run while nothing else does; in a run the page, two workers and the browser's storage share the processor. */
 const SLACK = 1.5;
 
+/** A trial that takes longer than this is worth as much the first time. */
+const COMPILING_MS = 2000;
+
 /** A row costs more when the tables no longer fit the processor's caches, as a trial's do. */
 const OUT_OF_CACHE = 1.5;
 
@@ -88,10 +91,10 @@ async function timeJudging(
     return judged.ok ? succeed(elapsed() - start) : judged;
   };
   const [few, many] = JUDGED_ROWS.map((n) => Math.min(n, trainAsRead.nRows)) as [number, number];
-  // The first trial starts the worker and compiles.
+  // A short first trial is mostly starting the worker and compiling.
   const first = await judge(few);
   if (!first.ok) return first;
-  const small = await judge(few);
+  const small = first.value < COMPILING_MS ? await judge(few) : first;
   const large = small.ok && few < many ? await judge(many) : small;
   if (!small.ok || !large.ok) return small.ok ? large : small;
   return succeed(
