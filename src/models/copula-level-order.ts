@@ -14,7 +14,9 @@ export type Companion =
       readonly nCodes: number;
     };
 
+/** Most rounds of the power iteration, and the squared step below which it has arrived. */
 const N_ITERATIONS = 60;
+const ARRIVED = 1e-12;
 
 /** A column as company for another: levels as codes; numbers as normal scores, and as missing or not. */
 export function describeCompanions({ margin, cells }: FittedMargin): readonly Companion[] {
@@ -104,10 +106,13 @@ function findFirstAxis(tables: readonly Float64Array[], counts: Float64Array): F
   const n = counts.length;
   // An irregular start, so that no axis that data are likely to have is orthogonal to it.
   let axis = normalise(Float64Array.from({ length: n }, (_, i) => (((i + 1) * 0.618034) % 1) - 0.3));
-  for (let step = 0; step < N_ITERATIONS; step++) {
+  for (let round = 0; round < N_ITERATIONS; round++) {
     const next = new Float64Array(n);
     for (const table of tables) multiplyGram(table, axis, next);
-    axis = normalise(next);
+    const turned = normalise(next);
+    const step = turned.reduce((sum, value, i) => sum + (value - (axis[i] ?? 0)) ** 2, 0);
+    axis = turned;
+    if (step < ARRIVED) break;
   }
   return axis;
 }
