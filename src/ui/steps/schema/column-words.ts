@@ -50,20 +50,20 @@ export function formatValue(column: ColumnSchema, value: number): string {
   return iso.endsWith('T00:00:00.000Z') ? iso.slice(0, 10) : iso.slice(0, 16).replace('T', ' ');
 }
 
-/** The column's values in a few words: the range of numbers, the leading level of categories. */
+/** The column's values in a few words: both ends of the range of numbers, or the leading level of categories. */
 export function describeValues(
   column: ColumnSchema,
   profile: ColumnProfile | undefined,
   nRows: number,
-): string {
+): readonly string[] {
   const summary = profile?.summary ?? null;
-  if (profile === undefined || summary === null) return '';
+  if (profile === undefined || summary === null) return [];
   if (summary.kind === 'number') {
-    return `${formatValue(column, summary.min)} to ${formatValue(column, summary.max)}`;
+    return [formatValue(column, summary.min), formatValue(column, summary.max)];
   }
   const first = summary.top[0];
   const nPresent = nRows - profile.nMissing;
   return first === undefined || nPresent === 0
-    ? ''
-    : `${first.level.slice(0, 24)}: ${formatShare(first.count / nPresent, 0)}`;
+    ? []
+    : [`${first.level.slice(0, 24)}: ${formatShare(first.count / nPresent, 0)}`];
 }
