@@ -128,6 +128,23 @@ export function captionLevels(
   return { left: long.length + right.length < roomInLetters ? long : short, right };
 }
 
+/**
+ * Words under a picture of bins: the names of the first and the last, or the two ends of the range where those would
+ * run into each other, or the first end alone. Beside a slot of missing values there is no room for the last.
+ */
+export function captionBins(
+  labels: readonly string[],
+  roomInLetters: number,
+  hasMissing: boolean,
+): { readonly left: string; readonly right: string } {
+  const first = labels[0] ?? '';
+  const last = labels.length > 1 && !hasMissing ? (labels.at(-1) ?? '') : '';
+  const [start, end] = [first.split(' to ')[0] ?? '', last.split(' to ').at(-1) ?? ''];
+  const fits = (left: string, right: string): boolean => left.length + right.length + 2 <= roomInLetters;
+  if (fits(first, last)) return { left: first, right: last };
+  return { left: start, right: fits(start, end) ? end : '' };
+}
+
 /** One sentence for people who do not see the picture. */
 export function describeOverlay(overlay: ColumnOverlay): string {
   const gap = widestGap(overlay);

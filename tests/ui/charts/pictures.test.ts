@@ -8,6 +8,7 @@ import {
 } from '../../../src/ui/charts/curves';
 import { drawLines, tracePath } from '../../../src/ui/charts/lines';
 import {
+  captionBins,
   captionLevels,
   describeOverlay,
   drawOverlay,
@@ -28,6 +29,21 @@ describe('tracePath', () => {
   it('shows a single point', () => {
     expect(tracePath([{ x: 0.5, y: 0.5 }], unit, unit)).toBe('M50 50h0.01');
     expect(tracePath([], unit, unit)).toBe('');
+  });
+});
+
+describe('captionBins', () => {
+  const days = ['2024-01-01 to 2024-01-08', '2024-01-08 to 2024-01-15', '2024-12-24 to 2024-12-31'];
+
+  it('names the outer bins, their outer ends, or the first end only, as there is room', () => {
+    expect(captionBins(days, 60, false)).toEqual({ left: days[0], right: days[2] });
+    expect(captionBins(days, 26, false)).toEqual({ left: '2024-01-01', right: '2024-12-31' });
+    expect(captionBins(days, 20, false)).toEqual({ left: '2024-01-01', right: '' });
+  });
+
+  it('leaves the right side to missing values, and names a single bin once', () => {
+    expect(captionBins(days, 60, true).right).toBe('');
+    expect(captionBins(['3'], 60, false)).toEqual({ left: '3', right: '' });
   });
 });
 
