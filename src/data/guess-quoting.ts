@@ -26,22 +26,51 @@ export function guessQuoting(sample: string, format: QuotedFormat): Reasoned<Quo
 
 const AS_NEEDED: Reasoned<Quoting> = { value: 'needed', reason: 'Cells are quoted only where they must be.' };
 
-/** Distinct cells with and without quotes, empty bare ones left out; the last, perhaps cut, is not looked at. */
+/**
+ * Distinct cells with and without quotes, empty bare ones left out; the last, perhaps cut, is not looked at. Each
+ * character is looked at a few times at most: a cell may be as long as the sample.
+ */
 function collectCells(
   sample: string,
   { delimiter, quote, escape }: QuotedFormat & { readonly quote: string },
 ): { readonly quoted: readonly string[]; readonly bare: readonly string[] } {
-  const edge = delimiter.replace(/[\\\]^-]/g, '\\$&');
-  const inside = escape === 'double' ? `[^${quote}]|${quote}${quote}` : `[^${quote}\\\\]|\\\\[^]`;
-  const cell = new RegExp(
-    `[ \\t]*${quote}((?:${inside})*)${quote}(?=[${edge}\\r\\n])|([^${edge}\\r\\n]+)(?=[${edge}\\r\\n])`,
-    'g',
-  );
+  const edge = new RegExp(`[${delimiter.replace(/[\\\]^-]/g, '\\$&')}\\r\\n]`, 'g');
   const quoted = new Set<string>();
   const bare = new Set<string>();
-  for (const [, within, outside] of sample.matchAll(cell)) {
-    if (within !== undefined) quoted.add(within);
-    else if (outside !== undefined && outside.trim() !== '') bare.add(outside.trim());
+  for (let start = 0; start < sample.length;) {
+    edge.lastIndex = start;
+    const end = edge.exec(sample)?.index ?? -1;
+    const opening = skipBlanks(sample, start);
+    const closing = sample[opening] === quote ? findClosing(sample, opening, quote, escape) : -1;
+    if (sample[opening] === quote && closing < 0) break;
+    edge.lastIndex = closing + 1;
+    if (closing >= 0 && edge.exec(sample)?.index === closing + 1) {
+      quoted.add(sample.slice(opening + 1, closing));
+      start = closing + 2;
+    } else if (end < 0) break;
+    else {
+      const cell = sample.slice(start, end).trim();
+      if (cell !== '') bare.add(cell);
+      start = end + 1;
+    }
   }
   return { quoted: [...quoted], bare: [...bare] };
+}
+
+function skipBlanks(text: string, from: number): number {
+  let at = from;
+  while (text[at] === ' ' || text[at] === '\t') at++;
+  return at;
+}
+
+/** Where the quote that opens at `opening` closes, −1 = nowhere. */
+function findClosing(text: string, opening: number, quote: string, escape: QuotedFormat['escape']): number {
+  for (let at = opening + 1; at < text.length; at++) {
+    if (escape === 'backslash' && text[at] === '\\') at++;
+    else if (text[at] === quote) {
+      if (escape === 'backslash' || text[at + 1] !== quote) return at;
+      at++;
+    }
+  }
+  return -1;
 }

@@ -9,11 +9,12 @@ export const stepNames: Readonly<Record<JourneyStep, string>> = {
   export: 'Export',
 };
 
-/** Title of the window, the most particular first; names of step and project only, never what a file holds. */
-export function titlePage(step: JourneyStep | null, project: string | null): string {
-  return [step === null ? null : stepNames[step], project, 'Understudy']
-    .filter((part) => part !== null)
-    .join(' · ');
+/**
+ * Title of the window. It ends up in the browser's history, which may be synchronised, so it names the step and never the
+ * project, whose name comes from a file's.
+ */
+export function titlePage(step: JourneyStep | null): string {
+  return step === null ? 'Understudy' : `${stepNames[step]} · Understudy`;
 }
 
 const opensWith: Readonly<Record<JourneyStep, string>> = {

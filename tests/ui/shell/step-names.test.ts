@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { explainClosed, titlePage } from '../../../src/ui/shell/step-names';
 
 describe('the title of the window', () => {
-  it('names step and project before the program', () => {
-    expect(titlePage('schema', 'cohort')).toBe('Schema · cohort · Understudy');
-    expect(titlePage(null, null)).toBe('Understudy');
+  it('names the step, and nothing that comes from a file', () => {
+    expect(titlePage('schema')).toBe('Schema · Understudy');
+    expect(titlePage(null)).toBe('Understudy');
   });
 });
 
