@@ -111,7 +111,7 @@ describe.each(hosts)('served $name', ({ base, headers }) => {
     const early = await readStep();
     await expect.poll(readStep).toBeGreaterThan(early);
     const figures = await page.locator('dl').first().innerText();
-    for (const name of ['Time left', 'Epoch', 'Rows a second', 'Memory of the model', 'Tensors'])
+    for (const name of ['Training left', 'Epoch', 'Rows a second', 'Memory of the model', 'Tensors'])
       expect(figures).toContain(name);
     expect(await page.getByRole('region', { name: 'Losses' }).locator('svg').count()).toBeGreaterThan(0);
     await waitForResult(page);
