@@ -104,7 +104,7 @@ describe.each(hosts)('served $name', ({ base, headers }) => {
   });
 
   it('trains in view: step, losses and memory move, then it is judged', async () => {
-    await startTraining(page, { model: 'TVAE', settings: { ...small, Epochs: '80' } });
+    await startTraining(page, { model: 'TVAE', settings: { ...small, Epochs: '240' } });
     const step = page.locator('dt', { hasText: /^Step$/ }).locator('xpath=following-sibling::dd');
     const readStep = async () => Number(((await step.textContent()) ?? '').trim().replace(/\D.*$/s, ''));
     await step.waitFor();
@@ -184,7 +184,7 @@ describe.each(hosts)('served $name', ({ base, headers }) => {
     expect(account.split).toMatchObject({ fraction: 0.2, nTrain: 480, nHoldout: 120, holdoutFile: null });
     expect(new Set(account.split.holdoutRows).size).toBe(120);
     expect(account.backend).toMatchObject({ asked: 'wasm', used: 'wasm' });
-    expect(account.model).toMatchObject({ id: 'tvae', seed: 5, changed: { epochs: 80 } });
+    expect(account.model).toMatchObject({ id: 'tvae', seed: 5, changed: { epochs: 240 } });
     expect(account.handling.choices.k).toBe(6);
     expect(account.training.losses.length).toBeGreaterThan(0);
     expect(account.training.scores.length).toBeGreaterThan(0);
@@ -210,7 +210,7 @@ describe.each(hosts)('served $name', ({ base, headers }) => {
     expect(await readRole(page)).toBe('Sensitive');
     await goTo(page, 'Train');
     await unfold(page, 'Settings of TVAE');
-    expect(await page.getByLabel('Epochs', { exact: true }).inputValue()).toBe('80');
+    expect(await page.getByLabel('Epochs', { exact: true }).inputValue()).toBe('240');
     await goTo(page, 'Export');
     expect(await page.getByLabel('Records to write').inputValue()).toBe('77');
     const { name, bytes } = await download(page, 'Download synthetic records');
