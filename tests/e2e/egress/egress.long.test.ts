@@ -17,7 +17,11 @@ const guards: readonly (Guard & { title: string; excepted: readonly string[] })[
     kept: true,
     // Both reach the own server only: a frame keeps the policy from before the lock and passes the service worker by,
     // and the browser sends cookies with its own check of sw.js.
-    excepted: ['page: own address by a frame from before the lock', 'page: own cookie after a reload'],
+    excepted: [
+      'page: own address by a frame from before the lock',
+      'page: own cookie after a reload',
+      'page: own cookie of the store after a reload',
+    ],
   },
 ];
 
