@@ -1,4 +1,5 @@
 import { FailureError } from '../data/failure';
+import { describeFitProgress } from './fit-progress';
 import { assembleCopula, correlateWithEarlier, layOutLatents, orderLevelMargins } from './copula-fit';
 import type { CopulaState, LatentLayout } from './copula-fit';
 import type { FittedMargin } from './copula-margins';
@@ -71,29 +72,10 @@ async function correlateAll(
     const time = run.now();
     if (i + 1 < n && time - told < PROGRESS_EVERY_MS) continue;
     told = time;
-    run.emit(describeProgress(i + 1, n, nRows, time - start));
+    run.emit(describeFitProgress({ step: i + 1, nSteps: n }, nRows, time - start, n * (nRows * 4 + n * 8)));
   }
   return matrix;
 }
-
-/** A step is one latent correlated with all before it, so the work done grows with the square of the steps. */
-function describeProgress(step: number, nSteps: number, nRows: number, elapsedMs: number): ProgressEvent {
-  const share = (step / nSteps) ** 2;
-  return {
-    kind: 'progress',
-    epoch: step === nSteps ? 1 : 0,
-    nEpochs: 1,
-    step,
-    nSteps,
-    losses: {},
-    rowsPerSecond: elapsedMs > 0 ? (share * nRows * 1000) / elapsedMs : 0,
-    etaMs: elapsedMs * (1 / share - 1),
-    nTensors: 0,
-    memoryBytes: nSteps * (nRows * 4 + nSteps * 8),
-  };
-}
-
-type ProgressEvent = Parameters<TrainingRun['emit']>[0];
 
 function openModel(payload: CopulaState): TrainedModel {
   return {

@@ -1,5 +1,6 @@
 import { FailureError } from '../../data/failure';
 import { awaitTurn, checkTrainingInput } from '../copula-settings';
+import { describeFitProgress } from '../fit-progress';
 import type { Synthesizer, TrainedModel, TrainingInput, TrainingRun } from '../synthesizer';
 import { drawRows, type TreesState } from './draw-rows';
 import { codeFeature, fitFeature } from './features';
@@ -84,29 +85,11 @@ async function fitAll(
     );
     features.push(split);
     if (column.kind === 'number') earlier.push({ index, values: column.values });
-    run.emit(describeProgress(step + 1, order.length, table.nRows, run.now() - start));
+    const place = { step: step + 1, nSteps: order.length };
+    run.emit(describeFitProgress(place, table.nRows, run.now() - start, table.nRows * order.length * 5));
   }
   return table.columns.flatMap((_, index) => models.get(index) ?? []);
 }
-
-/** A step is one column; each has one feature more than the one before. */
-function describeProgress(step: number, nSteps: number, nRows: number, elapsedMs: number): ProgressEvent {
-  const share = (step / nSteps) ** 2;
-  return {
-    kind: 'progress',
-    epoch: step === nSteps ? 1 : 0,
-    nEpochs: 1,
-    step,
-    nSteps,
-    losses: {},
-    rowsPerSecond: elapsedMs > 0 ? (share * nRows * 1000) / elapsedMs : 0,
-    etaMs: elapsedMs * (1 / share - 1),
-    nTensors: 0,
-    memoryBytes: nRows * nSteps * 5,
-  };
-}
-
-type ProgressEvent = Parameters<TrainingRun['emit']>[0];
 
 function openModel(payload: TreesState): TrainedModel {
   return {
