@@ -32,7 +32,7 @@ const file = { name: 'clinic.csv', content: table.csv };
 const tvae: TrainingOrder = { model: 'TVAE', settings: { ...small, Epochs: '200', Patience: '1000' } };
 const ctgan: TrainingOrder = {
   model: 'CTGAN',
-  settings: { ...small, Epochs: '60', Patience: '1000', 'Hidden layers of the critic': '32 32' },
+  settings: { ...small, Epochs: '200', Patience: '1000', 'Hidden layers of the critic': '32 32' },
 };
 /** Long on any machine, so that its forecast has to be confirmed. */
 const endless: TrainingOrder = {
