@@ -98,6 +98,7 @@ function trainOn(
       breathe,
       resumeFrom: null,
       checkpointEveryMs: Infinity,
+      crew: null,
     },
   );
 }

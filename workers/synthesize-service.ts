@@ -85,6 +85,7 @@ async function train(
     breathe: control.breathe,
     resumeFrom,
     checkpointEveryMs: request.checkpointEveryMs,
+    crew: null,
   });
   return {
     model: trained,

@@ -38,6 +38,8 @@ export const copula: Synthesizer = {
     return openModel(assembleCopula(margins, layout, matrix));
   },
 
+  fitPart: null,
+
   restore(state) {
     if (state.model !== 'copula' || state.version !== VERSION) {
       const message = `This model (${state.model}, version ${state.version}) cannot be opened as "copula" version ${VERSION}; train it again.`;
@@ -82,6 +84,7 @@ function openModel(payload: CopulaState): TrainedModel {
     id: 'copula',
     stopReason: 'fitted all columns and pairs',
     sample: (nRows, rng) => Promise.resolve(sampleCopula(payload, nRows, rng)),
+    score: null,
     state: () => Promise.resolve({ model: 'copula', version: VERSION, payload }),
     dispose: () => undefined,
   };

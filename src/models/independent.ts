@@ -35,6 +35,8 @@ export const independent: Synthesizer = {
     return openModel({ margins });
   },
 
+  fitPart: null,
+
   restore(state) {
     if (state.model !== 'independent' || state.version !== VERSION) {
       const message = `This model (${state.model}, version ${state.version}) cannot be opened as "independent" version ${VERSION}; train it again.`;
@@ -49,6 +51,7 @@ function openModel(payload: IndependentState): TrainedModel {
     id: 'independent',
     stopReason: 'counted every column',
     sample: (nRows, rng) => Promise.resolve(drawTable(payload.margins, nRows, rng)),
+    score: null,
     state: (): Promise<ModelState> => Promise.resolve({ model: 'independent', version: VERSION, payload }),
     dispose: () => undefined,
   };

@@ -99,6 +99,23 @@ export interface TrainingRun {
   readonly resumeFrom: Checkpoint | null;
   /** Shortest time between two checkpoints. */
   readonly checkpointEveryMs: number;
+  /** Other threads that fit parts of the model; null where there are none. They change the time, never the model. */
+  readonly crew: Crew | null;
+}
+
+/** One share of a fit that needs nothing of the others. Structured-cloneable. */
+export interface PartJob {
+  readonly model: ModelId;
+  /** What {@link Synthesizer.fitPart} of that model takes. */
+  readonly payload: unknown;
+}
+
+/** Threads beside the one that trains. */
+export interface Crew {
+  /** Threads, without the one that asks. */
+  readonly size: number;
+  /** Fits one part on the next free thread. Throws the FailureError that the part threw. */
+  fit(job: PartJob): Promise<unknown>;
 }
 
 export interface TrainedModel {
@@ -107,6 +124,11 @@ export interface TrainedModel {
   readonly stopReason: string;
   /** Rows of modelled columns; every value is in its schema's levels or bounds and rounded to its decimals. */
   sample(nRows: number, rng: Rng): Promise<Table>;
+  /**
+   * Log-likelihood of each row of a table of the modelled columns, in nats, up to a constant that is the same for all
+   * rows; null for a model that has none. An attack on the model takes it, so that a model that memorises is seen.
+   */
+  readonly score: ((table: Table) => Promise<Float64Array>) | null;
   state(): Promise<ModelState>;
   /** Frees tensors; the model is unusable afterwards. */
   dispose(): void;
@@ -118,4 +140,6 @@ export interface Synthesizer {
   /** Throws FailureError for settings or data it cannot take. */
   train(input: TrainingInput, config: ModelConfig, rng: Rng, run: TrainingRun): Promise<TrainedModel>;
   restore(state: ModelState): Promise<TrainedModel>;
+  /** Fits one part of a {@link PartJob} wherever it runs; null for a model that is fitted in one piece. */
+  readonly fitPart: ((payload: unknown) => unknown) | null;
 }

@@ -94,6 +94,7 @@ async function measure(name: string, model: string, { seed, backend, config, wat
       breathe: () => Promise.resolve(),
       resumeFrom: null,
       checkpointEveryMs: Infinity,
+      crew: null,
     },
   );
   const trainSeconds = (performance.now() - start) / 1000;

@@ -16,6 +16,7 @@ export function recordRun(
     breathe: () => Promise.resolve(),
     resumeFrom: null,
     checkpointEveryMs: Infinity,
+    crew: null,
   };
 }
 

@@ -65,6 +65,7 @@ export function createNeuralSynthesizer<S extends NeuralSettings>(
     defaults: { ...recipe.defaults } as unknown as ModelConfig,
     train: (input, config, rng, run) => train({ recipe, wish, host, input, config, rng, run }),
     restore: (state) => Promise.resolve(openModel(recipe, readFitted(recipe, state), 'opened from a file')),
+    fitPart: null,
     forecast: (input, config, rng, nDrawn) => forecast({ recipe, wish, host, input, config, rng }, nDrawn),
     settingsInForce: (config) =>
       ({ ...readNeuralSettings(recipe.defaults, config) }) as unknown as ModelConfig,
@@ -285,6 +286,7 @@ function openModel<S extends NeuralSettings>(
     id: recipe.id,
     stopReason,
     sample: (nRows, rng) => sampler.sample(nRows, rng),
+    score: null,
     state: () => Promise.resolve({ model: recipe.id, version: MODEL_VERSION, payload: { fitted } }),
     dispose: () => sampler.dispose(),
   };

@@ -36,6 +36,8 @@ export const trees: Synthesizer = {
     return openModel({ names, order, columns, features, shrinkage: settings.shrinkage });
   },
 
+  fitPart: null,
+
   restore(state) {
     if (state.model !== 'trees' || state.version !== VERSION) {
       const message = `This model (${state.model}, version ${state.version}) cannot be opened as "trees" version ${VERSION}; train it again.`;
@@ -96,6 +98,7 @@ function openModel(payload: TreesState): TrainedModel {
     id: 'trees',
     stopReason: 'grew a tree for every column',
     sample: (nRows, rng) => Promise.resolve(drawRows(payload, nRows, rng)),
+    score: null,
     state: () => Promise.resolve({ model: 'trees', version: VERSION, payload }),
     dispose: () => undefined,
   };

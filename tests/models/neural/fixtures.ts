@@ -85,6 +85,7 @@ export function makeRun(overrides: Partial<TrainingRun> = {}): TrainingRun & { e
     breathe: () => Promise.resolve(),
     resumeFrom: null,
     checkpointEveryMs: Infinity,
+    crew: null,
     ...overrides,
   };
 }
