@@ -1,24 +1,7 @@
+import { toProbabilities, type Boosted } from './boosted';
 import { N_FEATURE_CODES } from './features';
 import { isMarked, mark, MARK_BYTES } from './marks';
 import type { SplitFeature } from './split-target';
-
-/**
- * Boosted trees for the probabilities of a few classes (Friedman 2001; second-order leaves and histograms as in Chen &
- * Guestrin 2016). Plain data: levels of a full binary tree, `2^depth − 1` splits a tree.
- */
-export interface Boosted {
-  readonly nClasses: number;
-  readonly depth: number;
-  /** Trees a round: one for two classes, else one a class. */
-  readonly nScores: number;
-  readonly base: Float64Array;
-  /** Feature of each split, −1 = all go left. */
-  readonly feature: Int16Array;
-  /** Set of the codes that go left, one a split (marks.ts). */
-  readonly marks: Uint8Array;
-  /** `2^depth` values a tree. */
-  readonly leaves: Float64Array;
-}
 
 export interface BoostSettings {
   readonly nRounds: number;
@@ -33,7 +16,12 @@ export interface BoostSettings {
 /** Cells of a slot's histograms. */
 const N_CELLS = 256;
 
-/** @param classes class of each row of train, 0 … nClasses − 1 @param rows rows to learn from */
+/**
+ * Boosts trees level by level.
+ *
+ * @param classes class of each row of train, 0 … nClasses − 1
+ * @param rows rows to learn from
+ */
 export function fitBoosted(
   features: readonly SplitFeature[],
   classes: Int32Array,
@@ -84,47 +72,6 @@ export function fitBoosted(
     }
   }
   return model;
-}
-
-/** Probabilities of the classes for a row of feature codes, in place. */
-export function predictClasses(
-  model: Boosted,
-  features: readonly Uint8Array[],
-  row: number,
-  scores: Float64Array,
-  out: Float64Array,
-): void {
-  const { depth, nScores, base, feature, marks, leaves } = model;
-  const nSplits = 2 ** depth - 1;
-  const nTrees = leaves.length / 2 ** depth;
-  scores.set(base);
-  for (let tree = 0; tree < nTrees; tree++) {
-    let node = 0;
-    for (let level = 0; level < depth; level++) {
-      const at = tree * nSplits + node;
-      const f = feature[at] ?? -1;
-      const goesLeft = f < 0 || isMarked(marks, at * MARK_BYTES, features[f]?.[row] ?? 0);
-      node = 2 * node + (goesLeft ? 1 : 2);
-    }
-    const s = tree % nScores;
-    scores[s] = (scores[s] ?? 0) + (leaves[tree * 2 ** depth + node - nSplits] ?? 0);
-  }
-  toProbabilities(scores, 0, nScores, out);
-}
-
-/** Logistic of one score, softmax of several. */
-function toProbabilities(scores: Float64Array, at: number, nScores: number, out: Float64Array): void {
-  if (nScores === 1) {
-    const p = 1 / (1 + Math.exp(-(scores[at] ?? 0)));
-    out[0] = 1 - p;
-    out[1] = p;
-    return;
-  }
-  let most = -Infinity;
-  for (let s = 0; s < nScores; s++) most = Math.max(most, scores[at + s] ?? 0);
-  let sum = 0;
-  for (let s = 0; s < nScores; s++) sum += out[s] = Math.exp((scores[at + s] ?? 0) - most);
-  for (let s = 0; s < nScores; s++) out[s] = (out[s] ?? 0) / sum;
 }
 
 function findBase(classes: Int32Array, nClasses: number, rows: Int32Array): Float64Array {

@@ -1,11 +1,11 @@
 import type { Column, Table } from '../../data/table';
 import type { Rng } from '../../math/rng';
 import { toValid } from '../encode/rounding';
-import { predictClasses } from './boost';
-import { codeFeature, type Feature } from './features';
+import { openBoosted, predictClasses, type OpenBoosted } from './boosted';
+import { writeFeature, type CodedRows, type Feature } from './features';
 import type { ColumnModel, LevelModel, NumberModel } from './fit-column';
-import { drawCode, findLeaf } from './tree';
-import { countCodes, drawNumbers } from './value-codes';
+import { drawCode, findLeaves, type Tree } from './tree';
+import { countCodes, drawNumbers, MISSING } from './value-codes';
 
 /** All columns given those before them. Plain data. */
 export interface TreesState {
@@ -21,72 +21,91 @@ export interface TreesState {
 /** Draws tried before a value outside of a column's range is brought to its end. */
 const MAX_TRIES = 6;
 
-export function drawRows(state: TreesState, nRows: number, rng: Rng): Table {
+/** Opens a fitted model for drawing: what is laid out once serves every draw. */
+export function openForDrawing(state: TreesState): (nRows: number, rng: Rng) => Table {
+  const boosted = state.columns.map((model) =>
+    model.kind === 'level' && model.boosted !== null ? openBoosted(model.boosted) : null,
+  );
+  return (nRows, rng) => drawRows(state, boosted, nRows, rng);
+}
+
+function drawRows(
+  state: TreesState,
+  boosted: readonly (OpenBoosted | null)[],
+  nRows: number,
+  rng: Rng,
+): Table {
+  const { order, names, shrinkage } = state;
   const drawn = new Map<number, Column>();
-  const features: Uint8Array[] = [];
-  for (const index of state.order) {
+  const rows: CodedRows = { nRows, width: order.length, codes: new Uint8Array(nRows * order.length) };
+  order.forEach((index, step) => {
     const model = state.columns[index];
     const feature = state.features[index];
-    if (model === undefined || feature === undefined) continue;
-    const stream = rng.fork(`column/${index}`);
-    const name = state.names[index] ?? '';
+    if (model === undefined || feature === undefined) return;
+    const draw = { name: names[index] ?? '', rows, shrinkage, rng: rng.fork(`column/${index}`) };
     const column =
       model.kind === 'level'
-        ? drawLevels(model, name, features, nRows, state.shrinkage, stream)
-        : drawNumberColumn(model, name, { features, drawn, nRows, shrinkage: state.shrinkage, rng: stream });
+        ? drawLevels(model, boosted[index] ?? null, draw)
+        : drawNumberColumn(model, { ...draw, drawn });
     drawn.set(index, column);
-    features.push(codeFeature(feature, column));
-  }
-  const columns = state.names.flatMap((_, index) => drawn.get(index) ?? []);
-  return { nRows, columns };
+    writeFeature(feature, column, rows, step);
+  });
+  return { nRows, columns: names.flatMap((_, index) => drawn.get(index) ?? []) };
 }
 
-function drawLevels(
-  model: LevelModel,
-  name: string,
-  features: readonly Uint8Array[],
-  nRows: number,
-  shrinkage: number,
-  rng: Rng,
-): Column {
-  const { codes: valueCodes, tree, boosted, firstCode } = model;
-  const codes = new Int32Array(nRows);
-  const scores = new Float64Array(boosted?.nScores ?? 0);
-  const shares = new Float64Array(boosted?.nClasses ?? 0);
-  for (let row = 0; row < nRows; row++) {
-    let code: number;
-    if (boosted === null) code = drawCode(tree, findLeaf(tree, features, row), shrinkage, rng);
-    else {
-      predictClasses(boosted, features, row, scores, shares);
-      code = firstCode + pickClass(shares, rng.float());
-    }
-    codes[row] = code === 0 ? -1 : (valueCodes.kept[code - 1] ?? -1);
-  }
-  return { kind: 'level', name, codes, levels: valueCodes.levels };
-}
-
-function pickClass(shares: Float64Array, u: number): number {
-  let sum = 0;
-  for (let c = 0; c < shares.length; c++) {
-    sum += shares[c] ?? 0;
-    if (u < sum) return c;
-  }
-  return shares.length - 1;
-}
-
-interface NumberDraw {
-  readonly features: readonly Uint8Array[];
-  readonly drawn: ReadonlyMap<number, Column>;
-  readonly nRows: number;
+interface Draw {
+  readonly name: string;
+  /** Columns drawn before, as features. */
+  readonly rows: CodedRows;
   readonly shrinkage: number;
   readonly rng: Rng;
 }
 
+function drawLevels(
+  { codes: valueCodes, tree, firstCode }: LevelModel,
+  boosted: OpenBoosted | null,
+  draw: Draw,
+): Column {
+  const drawn = boosted === null ? drawCodes(tree, draw) : drawBoosted(boosted, firstCode, draw);
+  const codes = drawn.map((code) => (code === MISSING ? -1 : (valueCodes.kept[code - 1] ?? -1)));
+  return { kind: 'level', name: draw.name, codes, levels: valueCodes.levels };
+}
+
+function drawCodes(tree: Tree, { rows, shrinkage, rng }: Draw): Int32Array {
+  const leaves = findLeaves(tree, rows);
+  const drawn = new Int32Array(rows.nRows);
+  for (let row = 0; row < rows.nRows; row++) drawn[row] = drawCode(tree, leaves[row] ?? 0, shrinkage, rng);
+  return drawn;
+}
+
+function drawBoosted(boosted: OpenBoosted, firstCode: number, { rows, rng }: Draw): Int32Array {
+  const { nClasses } = boosted.model;
+  const shares = predictClasses(boosted, rows);
+  const drawn = new Int32Array(rows.nRows);
+  for (let row = 0; row < rows.nRows; row++)
+    drawn[row] = firstCode + pickClass(shares, row * nClasses, nClasses, rng.float());
+  return drawn;
+}
+
+function pickClass(shares: Float64Array, from: number, nClasses: number, u: number): number {
+  let sum = 0;
+  for (let c = 0; c < nClasses; c++) {
+    sum += shares[from + c] ?? 0;
+    if (u < sum) return c;
+  }
+  return nClasses - 1;
+}
+
+interface NumberDraw extends Draw {
+  readonly drawn: ReadonlyMap<number, Column>;
+}
+
 /** Draws all rows, then again those whose value the column could not hold. */
-function drawNumberColumn(model: NumberModel, name: string, draw: NumberDraw): Column {
-  const { nRows, rng } = draw;
+function drawNumberColumn(model: NumberModel, draw: NumberDraw): Column {
+  const { name, rng } = draw;
+  const { nRows } = draw.rows;
   const values = new Float64Array(nRows);
-  const leaves = Int32Array.from({ length: nRows }, (_, row) => findLeaf(model.tree, draw.features, row));
+  const leaves = findLeaves(model.tree, draw.rows);
   let rows = Int32Array.from(leaves.keys());
   for (let attempt = 0; rows.length > 0; attempt++) {
     const isLast = attempt === MAX_TRIES;
@@ -109,24 +128,34 @@ function fillNumbers(
 ): Int32Array<ArrayBuffer> {
   const { codes, copies, base, range, tree } = model;
   const nCodes = countCodes(codes);
-  const chosen = Int32Array.from(rows, (row) => drawCode(tree, leaves[row] ?? 0, shrinkage, rng));
-  const own = chosen.map((code) => (code < nCodes ? code : 0));
+  const chosen = new Int32Array(rows.length);
+  const own = new Int32Array(rows.length);
+  for (let i = 0; i < rows.length; i++) {
+    const code = drawCode(tree, leaves[rows[i] ?? 0] ?? 0, shrinkage, rng);
+    chosen[i] = code;
+    own[i] = code < nCodes ? code : MISSING;
+  }
   const numbers = new Float64Array(rows.length);
   drawNumbers(codes, own, numbers, rng);
-  const valueOf = (index: number, row: number) => {
-    const column = drawn.get(index);
-    return column?.kind === 'number' ? (column.values[row] ?? NaN) : NaN;
-  };
+  const sources = copies.map((index) => numbersOf(drawn, index));
+  const added = base === null ? null : numbersOf(drawn, base);
   const wrong: number[] = [];
-  rows.forEach((row, i) => {
-    const code = chosen[i] ?? 0;
-    const isCopy = code >= nCodes;
-    const added = base === null ? 0 : valueOf(base, row);
-    const value = isCopy ? valueOf(copies[code - nCodes] ?? -1, row) : (numbers[i] ?? NaN) + added;
-    const isMissing = code === 0 || (base !== null && Number.isNaN(added));
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] ?? 0;
+    const code = chosen[i] ?? MISSING;
+    const offset = added === null ? 0 : (added[row] ?? NaN);
+    const value = code >= nCodes ? (sources[code - nCodes]?.[row] ?? NaN) : (numbers[i] ?? NaN) + offset;
+    const isMissing = code === MISSING || Number.isNaN(offset);
     const fits = isMissing || (value >= range.min && value <= range.max);
     if (!fits && !isLast) wrong.push(row);
     values[row] = isMissing || Number.isNaN(value) ? NaN : toValid(value, range);
-  });
+  }
   return Int32Array.from(wrong);
+}
+
+/** Values of a number column that has been drawn. */
+function numbersOf(drawn: ReadonlyMap<number, Column>, index: number): Float64Array {
+  const column = drawn.get(index);
+  if (column?.kind !== 'number') throw new RangeError('a number can only follow a number drawn before it');
+  return column.values;
 }

@@ -18,13 +18,40 @@ export function fitFeature(column: Column): Feature {
   return column.kind === 'number' ? fitCuts(column.values) : fitLevelCodes(column);
 }
 
+/** Feature codes of rows, those of one row side by side. */
+export interface CodedRows {
+  readonly nRows: number;
+  /** Codes a row. */
+  readonly width: number;
+  readonly codes: Uint8Array;
+}
+
 /** Codes of rows: from 1 in order of value or by level, 0 where the value is missing. */
 export function codeFeature(feature: Feature, column: Column): Uint8Array {
-  if (column.kind === 'level')
-    return Uint8Array.from(column.codes, (code) => (code < 0 ? 0 : (feature.levelCodes?.[code] ?? 0)));
+  const nRows = column.kind === 'level' ? column.codes.length : column.values.length;
+  const codes = new Uint8Array(nRows);
+  writeFeature(feature, column, { nRows, width: 1, codes }, 0);
+  return codes;
+}
+
+/** Writes the codes of a column as entry `at` of each row. */
+export function writeFeature(feature: Feature, column: Column, rows: CodedRows, at: number): void {
   const { cuts } = feature;
+  if (column.kind === 'level') return writeLevels(column.codes, feature.levelCodes ?? EMPTY, rows, at);
   if (cuts === null) throw new RangeError('a feature of levels cannot code numbers');
-  return Uint8Array.from(column.values, (value) => (Number.isNaN(value) ? 0 : 1 + countBelow(cuts, value)));
+  for (let row = 0; row < rows.nRows; row++) {
+    const value = column.values[row] ?? NaN;
+    rows.codes[row * rows.width + at] = Number.isNaN(value) ? 0 : 1 + countBelow(cuts, value);
+  }
+}
+
+const EMPTY = new Uint8Array();
+
+function writeLevels(codes: Int32Array, levelCodes: Uint8Array, rows: CodedRows, at: number): void {
+  for (let row = 0; row < rows.nRows; row++) {
+    const code = codes[row] ?? -1;
+    rows.codes[row * rows.width + at] = code < 0 ? 0 : (levelCodes[code] ?? 0);
+  }
 }
 
 /** Half way between neighbouring values; where there are too many, at evenly spaced ranks. */

@@ -1,4 +1,5 @@
 import type { Rng } from '../../math/rng';
+import type { CodedRows } from './features';
 import { isMarked } from './marks';
 
 /**
@@ -21,17 +22,21 @@ export interface Tree {
   readonly codes: Int32Array | Uint16Array;
 }
 
-/** The leaf that a row of feature codes ends in. */
-export function findLeaf(tree: Tree, features: readonly Uint8Array[], row: number): number {
-  let node = 0;
-  for (;;) {
-    const feature = tree.feature[node] ?? -1;
-    if (feature < 0) return node;
-    const code = features[feature]?.[row] ?? 0;
-    const threshold = tree.threshold[node] ?? -1;
-    const goesLeft = threshold >= 0 ? code <= threshold : isMarked(tree.marks, tree.marksAt[node] ?? 0, code);
-    node = (goesLeft ? tree.leftChild[node] : tree.rightChild[node]) ?? 0;
+/** The leaf that each row ends in. */
+export function findLeaves(tree: Tree, { codes, width, nRows }: CodedRows): Int32Array<ArrayBuffer> {
+  const { feature, threshold, marksAt, marks, leftChild, rightChild } = tree;
+  const leaves = new Int32Array(nRows);
+  for (let row = 0, from = 0; row < nRows; row++, from += width) {
+    let node = 0;
+    for (let f = feature[0] ?? -1; f >= 0; f = feature[node] ?? -1) {
+      const code = codes[from + f] ?? 0;
+      const most = threshold[node] ?? -1;
+      const goesLeft = most >= 0 ? code <= most : isMarked(marks, marksAt[node] ?? 0, code);
+      node = (goesLeft ? leftChild[node] : rightChild[node]) ?? 0;
+    }
+    leaves[row] = node;
   }
+  return leaves;
 }
 
 /**
@@ -44,7 +49,8 @@ export function drawCode(tree: Tree, leaf: number, alpha: number, rng: Rng): num
     const start = tree.start[node] ?? 0;
     const n = (tree.end[node] ?? 0) - start;
     const parent = tree.parent[node] ?? -1;
-    if (parent < 0 || rng.float() >= alpha / (n + alpha)) return tree.codes[start + rng.int(n)] ?? 0;
+    if (parent < 0 || rng.float() >= alpha / (n + alpha))
+      return tree.codes[start + Math.floor(rng.float() * n)] ?? 0;
     node = parent;
   }
 }

@@ -2,7 +2,7 @@ import { FailureError } from '../../data/failure';
 import { awaitTurn, checkTrainingInput } from '../copula-settings';
 import { describeFitProgress } from '../fit-progress';
 import type { Synthesizer, TrainedModel, TrainingInput, TrainingRun } from '../synthesizer';
-import { drawRows, type TreesState } from './draw-rows';
+import { openForDrawing, type TreesState } from './draw-rows';
 import { codeFeature, fitFeature } from './features';
 import { fitColumn, type ColumnModel } from './fit-column';
 import { orderColumns } from './order';
@@ -94,10 +94,11 @@ async function fitAll(
 }
 
 function openModel(payload: TreesState): TrainedModel {
+  const draw = openForDrawing(payload);
   return {
     id: 'trees',
     stopReason: 'grew a tree for every column',
-    sample: (nRows, rng) => Promise.resolve(drawRows(payload, nRows, rng)),
+    sample: (nRows, rng) => Promise.resolve(draw(nRows, rng)),
     score: null,
     state: () => Promise.resolve({ model: 'trees', version: VERSION, payload }),
     dispose: () => undefined,
