@@ -5,6 +5,7 @@ import type { Rounding } from '../encode/encoding';
 import {
   countBelow,
   MISSING,
+  stepOf,
   toPosition,
   type Lattice,
   type LevelCodes,
@@ -85,16 +86,18 @@ export function fitNumbers(
     min: Math.max(ends.low, schema.bounds?.min ?? -Infinity),
     max: Math.min(ends.high, schema.bounds?.max ?? Infinity),
   };
-  const coded = Int32Array.from(values, (value) => codeOf(codes, value, position));
+  const coded = Int32Array.from(values, (value) => codeNumber(codes, value));
   return { codes, coded };
 }
 
-function codeOf(codes: NumberCodes, value: number, position: (value: number) => number): number {
+/** Code of a value: its atom, the bin it lies in, or the nearest of these. */
+export function codeNumber(codes: NumberCodes, value: number): number {
   if (Number.isNaN(value)) return MISSING;
-  const { atoms, high } = codes;
+  const { atoms, high, lattice } = codes;
   const atom = countBelow(atoms, value);
   if (atoms[atom] === value || high.length === 0) return 1 + nearest(atoms, atom, value);
-  return 1 + atoms.length + Math.min(countBelow(high, position(value)), high.length - 1);
+  const position = lattice === null ? value : toPosition(lattice, value);
+  return 1 + atoms.length + Math.min(countBelow(high, position), high.length - 1);
 }
 
 /** Index of the atom nearest to a value that would stand at index `at`. */
@@ -144,7 +147,7 @@ function findAtoms(sorted: Float64Array, atomRows: number): Float64Array {
 }
 
 function layLattice(sorted: Float64Array, atoms: Float64Array, rounding: Rounding): Lattice | null {
-  const step = rounding.kind === 'multiples' ? rounding.step : 10 ** -rounding.decimals;
+  const step = stepOf(rounding);
   const [origin = NaN, last = NaN] = [sorted[0], sorted[sorted.length - 1]];
   if (!((last - origin) / step <= MAX_PLACES)) return null;
   return { origin, step, taken: atoms.map((value) => Math.round((value - origin) / step)) };

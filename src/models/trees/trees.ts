@@ -7,6 +7,7 @@ import { codeFeature, fitFeature } from './features';
 import { fitColumn, type ColumnModel } from './fit-column';
 import { orderColumns } from './order';
 import type { EarlierNumbers } from './relations';
+import { scoreRows } from './score-rows';
 import { chooseLimits, readTreesSettings, TREES_DEFAULTS, type TreesSettings } from './settings';
 import type { SplitFeature } from './split-target';
 
@@ -99,7 +100,7 @@ function openModel(payload: TreesState): TrainedModel {
     id: 'trees',
     stopReason: 'grew a tree for every column',
     sample: (nRows, rng) => Promise.resolve(draw(nRows, rng)),
-    score: null,
+    score: (table) => Promise.resolve(scoreRows(payload, table)),
     state: () => Promise.resolve({ model: 'trees', version: VERSION, payload }),
     dispose: () => undefined,
   };

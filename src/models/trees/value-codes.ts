@@ -103,6 +103,35 @@ export function drawNumbers(codes: NumberCodes, drawn: Int32Array, out: Float64A
   }
 }
 
+/**
+ * Probability with which a code is drawn as `value`, 0–1; values are told apart as finely as the column is written. A value
+ * beyond the ends of its bin counts as half of an even spread.
+ */
+export function shareOfValue(codes: NumberCodes, code: number, value: number): number {
+  const bin = code - 1 - codes.atoms.length;
+  if (code === MISSING || bin < 0) return 1;
+  const low = codes.low[bin] ?? 0;
+  const width = (codes.high[bin] ?? 0) - low;
+  const step = codes.lattice === null ? stepOf(codes.rounding) : 1;
+  if (!(width > step)) return 1;
+  const tilt = codes.tilt[bin] ?? 0.5;
+  const place = ((codes.lattice === null ? value : toPosition(codes.lattice, value)) - low) / width;
+  const half = step / (2 * width);
+  const share = quantileOf(tilt, place + half) - quantileOf(tilt, place - half);
+  return Math.max(share, step / (2 * width));
+}
+
+/** Distance between neighbouring values of a column. */
+export function stepOf(rounding: Rounding): number {
+  return rounding.kind === 'multiples' ? rounding.step : 10 ** -rounding.decimals;
+}
+
+/** Quantile of a place within a bin, 0–1: what {@link valueAt} turns round. */
+function quantileOf(tilt: number, place: number): number {
+  const inside = Math.min(Math.max(place, 0), 1);
+  return tilt <= 0.5 ? inside ** (tilt / (1 - tilt)) : 1 - (1 - inside) ** ((1 - tilt) / tilt);
+}
+
 /** The value at quantile `u` of a bin. */
 function valueAt(codes: NumberCodes, bin: number, u: number): number {
   const low = codes.low[bin] ?? 0;

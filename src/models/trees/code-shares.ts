@@ -1,0 +1,54 @@
+import { rankRowsByCode } from './rank-rows';
+import type { Tree } from './tree';
+
+/** Share that is left to nodes further up, below which they no longer count. */
+const NEGLIGIBLE = 1e-12;
+
+/**
+ * Probability with which a leaf's draw gives a code: its share in the leaf, shrunken towards the nodes above exactly as
+ * {@link drawCode} does. Counts are found by bisection among the places of a code, so that no node needs a histogram.
+ */
+export class CodeShares {
+  private readonly starts: Int32Array;
+  private readonly places: Int32Array;
+
+  constructor(
+    private readonly tree: Tree,
+    nCodes: number,
+    private readonly alpha: number,
+  ) {
+    ({ starts: this.starts, places: this.places } = rankRowsByCode(tree.codes, nCodes));
+  }
+
+  /** 0 for a code that no row of train has. */
+  shareOf(leaf: number, code: number): number {
+    const { start, end, parent } = this.tree;
+    let [node, left, sum] = [leaf, 1, 0];
+    for (;;) {
+      const [from, to] = [start[node] ?? 0, end[node] ?? 0];
+      const n = to - from;
+      const up = parent[node] ?? -1;
+      const own = up < 0 ? 1 : n / (n + this.alpha);
+      if (n > 0) sum += (left * own * this.count(code, from, to)) / n;
+      left *= 1 - own;
+      if (up < 0 || left < NEGLIGIBLE) return sum;
+      node = up;
+    }
+  }
+
+  /** Places of the code in [from, to). */
+  private count(code: number, from: number, to: number): number {
+    return this.countBelow(code, to) - this.countBelow(code, from);
+  }
+
+  private countBelow(code: number, place: number): number {
+    let low = this.starts[code] ?? 0;
+    let high = this.starts[code + 1] ?? low;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.places[middle] ?? 0) < place) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}

@@ -1,0 +1,120 @@
+import type { Column, LevelColumn, Table } from '../../data/table';
+import { getColumn } from '../../data/table';
+import { openBoosted, predictClasses } from './boosted';
+import { CodeShares } from './code-shares';
+import type { TreesState } from './draw-rows';
+import { writeFeature, type CodedRows } from './features';
+import type { LevelModel, NumberModel } from './fit-column';
+import { codeNumber } from './fit-codes';
+import { findLeaves, type Tree } from './tree';
+import { countCodes, MISSING, shareOfValue } from './value-codes';
+
+/** Rows of train that a value counts for which the model cannot draw. */
+const UNSEEN_ROWS = 0.5;
+
+/**
+ * Log-likelihood of each row: the sum over columns of the log-probability with which the model draws the row's code from
+ * the leaf that the row's other values lead to, and the row's value from that code. A value that cannot be drawn counts as
+ * if half a row of train had had it, so that no row is minus infinity. That draws out of a column's range are made again
+ * is left out.
+ */
+export function scoreRows(state: TreesState, table: Table): Float64Array {
+  const { nRows } = table;
+  const columns = state.columns.map((model, index) =>
+    alignColumn(getColumn(table, state.names[index] ?? ''), model),
+  );
+  const rows: CodedRows = {
+    nRows,
+    width: state.order.length,
+    codes: new Uint8Array(nRows * state.order.length),
+  };
+  const scores = new Float64Array(nRows);
+  state.order.forEach((index, step) => {
+    const [column, model, feature] = [columns[index], state.columns[index], state.features[index]];
+    if (column === undefined || model === undefined || feature === undefined) return;
+    if (model.kind === 'level' && column.kind === 'level')
+      scoreLevels(model, column, rows, state.shrinkage, scores);
+    if (model.kind === 'number' && column.kind === 'number')
+      scoreNumbers(model, column.values, columns, rows, state.shrinkage, scores);
+    writeFeature(feature, column, rows, step);
+  });
+  return scores;
+}
+
+/** The column with its levels as the model numbers them; levels that it does not know become −2. */
+function alignColumn(column: Column, model: NumberModel | LevelModel): Column {
+  if (column.kind !== model.kind)
+    throw new TypeError(`column "${column.name}" is of another kind than in train`);
+  if (column.kind === 'number' || model.kind === 'number') return column;
+  const { levels } = model.codes;
+  const places = new Map(levels.map((level, i) => [level, i]));
+  const codes = column.codes.map((code) => (code < 0 ? -1 : (places.get(column.levels[code] ?? '') ?? -2)));
+  return { ...column, codes, levels };
+}
+
+function scoreLevels(
+  model: LevelModel,
+  { codes }: LevelColumn,
+  rows: CodedRows,
+  shrinkage: number,
+  scores: Float64Array,
+): void {
+  const { kept, levels } = model.codes;
+  const codeOf = new Int32Array(levels.length).fill(-1);
+  kept.forEach((level, i) => (codeOf[level] = i + 1));
+  const probability =
+    model.boosted === null
+      ? fromTree(model.tree, countCodes(model.codes), rows, shrinkage)
+      : fromBoosted(model, rows);
+  const unseen = UNSEEN_ROWS / (model.tree.codes.length + 1);
+  codes.forEach((level, row) => {
+    const code = level === -1 ? MISSING : (codeOf[level] ?? -1);
+    const share = code < 0 ? 0 : probability(row, code);
+    scores[row] = (scores[row] ?? 0) + Math.log(Math.max(share, unseen));
+  });
+}
+
+type Probability = (row: number, code: number) => number;
+
+function fromTree(tree: Tree, nCodes: number, rows: CodedRows, shrinkage: number): Probability {
+  const leaves = findLeaves(tree, rows);
+  const shares = new CodeShares(tree, nCodes, shrinkage);
+  return (row, code) => shares.shareOf(leaves[row] ?? 0, code);
+}
+
+function fromBoosted({ boosted, firstCode }: LevelModel, rows: CodedRows): Probability {
+  if (boosted === null) throw new TypeError('the column is not boosted');
+  const shares = predictClasses(openBoosted(boosted), rows);
+  const { nClasses } = boosted;
+  return (row, code) => (code < firstCode ? 0 : (shares[row * nClasses + code - firstCode] ?? 0));
+}
+
+function scoreNumbers(
+  model: NumberModel,
+  values: Float64Array,
+  columns: readonly (Column | undefined)[],
+  rows: CodedRows,
+  shrinkage: number,
+  scores: Float64Array,
+): void {
+  const { codes, base, copies } = model;
+  const nCodes = countCodes(codes);
+  const numbersOf = (index: number) => {
+    const column = columns[index];
+    return column?.kind === 'number' ? column.values : new Float64Array();
+  };
+  const added = base === null ? null : numbersOf(base);
+  const sources = copies.map(numbersOf);
+  const probability = fromTree(model.tree, nCodes + copies.length, rows, shrinkage);
+  const unseen = UNSEEN_ROWS / (model.tree.codes.length + 1);
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row] ?? NaN;
+    const own = added === null ? value : value - (added[row] ?? NaN);
+    const code = codeNumber(codes, own);
+    let share = Math.max(probability(row, code), unseen) * shareOfValue(codes, code, own);
+    sources.forEach((source, copy) => {
+      if (value === source[row]) share += probability(row, nCodes + copy);
+    });
+    scores[row] = (scores[row] ?? 0) + Math.log(share);
+  }
+}
