@@ -123,3 +123,17 @@ export function measureCramersV(
   }
   return Math.sqrt(Math.max(0, phiSquared) / degrees);
 }
+
+/** Rank of each value from 0, equal values the mean of their ranks (mid-ranks). NaN is not allowed. */
+export function rankWithTies(values: Float64Array): Float64Array {
+  const order = Uint32Array.from(values.keys()).sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0));
+  const ranks = new Float64Array(values.length);
+  for (let from = 0; from < order.length;) {
+    let to = from + 1;
+    const value = values[order[from] ?? 0];
+    while (to < order.length && values[order[to] ?? 0] === value) to++;
+    for (let i = from; i < to; i++) ranks[order[i] ?? 0] = (from + to - 1) / 2;
+    from = to;
+  }
+  return ranks;
+}

@@ -5,7 +5,7 @@ import type { Tree } from './tree';
 const NEGLIGIBLE = 1e-12;
 
 /**
- * Probability with which a leaf's draw gives a code: its share in the leaf, shrunken towards the nodes above exactly as
+ * Probability with which a leaf's draw gives a code: its share in the leaf and in the nodes above it, weighed exactly as
  * {@link drawCode} does. Counts are found by bisection among the places of a code, so that no node needs a histogram.
  */
 export class CodeShares {
@@ -14,8 +14,8 @@ export class CodeShares {
 
   constructor(
     private readonly tree: Tree,
+    private readonly weights: Float64Array,
     nCodes: number,
-    private readonly alpha: number,
   ) {
     ({ starts: this.starts, places: this.places } = rankRowsByCode(tree.codes, nCodes));
   }
@@ -24,16 +24,14 @@ export class CodeShares {
   shareOf(leaf: number, code: number): number {
     const { start, end, parent } = this.tree;
     let [node, left, sum] = [leaf, 1, 0];
-    for (;;) {
+    while (left >= NEGLIGIBLE) {
       const [from, to] = [start[node] ?? 0, end[node] ?? 0];
-      const n = to - from;
-      const up = parent[node] ?? -1;
-      const own = up < 0 ? 1 : n / (n + this.alpha);
-      if (n > 0) sum += (left * own * this.count(code, from, to)) / n;
-      left *= 1 - own;
-      if (up < 0 || left < NEGLIGIBLE) return sum;
-      node = up;
+      const weight = this.weights[node] ?? 1;
+      if (to > from) sum += (left * weight * this.count(code, from, to)) / (to - from);
+      left *= 1 - weight;
+      node = parent[node] ?? 0;
     }
+    return sum;
   }
 
   /** Places of the code in [from, to). */

@@ -2,10 +2,11 @@ import type { Column, Table } from '../../data/table';
 import type { Rng } from '../../math/rng';
 import { toValid } from '../encode/rounding';
 import { openBoosted, predictClasses, type OpenBoosted } from './boosted';
+import { drawNumbers } from './draw-numbers';
 import { writeFeature, type CodedRows, type Feature } from './features';
 import type { ColumnModel, LevelModel, NumberModel } from './fit-column';
 import { drawCode, findLeaves, type Tree } from './tree';
-import { countCodes, drawNumbers, MISSING } from './value-codes';
+import { MISSING } from './value-codes';
 
 /** All columns given those before them. Plain data. */
 export interface TreesState {
@@ -15,7 +16,6 @@ export interface TreesState {
   /** In the order of the table. */
   readonly columns: readonly ColumnModel[];
   readonly features: readonly Feature[];
-  readonly shrinkage: number;
 }
 
 /** Draws tried before a value outside of a column's range is brought to its end. */
@@ -35,14 +35,14 @@ function drawRows(
   nRows: number,
   rng: Rng,
 ): Table {
-  const { order, names, shrinkage } = state;
+  const { order, names } = state;
   const drawn = new Map<number, Column>();
   const rows: CodedRows = { nRows, width: order.length, codes: new Uint8Array(nRows * order.length) };
   order.forEach((index, step) => {
     const model = state.columns[index];
     const feature = state.features[index];
     if (model === undefined || feature === undefined) return;
-    const draw = { name: names[index] ?? '', rows, shrinkage, rng: rng.fork(`column/${index}`) };
+    const draw = { name: names[index] ?? '', rows, rng: rng.fork(`column/${index}`) };
     const column =
       model.kind === 'level'
         ? drawLevels(model, boosted[index] ?? null, draw)
@@ -57,24 +57,23 @@ interface Draw {
   readonly name: string;
   /** Columns drawn before, as features. */
   readonly rows: CodedRows;
-  readonly shrinkage: number;
   readonly rng: Rng;
 }
 
 function drawLevels(
-  { codes: valueCodes, tree, firstCode }: LevelModel,
+  { codes: valueCodes, tree, weights, firstCode }: LevelModel,
   boosted: OpenBoosted | null,
   draw: Draw,
 ): Column {
-  const drawn = boosted === null ? drawCodes(tree, draw) : drawBoosted(boosted, firstCode, draw);
+  const drawn = boosted === null ? drawCodes(tree, weights, draw) : drawBoosted(boosted, firstCode, draw);
   const codes = drawn.map((code) => (code === MISSING ? -1 : (valueCodes.kept[code - 1] ?? -1)));
   return { kind: 'level', name: draw.name, codes, levels: valueCodes.levels };
 }
 
-function drawCodes(tree: Tree, { rows, shrinkage, rng }: Draw): Int32Array {
+function drawCodes(tree: Tree, weights: Float64Array, { rows, rng }: Draw): Int32Array {
   const leaves = findLeaves(tree, rows);
   const drawn = new Int32Array(rows.nRows);
-  for (let row = 0; row < rows.nRows; row++) drawn[row] = drawCode(tree, leaves[row] ?? 0, shrinkage, rng);
+  for (let row = 0; row < rows.nRows; row++) drawn[row] = drawCode(tree, weights, leaves[row] ?? 0, rng);
   return drawn;
 }
 
@@ -119,33 +118,28 @@ function drawNumberColumn(model: NumberModel, draw: NumberDraw): Column {
 /** Fills the given rows; answers those that are out of range, unless it is the last attempt, which brings them into it. */
 function fillNumbers(
   model: NumberModel,
-  { drawn, shrinkage }: NumberDraw,
+  { drawn }: NumberDraw,
   leaves: Int32Array,
   rows: Int32Array,
   values: Float64Array,
   rng: Rng,
   isLast: boolean,
 ): Int32Array<ArrayBuffer> {
-  const { codes, copies, base, range, tree } = model;
-  const nCodes = countCodes(codes);
+  const { copies, base, range, tree, weights } = model;
+  const { nGroups } = model.groups;
   const chosen = new Int32Array(rows.length);
-  const own = new Int32Array(rows.length);
-  for (let i = 0; i < rows.length; i++) {
-    const code = drawCode(tree, leaves[rows[i] ?? 0] ?? 0, shrinkage, rng);
-    chosen[i] = code;
-    own[i] = code < nCodes ? code : MISSING;
-  }
-  const numbers = new Float64Array(rows.length);
-  drawNumbers(codes, own, numbers, rng);
+  for (let i = 0; i < rows.length; i++) chosen[i] = drawCode(tree, weights, leaves[rows[i] ?? 0] ?? 0, rng);
+  const orderOf = (index: number) => takeValues(numbersOf(drawn, index), rows);
+  const numbers = drawNumbers(model, chosen, orderOf, rng);
   const sources = copies.map((index) => numbersOf(drawn, index));
   const added = base === null ? null : numbersOf(drawn, base);
   const wrong: number[] = [];
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i] ?? 0;
-    const code = chosen[i] ?? MISSING;
+    const group = chosen[i] ?? MISSING;
     const offset = added === null ? 0 : (added[row] ?? NaN);
-    const value = code >= nCodes ? (sources[code - nCodes]?.[row] ?? NaN) : (numbers[i] ?? NaN) + offset;
-    const isMissing = code === MISSING || Number.isNaN(offset);
+    const value = group >= nGroups ? (sources[group - nGroups]?.[row] ?? NaN) : (numbers[i] ?? NaN) + offset;
+    const isMissing = group === MISSING || Number.isNaN(offset);
     const fits = isMissing || (value >= range.min && value <= range.max);
     if (!fits && !isLast) wrong.push(row);
     values[row] = isMissing || Number.isNaN(value) ? NaN : toValid(value, range);
@@ -158,4 +152,8 @@ function numbersOf(drawn: ReadonlyMap<number, Column>, index: number): Float64Ar
   const column = drawn.get(index);
   if (column?.kind !== 'number') throw new RangeError('a number can only follow a number drawn before it');
   return column.values;
+}
+
+function takeValues(values: Float64Array, rows: Int32Array): Float64Array {
+  return Float64Array.from(rows, (row) => values[row] ?? NaN);
 }

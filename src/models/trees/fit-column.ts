@@ -3,14 +3,17 @@ import type { Column, LevelColumn, NumberColumn } from '../../data/table';
 import { chooseRounding } from '../encode/rounding';
 import type { Rounding } from '../encode/encoding';
 import { fitBoosted } from './boost';
+import { groupCodes, type CodeGroups } from './code-groups';
 import type { Boosted } from './boosted';
 import { fitCodes, fitNumbers } from './fit-codes';
 import { growTree } from './grow-tree';
 import { embedNumbers } from './number-target';
+import { pairGroups, type GroupPair } from './pair-groups';
 import { findCopies, findOffsetBase, type EarlierNumbers } from './relations';
 import type { chooseLimits, TreesSettings } from './settings';
 import { ChannelTarget, ClassTarget, type SplitFeature } from './split-target';
 import type { Tree } from './tree';
+import { weighSplits } from './weigh-splits';
 import { countCodes, MISSING, type LevelCodes, type NumberCodes } from './value-codes';
 
 /** One column given those drawn before it. Plain data. */
@@ -21,17 +24,25 @@ export interface NumberModel {
   readonly codes: NumberCodes;
   /** Earlier column to which the drawn number is added; null = the number is the value. */
   readonly base: number | null;
-  /** Earlier columns whose value the codes after those of `codes` stand for. */
+  /** What the tree tells apart. */
+  readonly groups: CodeGroups;
+  /** What orders the values within each group. */
+  readonly pairs: readonly GroupPair[];
+  /** Earlier columns whose value the groups after those of `groups` stand for. */
   readonly copies: readonly number[];
   /** What the column can hold. */
   readonly range: { readonly rounding: Rounding; readonly min: number; readonly max: number };
   readonly tree: Tree;
+  /** How much each node has to say against its parent, 0–1. */
+  readonly weights: Float64Array;
 }
 
 export interface LevelModel {
   readonly kind: 'level';
   readonly codes: LevelCodes;
   readonly tree: Tree;
+  /** As for numbers. */
+  readonly weights: Float64Array;
   /** Takes the place of the tree for a target of few classes; class 0 is code `firstCode`. */
   readonly boosted: Boosted | null;
   readonly firstCode: number;
@@ -40,6 +51,8 @@ export interface LevelModel {
 /** What a column is learnt from. */
 export interface ColumnTask {
   readonly column: Column;
+  /** Feature code of each row. */
+  readonly ranks: Uint8Array;
   readonly schema: ColumnSchema;
   /** Columns before it, as features. */
   readonly features: readonly SplitFeature[];
@@ -80,7 +93,8 @@ function fitLevel({ schema, features, limits, settings }: ColumnTask, column: Le
       )
     : null;
   const tree = growTree(target, boosted === null ? features : [], coded, known, limits.levels);
-  return { kind: 'level', codes, tree, boosted, firstCode };
+  const weights = weighSplits(tree, countCodes(codes), settings.shrinkage);
+  return { kind: 'level', codes, tree, weights, boosted, firstCode };
 }
 
 function spaceOut(rows: Int32Array, nMost: number): Int32Array {
@@ -89,7 +103,7 @@ function spaceOut(rows: Int32Array, nMost: number): Int32Array {
 }
 
 function fitNumber(
-  { schema, features, earlier, limits, settings }: ColumnTask,
+  { ranks, schema, features, earlier, limits, settings }: ColumnTask,
   { values }: NumberColumn,
 ): NumberModel {
   const base = findOffsetBase(values, earlier);
@@ -102,12 +116,19 @@ function fitNumber(
   const copies = base === null ? findCopies(values, earlier) : [];
   const copied = markCopies(values, copies, earlier);
   const nCodes = countCodes(codes);
-  const embedding = embedNumbers(coded, meanOfCodes(coded, drawn, nCodes), copied, copies.length);
+  const { counts, means } = describeCodes(coded, drawn, nCodes);
+  const groups = groupCodes(counts, means, settings.groups);
+  const embedding = embedNumbers(coded, means, copied, copies.length);
   const target = new ChannelTarget(embedding.channelOf, embedding.channels, embedding.nChannels);
-  const targetCodes = coded.map((code, row) => (copied[row] === 0 ? code : nCodes + (copied[row] ?? 1) - 1));
+  const { groupOf, nGroups } = groups;
+  const targetCodes = coded.map((code, row) =>
+    copied[row] === 0 ? (groupOf[code] ?? MISSING) : nGroups + (copied[row] ?? 1) - 1,
+  );
+  const pairs = pairGroups(drawn, ranks, targetCodes, nGroups, earlier);
   const rows = Int32Array.from(coded.keys());
   const tree = growTree(target, features, targetCodes, rows, limits.numbers);
-  return { kind: 'number', codes, base, copies, range, tree };
+  const weights = weighSplits(tree, nGroups + copies.length, settings.shrinkage);
+  return { kind: 'number', codes, groups, pairs, base, copies, range, tree, weights };
 }
 
 function present(values: Float64Array): Float64Array {
@@ -141,14 +162,20 @@ function markCopies(
   return marks;
 }
 
-/** Mean of the values of each code; NaN for missing and for codes without rows. */
-function meanOfCodes(coded: Int32Array, values: Float64Array, nCodes: number): Float64Array {
+/** Rows of each code, and the mean of their values: NaN for missing and for codes without rows. */
+function describeCodes(
+  coded: Int32Array,
+  values: Float64Array,
+  nCodes: number,
+): { readonly counts: Float64Array; readonly means: Float64Array } {
   const sums = new Float64Array(nCodes);
   const counts = new Float64Array(nCodes);
   coded.forEach((code, row) => {
-    if (code === MISSING) return;
     sums[code] = (sums[code] ?? 0) + (values[row] ?? 0);
     counts[code] = (counts[code] ?? 0) + 1;
   });
-  return sums.map((sum, code) => (counts[code] === 0 ? NaN : sum / (counts[code] ?? 1)));
+  const means = sums.map((sum, code) =>
+    code === MISSING || counts[code] === 0 ? NaN : sum / (counts[code] ?? 1),
+  );
+  return { counts, means };
 }

@@ -2,6 +2,8 @@
 export interface EarlierNumbers {
   readonly index: number;
   readonly values: Float64Array;
+  /** Feature code of each row: a rank, 0 = missing. */
+  readonly ranks: Uint8Array;
 }
 
 /** Spread of the difference, as a share of the column's own, from which it is learnt instead of the column. */

@@ -1,12 +1,13 @@
 import type { Column, LevelColumn, Table } from '../../data/table';
 import { getColumn } from '../../data/table';
 import { openBoosted, predictClasses } from './boosted';
+import { sharesInGroup } from './code-groups';
 import { CodeShares } from './code-shares';
 import type { TreesState } from './draw-rows';
 import { writeFeature, type CodedRows } from './features';
 import type { LevelModel, NumberModel } from './fit-column';
 import { codeNumber } from './fit-codes';
-import { findLeaves, type Tree } from './tree';
+import { findLeaves } from './tree';
 import { countCodes, MISSING, shareOfValue } from './value-codes';
 
 /** Rows of train that a value counts for which the model cannot draw. */
@@ -32,10 +33,9 @@ export function scoreRows(state: TreesState, table: Table): Float64Array {
   state.order.forEach((index, step) => {
     const [column, model, feature] = [columns[index], state.columns[index], state.features[index]];
     if (column === undefined || model === undefined || feature === undefined) return;
-    if (model.kind === 'level' && column.kind === 'level')
-      scoreLevels(model, column, rows, state.shrinkage, scores);
+    if (model.kind === 'level' && column.kind === 'level') scoreLevels(model, column, rows, scores);
     if (model.kind === 'number' && column.kind === 'number')
-      scoreNumbers(model, column.values, columns, rows, state.shrinkage, scores);
+      scoreNumbers(model, column.values, columns, rows, scores);
     writeFeature(feature, column, rows, step);
   });
   return scores;
@@ -52,20 +52,12 @@ function alignColumn(column: Column, model: NumberModel | LevelModel): Column {
   return { ...column, codes, levels };
 }
 
-function scoreLevels(
-  model: LevelModel,
-  { codes }: LevelColumn,
-  rows: CodedRows,
-  shrinkage: number,
-  scores: Float64Array,
-): void {
+function scoreLevels(model: LevelModel, { codes }: LevelColumn, rows: CodedRows, scores: Float64Array): void {
   const { kept, levels } = model.codes;
   const codeOf = new Int32Array(levels.length).fill(-1);
   kept.forEach((level, i) => (codeOf[level] = i + 1));
   const probability =
-    model.boosted === null
-      ? fromTree(model.tree, countCodes(model.codes), rows, shrinkage)
-      : fromBoosted(model, rows);
+    model.boosted === null ? fromTree(model, countCodes(model.codes), rows) : fromBoosted(model, rows);
   const unseen = UNSEEN_ROWS / (model.tree.codes.length + 1);
   codes.forEach((level, row) => {
     const code = level === -1 ? MISSING : (codeOf[level] ?? -1);
@@ -76,9 +68,13 @@ function scoreLevels(
 
 type Probability = (row: number, code: number) => number;
 
-function fromTree(tree: Tree, nCodes: number, rows: CodedRows, shrinkage: number): Probability {
+function fromTree(
+  { tree, weights }: Pick<LevelModel, 'tree' | 'weights'>,
+  nCodes: number,
+  rows: CodedRows,
+): Probability {
   const leaves = findLeaves(tree, rows);
-  const shares = new CodeShares(tree, nCodes, shrinkage);
+  const shares = new CodeShares(tree, weights, nCodes);
   return (row, code) => shares.shareOf(leaves[row] ?? 0, code);
 }
 
@@ -94,26 +90,27 @@ function scoreNumbers(
   values: Float64Array,
   columns: readonly (Column | undefined)[],
   rows: CodedRows,
-  shrinkage: number,
   scores: Float64Array,
 ): void {
-  const { codes, base, copies } = model;
-  const nCodes = countCodes(codes);
+  const { codes, groups, base, copies } = model;
+  const { groupOf, nGroups } = groups;
+  const inGroup = sharesInGroup(groups);
   const numbersOf = (index: number) => {
     const column = columns[index];
     return column?.kind === 'number' ? column.values : new Float64Array();
   };
   const added = base === null ? null : numbersOf(base);
   const sources = copies.map(numbersOf);
-  const probability = fromTree(model.tree, nCodes + copies.length, rows, shrinkage);
+  const probability = fromTree(model, nGroups + copies.length, rows);
   const unseen = UNSEEN_ROWS / (model.tree.codes.length + 1);
   for (let row = 0; row < values.length; row++) {
     const value = values[row] ?? NaN;
     const own = added === null ? value : value - (added[row] ?? NaN);
     const code = codeNumber(codes, own);
-    let share = Math.max(probability(row, code), unseen) * shareOfValue(codes, code, own);
+    const group = Math.max(probability(row, groupOf[code] ?? MISSING), unseen);
+    let share = group * (inGroup[code] ?? 1) * shareOfValue(codes, code, own);
     sources.forEach((source, copy) => {
-      if (value === source[row]) share += probability(row, nCodes + copy);
+      if (value === source[row]) share += probability(row, nGroups + copy);
     });
     scores[row] = (scores[row] ?? 0) + Math.log(share);
   }

@@ -9,6 +9,8 @@ export interface TreesSettings {
   readonly atomRows: number;
   /** Rows behind a range of other numbers. */
   readonly binRows: number;
+  /** Groups of values that a tree tells apart, about. */
+  readonly groups: number;
   /** Rows in a leaf at least; 0 = by the size of the table. */
   readonly minLeaf: number;
   /** Smallest gain that is worth a split; 0 = by the size of the table. */
@@ -23,6 +25,7 @@ export const TREES_DEFAULTS: TreesSettings & ModelConfig = {
   k: 5,
   atomRows: 10,
   binRows: 20,
+  groups: 64,
   minLeaf: 0,
   minGain: 0,
   shrinkage: 8,

@@ -40,17 +40,17 @@ export function findLeaves(tree: Tree, { codes, width, nRows }: CodedRows): Int3
 }
 
 /**
- * A target code for a row: that of a random row of its leaf, or, with probability alpha / (n + alpha) at each node of n
- * rows on the way up, of the parent (shrinkage of small leaves towards what is around them).
+ * A target code for a row: that of a random row of its leaf with the leaf's weight, else as the parent draws
+ * (weigh-splits.ts).
  */
-export function drawCode(tree: Tree, leaf: number, alpha: number, rng: Rng): number {
+export function drawCode(
+  { codes, start, end, parent }: Tree,
+  weights: Float64Array,
+  leaf: number,
+  rng: Rng,
+): number {
   let node = leaf;
-  for (;;) {
-    const start = tree.start[node] ?? 0;
-    const n = (tree.end[node] ?? 0) - start;
-    const parent = tree.parent[node] ?? -1;
-    if (parent < 0 || rng.float() >= alpha / (n + alpha))
-      return tree.codes[start + Math.floor(rng.float() * n)] ?? 0;
-    node = parent;
-  }
+  while (rng.float() >= (weights[node] ?? 1)) node = parent[node] ?? 0;
+  const from = start[node] ?? 0;
+  return codes[from + Math.floor(rng.float() * ((end[node] ?? 0) - from))] ?? 0;
 }

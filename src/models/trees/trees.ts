@@ -11,7 +11,7 @@ import { scoreRows } from './score-rows';
 import { chooseLimits, readTreesSettings, TREES_DEFAULTS, type TreesSettings } from './settings';
 import type { SplitFeature } from './split-target';
 
-const VERSION = 1;
+const VERSION = 2;
 /** Columns from which those of levels are drawn first. */
 const LEVELS_FIRST_FROM = 30;
 
@@ -34,7 +34,7 @@ export const trees: Synthesizer = {
     const columns = await fitAll(input, settings, order, splits, run);
     run.emit({ kind: 'phase', phase: 'finish', note: 'Ready to sample' });
     const names = input.table.columns.map(({ name }) => name);
-    return openModel({ names, order, columns, features, shrinkage: settings.shrinkage });
+    return openModel({ names, order, columns, features });
   },
 
   fitPart: null,
@@ -84,10 +84,18 @@ async function fitAll(
     if (column === undefined || entry === undefined || split === undefined) continue;
     models.set(
       index,
-      fitColumn({ column, schema: entry, features: [...features], earlier: [...earlier], limits, settings }),
+      fitColumn({
+        column,
+        ranks: split.codes,
+        schema: entry,
+        features: [...features],
+        earlier: [...earlier],
+        limits,
+        settings,
+      }),
     );
     features.push(split);
-    if (column.kind === 'number') earlier.push({ index, values: column.values });
+    if (column.kind === 'number') earlier.push({ index, values: column.values, ranks: split.codes });
     const place = { step: step + 1, nSteps: order.length };
     run.emit(describeFitProgress(place, table.nRows, run.now() - start, table.nRows * order.length * 5));
   }

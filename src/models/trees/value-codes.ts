@@ -1,4 +1,3 @@
-import type { Rng } from '../../math/rng';
 import { toValid } from '../encode/rounding';
 import type { Rounding } from '../encode/encoding';
 
@@ -79,28 +78,11 @@ export function countBelow(sorted: Float64Array, value: number): number {
   return low;
 }
 
-/**
- * A value of each code, in place. Within a bin values follow a power law with the bin's mean. In the outermost bins, where
- * the range is decided, draws are spread evenly over their quantiles instead of falling where they may.
- */
-export function drawNumbers(codes: NumberCodes, drawn: Int32Array, out: Float64Array, rng: Rng): void {
-  const nAtoms = codes.atoms.length;
-  const last = codes.low.length - 1;
-  const spread = new Map<number, number[]>();
-  for (let row = 0; row < drawn.length; row++) {
-    const code = drawn[row] ?? MISSING;
-    const bin = code - 1 - nAtoms;
-    if (code === MISSING) out[row] = NaN;
-    else if (bin < 0) out[row] = codes.atoms[code - 1] ?? NaN;
-    else if (bin === 0 || bin === last) spread.set(bin, [...(spread.get(bin) ?? []), row]);
-    else out[row] = valueAt(codes, bin, rng.open());
-  }
-  for (const [bin, rows] of spread) {
-    const order = rng.permutation(rows.length);
-    rows.forEach((row, i) => {
-      out[row] = valueAt(codes, bin, ((order[i] ?? 0) + rng.open()) / rows.length);
-    });
-  }
+/** The value at quantile `u` of a code: an atom itself, within a bin by a power law with the bin's mean. */
+export function valueOfCode(codes: NumberCodes, code: number, u: number): number {
+  if (code === MISSING) return NaN;
+  const bin = code - 1 - codes.atoms.length;
+  return bin < 0 ? (codes.atoms[code - 1] ?? NaN) : valueAt(codes, bin, u);
 }
 
 /**
