@@ -13,7 +13,7 @@ import { findCopies, findOffsetBase, type EarlierNumbers } from './relations';
 import type { chooseLimits, TreesSettings } from './settings';
 import { ChannelTarget, ClassTarget, type SplitFeature } from './split-target';
 import type { Tree } from './tree';
-import { weighSplits } from './weigh-splits';
+import { holdBack, weighSplits } from './weigh-splits';
 import { countCodes, MISSING, type LevelCodes, type NumberCodes } from './value-codes';
 
 /** One column given those drawn before it. Plain data. */
@@ -93,8 +93,14 @@ function fitLevel({ schema, features, limits, settings }: ColumnTask, column: Le
       )
     : null;
   const tree = growTree(target, boosted === null ? features : [], coded, known, limits.levels);
-  const weights = weighSplits(tree, countCodes(codes), settings.shrinkage);
+  const weights = weigh(tree, countCodes(codes), settings);
   return { kind: 'level', codes, tree, weights, boosted, firstCode };
+}
+
+function weigh(tree: Tree, nCodes: number, settings: TreesSettings): Float64Array {
+  return settings.weighSplits > 0
+    ? weighSplits(tree, nCodes, settings.shrinkage)
+    : holdBack(tree, settings.shrinkage);
 }
 
 function spaceOut(rows: Int32Array, nMost: number): Int32Array {
@@ -117,7 +123,7 @@ function fitNumber(
   const copied = markCopies(values, copies, earlier);
   const nCodes = countCodes(codes);
   const { counts, means } = describeCodes(coded, drawn, nCodes);
-  const groups = groupCodes(counts, means, settings.groups);
+  const groups = groupCodes(counts, means, settings.groups || Infinity);
   const embedding = embedNumbers(coded, means, copied, copies.length);
   const target = new ChannelTarget(embedding.channelOf, embedding.channels, embedding.nChannels);
   const { groupOf, nGroups } = groups;
@@ -127,7 +133,7 @@ function fitNumber(
   const pairs = pairGroups(drawn, ranks, targetCodes, nGroups, earlier);
   const rows = Int32Array.from(coded.keys());
   const tree = growTree(target, features, targetCodes, rows, limits.numbers);
-  const weights = weighSplits(tree, nGroups + copies.length, settings.shrinkage);
+  const weights = weigh(tree, nGroups + copies.length, settings);
   return { kind: 'number', codes, groups, pairs, base, copies, range, tree, weights };
 }
 

@@ -9,14 +9,16 @@ export interface TreesSettings {
   readonly atomRows: number;
   /** Rows behind a range of other numbers. */
   readonly binRows: number;
-  /** Groups of values that a tree tells apart, about. */
+  /** Groups of neighbouring values that a tree tells apart, about; 0 = every code by itself. */
   readonly groups: number;
   /** Rows in a leaf at least; 0 = by the size of the table. */
   readonly minLeaf: number;
   /** Smallest gain that is worth a split; 0 = by the size of the table. */
   readonly minGain: number;
-  /** Strength with which small leaves are drawn towards the nodes above them. */
+  /** Rows by which even the best split is held back towards the node above it. */
   readonly shrinkage: number;
+  /** 1 = the say of each split is judged by rows left out; 0 = every split keeps all that shrinkage leaves it. */
+  readonly weighSplits: number;
   /** Rounds of boosting for the target; 0 = one tree as for other columns. */
   readonly boostRounds: number;
 }
@@ -25,14 +27,22 @@ export const TREES_DEFAULTS: TreesSettings & ModelConfig = {
   k: 5,
   atomRows: 10,
   binRows: 20,
-  groups: 64,
+  groups: 16,
   minLeaf: 0,
   minGain: 0,
   shrinkage: 8,
+  weighSplits: 1,
   boostRounds: 80,
 };
 
-const MAY_BE_ZERO: readonly string[] = ['minLeaf', 'minGain', 'shrinkage', 'boostRounds'];
+const MAY_BE_ZERO: readonly string[] = [
+  'groups',
+  'minLeaf',
+  'minGain',
+  'shrinkage',
+  'weighSplits',
+  'boostRounds',
+];
 
 /** Reads a config over the defaults. Throws `option-invalid` for an unknown key or a value out of range. */
 export function readTreesSettings(config: ModelConfig): TreesSettings {
@@ -59,7 +69,7 @@ export function chooseLimits(
   nColumns: number,
 ): { readonly numbers: GrowthLimits; readonly levels: GrowthLimits } {
   const isWide = nColumns >= WIDE && nRows >= LARGE;
-  const leaf = minLeaf > 0 ? minLeaf : isWide ? 15 : 30;
+  const leaf = minLeaf > 0 ? minLeaf : isWide ? 10 : 30;
   return {
     numbers: { minLeaf: leaf, minGain: minGain > 0 ? minGain : isWide ? 4 : 6 },
     levels: { minLeaf: leaf, minGain: minGain > 0 ? minGain : 6 },
@@ -68,12 +78,20 @@ export function chooseLimits(
 
 /** Controls against memorisation in force, in words. */
 export function describeTreesControls(settings: TreesSettings, nRows: number, nColumns: number): string[] {
-  const { k, atomRows, binRows, shrinkage } = settings;
+  const { k, atomRows, binRows, groups, shrinkage, weighSplits } = settings;
   const { minLeaf } = chooseLimits(settings, nRows, nColumns).levels;
+  const leaves = `every value is drawn from at least ${minLeaf} rows of train that are alike in some columns, and leaves are drawn towards the nodes above them`;
   return [
     `a number is written as it is only when at least ${atomRows} rows of train share it; all others are drawn afresh from ranges of at least ${binRows} rows`,
     `levels of fewer than ${k} rows are not learnt, and ranges end where at least ${k} rows lie at or beyond`,
-    `every value is drawn from at least ${minLeaf} rows of train that are alike in some columns, and leaves are shrunk towards the nodes above them (strength ${shrinkage})`,
+    weighSplits > 0
+      ? `${leaves}, as far as rows left out of the count say that they should be`
+      : `${leaves} (strength ${shrinkage})`,
+    ...(groups > 0
+      ? [
+          `trees tell about ${groups} groups of neighbouring values apart; which of a group is drawn from all of train`,
+        ]
+      : []),
   ];
 }
 

@@ -12,13 +12,12 @@ const N_HALVINGS = 10;
  * something keeps its say, one that only repeats its own rows loses it. Siblings weigh alike, so that what both draw
  * together is what their parent draws, and margins stay.
  *
- * @param strength rows by which even the best split is held back: the weight is at most m / (m + strength), m the rows of
- *   the smaller child
+ * @param strength as {@link holdBack} takes it; no weight is larger than its
  * @returns a weight for each node; 1 for the root
  */
 export function weighSplits(tree: Tree, nCodes: number, strength: number): Float64Array {
   const { leftChild, rightChild, start, end, codes } = tree;
-  const weights = new Float64Array(leftChild.length).fill(1);
+  const weights = holdBack(tree, strength);
   const counts = new Int32Array(nCodes);
   /** Probability of each row's code as far as the way down has been weighed, the row itself left out. */
   const known = leaveOneOut(codes, 0, codes.length, counts);
@@ -30,11 +29,22 @@ export function weighSplits(tree: Tree, nCodes: number, strength: number): Float
     const own = new Float64Array(to - from);
     own.set(leaveOneOut(codes, from, middle, counts));
     own.set(leaveOneOut(codes, middle, to, counts), middle - from);
-    const least = Math.min(middle - from, to - middle);
-    const weight = Math.min(estimateWeight(own, known, from), least / (least + strength));
+    const weight = Math.min(estimateWeight(own, known, from), weights[left] ?? 1);
     weights[left] = weights[right] = weight;
     for (let i = 0; i < own.length; i++)
       known[from + i] = weight * (own[i] ?? 0) + (1 - weight) * (known[from + i] ?? 0);
+  });
+  return weights;
+}
+
+/** The weight m / (m + strength) for both children of a node, m the rows of the smaller; 1 for the root. */
+export function holdBack({ leftChild, rightChild, start, end }: Tree, strength: number): Float64Array {
+  const weights = new Float64Array(leftChild.length).fill(1);
+  const sizeOf = (node: number) => (end[node] ?? 0) - (start[node] ?? 0);
+  leftChild.forEach((left, node) => {
+    const right = rightChild[node] ?? 0;
+    const least = Math.min(sizeOf(left), sizeOf(right));
+    if (left >= 0) weights[left] = weights[right] = least / (least + strength);
   });
   return weights;
 }

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Column, Table } from '../../../src/data/table';
+import { takeRows, type Column, type Table } from '../../../src/data/table';
 import type { ColumnSchema, Schema } from '../../../src/data/schema';
 import { Rng } from '../../../src/math/rng';
 import type { ModelConfig } from '../../../src/models/synthesizer';
@@ -68,6 +68,20 @@ function makeStays(nRows = N): Stays {
   };
 }
 
+/** Numbers of four decimals, each leaning on the one before it. */
+function makeLabs(nRows: number, nColumns: number): Stays {
+  const rng = Rng.fromSeed('labs');
+  const columns: Column[] = [];
+  let before = new Float64Array(nRows);
+  for (let c = 0; c < nColumns; c++) {
+    before = before.map((value) => Math.round(1e4 * (0.7 * value + rng.normal())) / 1e4);
+    columns.push(numbers(`lab ${c}`, before));
+  }
+  const bounds = { min: -10, max: 10, declared: false };
+  const entries = columns.map(({ name }) => makeColumnSchema(name, 'continuous', { decimals: 4, bounds }));
+  return { table: { nRows, columns }, schema: { version: 1, columns: entries } };
+}
+
 async function draw(input: Stays, config: ModelConfig = {}, seed = 1): Promise<Table> {
   const model = await trees.train(input, config, Rng.fromSeed(seed), recordRun());
   return model.sample(input.table.nRows, Rng.fromSeed(seed).fork('rows'));
@@ -84,6 +98,15 @@ function shareFound(values: Float64Array, other: Float64Array): number {
   const known = new Set(other);
   const present = values.filter((value) => !Number.isNaN(value));
   return present.filter((value) => known.has(value)).length / present.length;
+}
+
+const range = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => from + i);
+
+/** Probability that a row of the first list scores higher than one of the second. */
+function areaUnderRoc(inside: Float64Array, outside: Float64Array): number {
+  let sum = 0;
+  for (const a of inside) for (const b of outside) sum += a > b ? 1 : a === b ? 0.5 : 0;
+  return sum / (inside.length * outside.length);
 }
 
 const mean = (values: ArrayLike<number>) => Array.from(values).reduce((a, b) => a + b, 0) / values.length;
@@ -191,10 +214,29 @@ describe('controls against copying', () => {
       const known = new Set(Array.from({ length: 600 }, (_, i) => key(input.table, i)));
       return Array.from({ length: 600 }, (_, i) => key(table, i)).filter((row) => known.has(row)).length;
     };
-    const open = { atomRows: 1, binRows: 1, k: 1, boostRounds: 0 };
-    const loose = countCopies(await draw(input, { ...open, minLeaf: 1, minGain: 1, shrinkage: 0 }));
+    const open = { atomRows: 1, binRows: 1, k: 1, groups: 0, boostRounds: 0 };
+    const loose = countCopies(
+      await draw(input, { ...open, minLeaf: 1, minGain: 1, shrinkage: 0, weighSplits: 0 }),
+    );
     const held = countCopies(await draw(input, { ...open, minLeaf: 30, shrinkage: 8 }));
     expect(loose).toBeGreaterThan(2 * held + 20);
+  });
+
+  it('groups, weighed splits and leaves: without them the model knows its own rows again', async () => {
+    const all = makeLabs(3000, 10);
+    const [inside, outside] = [takeRows(all.table, range(0, 1000)), takeRows(all.table, range(1000, 3000))];
+    const attack = async (config: ModelConfig) => {
+      const model = await trees.train({ ...all, table: inside }, config, Rng.fromSeed(1), recordRun());
+      if (model.score === null) throw new Error('trees have a likelihood');
+      return areaUnderRoc(await model.score(inside), await model.score(outside));
+    };
+    const held = await attack({});
+    const fine = await attack({ groups: 0 });
+    const trusting = await attack({ weighSplits: 0 });
+    const small = await attack({ minLeaf: 3, minGain: 1, shrinkage: 0, weighSplits: 0 });
+    expect(fine).toBeGreaterThan(held + 0.05);
+    expect(trusting).toBeGreaterThan(held + 0.015);
+    expect(small).toBeGreaterThan(held + 0.2);
   });
 
   it('k: a level of fewer rows is not learnt, nor the value of fewer rows at an end', async () => {

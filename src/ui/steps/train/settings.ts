@@ -95,7 +95,21 @@ export const SETTINGS: Readonly<Record<ModelId, readonly Setting[]>> = {
       0,
     ),
     whole('minGain', 'Least gain of a split', '0 = by the size of the table.', 0, 0),
+    whole(
+      'groups',
+      'Groups of values',
+      'A tree tells about that many groups of neighbouring numbers apart; 0 = every value by itself.',
+      16,
+      0,
+    ),
     whole('shrinkage', 'Shrinkage', 'How strongly small leaves are drawn towards those around them.', 8, 0),
+    whole(
+      'weighSplits',
+      'Splits judged by rows left out',
+      '1 = a split that only repeats its own rows loses its say; 0 = all keep theirs.',
+      1,
+      0,
+    ),
     whole(
       'boostRounds',
       'Rounds for the target',
