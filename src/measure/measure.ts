@@ -28,6 +28,19 @@ export interface Skipped {
   readonly reason: string;
 }
 
+/** A result, or why there is none: what could not be computed never turns into a number. */
+export type Measured<T extends object> = T | Skipped;
+
+export function isSkipped(result: object): result is Skipped {
+  return 'reason' in result;
+}
+
+/** Ends of a 95 % interval. */
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+}
+
 export interface Evidence {
   readonly measures: readonly Measure[];
   readonly skipped: readonly Skipped[];
