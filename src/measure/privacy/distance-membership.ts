@@ -1,0 +1,116 @@
+import { takeRows, type Table } from '../../data/table';
+import type { Rng } from '../../math/rng';
+import { measureArea, type Stratum } from '../../math/roc';
+import { alignTables } from '../align-tables';
+import type { ColumnKind } from '../fidelity/column-kinds';
+import type { Interval, Measured } from '../measure';
+import { spanSpace } from './gower-space';
+import { growGowerTree, type GowerTree } from './gower-tree';
+import { intervalOf, judgeMembership, type Membership } from './membership';
+import { findNearest } from './nearest-rows';
+
+export interface DistanceMembership extends Membership {
+  /** The same attack on the tenth of records that lie farthest from other people's. */
+  readonly exposed: Measured<ExposedMembership>;
+}
+
+export interface ExposedMembership {
+  readonly auc: number;
+  readonly interval: Interval;
+  readonly nMembers: number;
+  readonly nControls: number;
+}
+
+const MIN_ROWS = 100;
+const MIN_EXPOSED = 50;
+const EXPOSED_SHARE = 0.1;
+/** Keeps the ratio finite where a record is met exactly; smaller than any distance that is not 0. */
+const TINY = 1e-9;
+
+/**
+ * The attacker has the synthetic table and records of other people of the same population, and asks of a person's record
+ * whether it was trained on: it was, when synthetic rows lie nearer than the population explains. Score =
+ * log(d_reference / d_synthetic), the density ratio of DOMIAS (van Breugel et al. 2023, AISTATS, equation 2) with nearest-
+ * neighbour densities in a Gower space spanned by the synthetic table. Half of the holdout is the reference and the other
+ * half the controls, then the other way round; members are all rows of train. Skipped without a holdout of 100 rows.
+ */
+export function attackByDistance(
+  train: Table,
+  holdout: Table | null,
+  synthetic: Table,
+  kinds: readonly ColumnKind[],
+  rng: Rng,
+): Measured<DistanceMembership> {
+  const id = 'membership-distance';
+  if (holdout === null) return { id, reason: 'there is no holdout to tell members from' };
+  if (Math.min(train.nRows, holdout.nRows, synthetic.nRows) < MIN_ROWS)
+    return { id, reason: `a table has fewer than ${MIN_ROWS} rows` };
+  if (kinds.length === 0) return { id, reason: 'there is no column to compare' };
+  const [own, held, made] = alignTables(
+    kinds,
+    ['train', train],
+    ['holdout', holdout],
+    ['synthetic', synthetic],
+  );
+  const space = spanSpace(made);
+  const madeTree = growGowerTree(space, made);
+  const ownToMade = findNearest(madeTree, own).distances;
+  const order = rng.fork('halves').permutation(held.nRows);
+  const middle = held.nRows >>> 1;
+  const halves = [order.slice(0, middle), order.slice(middle)].map((rows) => takeRows(held, rows.sort()));
+  const sides = halves.map((controls, h): Side => {
+    const reference = growGowerTree(space, halves[1 - h] ?? controls);
+    return {
+      members: scoreRows(own, ownToMade, reference),
+      controls: scoreRows(controls, findNearest(madeTree, controls).distances, reference),
+    };
+  });
+  const strata = sides.map(({ members, controls }) => ({
+    positives: members.scores,
+    negatives: controls.scores,
+  }));
+  const all = judgeMembership(id, strata);
+  if (all === null) return { id, reason: 'no rows were scored' };
+  return { ...all, exposed: judgeExposed(`${id}-exposed`, sides) };
+}
+
+interface Scored {
+  readonly scores: Float64Array;
+  /** Distance to the nearest person of the reference: how much a record stands apart. */
+  readonly exposures: Float64Array;
+}
+
+interface Side {
+  readonly members: Scored;
+  readonly controls: Scored;
+}
+
+function scoreRows(rows: Table, toMade: Float64Array, reference: GowerTree): Scored {
+  const exposures = findNearest(reference, rows).distances;
+  const scores = exposures.map((distance, i) => Math.log((distance + TINY) / ((toMade[i] ?? 0) + TINY)));
+  return { scores, exposures };
+}
+
+function judgeExposed(id: string, sides: readonly Side[]): DistanceMembership['exposed'] {
+  const strata = sides.map(({ members, controls }): Stratum => {
+    const sorted = controls.exposures.slice().sort();
+    const least = sorted[Math.floor((1 - EXPOSED_SHARE) * sorted.length)] ?? Infinity;
+    const choose = ({ scores, exposures }: Scored) => scores.filter((_, i) => (exposures[i] ?? 0) >= least);
+    return { positives: choose(members), negatives: choose(controls) };
+  });
+  const count = (read: (stratum: Stratum) => Float64Array) =>
+    strata.reduce((n, stratum) => n + read(stratum).length, 0);
+  const nControls = count(({ negatives }) => negatives);
+  if (nControls < MIN_EXPOSED)
+    return {
+      id,
+      reason: `the most exposed tenth of the holdout has ${nControls} rows, fewer than ${MIN_EXPOSED}`,
+    };
+  const areas = strata.flatMap(({ positives, negatives }) => measureArea(positives, negatives) ?? []);
+  if (areas.length < strata.length)
+    return { id, reason: 'no row of train is as exposed as those of the holdout' };
+  const auc = areas.reduce((sum, area) => sum + area.auc, 0) / areas.length;
+  const error = Math.sqrt(areas.reduce((sum, area) => sum + area.error ** 2, 0) / areas.length);
+  const nMembers = Math.round(count(({ positives }) => positives) / strata.length);
+  return { auc, interval: intervalOf({ auc, error }), nMembers, nControls };
+}

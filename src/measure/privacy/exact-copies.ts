@@ -1,0 +1,54 @@
+import type { Table } from '../../data/table';
+import { estimateRate, type Rate } from '../../math/proportions';
+import { alignTables } from '../align-tables';
+import type { ColumnKind } from '../fidelity/column-kinds';
+import type { Measured } from '../measure';
+import { RowIndex } from './row-index';
+
+/** Synthetic rows that are rows of train, cell by cell. */
+export interface ExactCopies {
+  readonly synthetic: CopyShare;
+  /** Rows of the holdout that are rows of train: coincidence among people. */
+  readonly holdout: CopyShare;
+  /** Synthetic copies of rows that no other row of train repeats. */
+  readonly nOfUniqueRows: number;
+}
+
+export interface CopyShare {
+  readonly share: number;
+  readonly n: number;
+  readonly rate: Rate;
+}
+
+/**
+ * The reader's story: somebody who knows a patient's record looks for it in the synthetic table. Rows equal to a row of
+ * train in every column, beside the same of the holdout, whose rows can be equal by coincidence only. In narrow tables
+ * coincidence is usual. Skipped without a holdout or without rows.
+ */
+export function findCopies(
+  train: Table,
+  holdout: Table | null,
+  synthetic: Table,
+  kinds: readonly ColumnKind[],
+): Measured<ExactCopies> {
+  const id = 'exact-copies';
+  if (holdout === null) return { id, reason: 'there is no holdout to say how many copies coincidence makes' };
+  if (Math.min(train.nRows, holdout.nRows, synthetic.nRows) === 0)
+    return { id, reason: 'a table has no rows' };
+  const [own, held, made] = alignTables(
+    kinds,
+    ['train', train],
+    ['holdout', holdout],
+    ['synthetic', synthetic],
+  );
+  const index = new RowIndex(own);
+  let nOfUniqueRows = 0;
+  for (let row = 0; row < made.nRows; row++) if (index.countEqual(made, row) === 1) nOfUniqueRows++;
+  return { synthetic: shareOf(index, made), holdout: shareOf(index, held), nOfUniqueRows };
+}
+
+function shareOf(index: RowIndex, table: Table): CopyShare {
+  let n = 0;
+  for (let row = 0; row < table.nRows; row++) if (index.countEqual(table, row) > 0) n++;
+  return { share: n / table.nRows, n, rate: estimateRate(n, table.nRows) };
+}
