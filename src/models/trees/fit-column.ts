@@ -3,7 +3,8 @@ import type { Column, LevelColumn, NumberColumn } from '../../data/table';
 import { chooseRounding } from '../encode/rounding';
 import type { Rounding } from '../encode/encoding';
 import { fitBoosted } from './boost';
-import { groupCodes, type CodeGroups } from './code-groups';
+import { chooseGroups } from './choose-groups';
+import type { CodeGroups } from './code-groups';
 import type { Boosted } from './boosted';
 import { fitCodes, fitNumbers } from './fit-codes';
 import { growTree } from './grow-tree';
@@ -13,7 +14,7 @@ import { findCopies, findOffsetBase, type EarlierNumbers } from './relations';
 import type { chooseLimits, TreesSettings } from './settings';
 import { ChannelTarget, ClassTarget, type SplitFeature } from './split-target';
 import type { Tree } from './tree';
-import { holdBack, weighSplits } from './weigh-splits';
+import { weighSplits } from './weigh-splits';
 import { countCodes, MISSING, type LevelCodes, type NumberCodes } from './value-codes';
 
 /** One column given those drawn before it. Plain data. */
@@ -93,14 +94,8 @@ function fitLevel({ schema, features, limits, settings }: ColumnTask, column: Le
       )
     : null;
   const tree = growTree(target, boosted === null ? features : [], coded, known, limits.levels);
-  const weights = weigh(tree, countCodes(codes), settings);
+  const { weights } = weighSplits(tree, countCodes(codes), settings.shrinkage, settings.weighSplits > 0);
   return { kind: 'level', codes, tree, weights, boosted, firstCode };
-}
-
-function weigh(tree: Tree, nCodes: number, settings: TreesSettings): Float64Array {
-  return settings.weighSplits > 0
-    ? weighSplits(tree, nCodes, settings.shrinkage)
-    : holdBack(tree, settings.shrinkage);
 }
 
 function spaceOut(rows: Int32Array, nMost: number): Int32Array {
@@ -123,17 +118,14 @@ function fitNumber(
   const copied = markCopies(values, copies, earlier);
   const nCodes = countCodes(codes);
   const { counts, means } = describeCodes(coded, drawn, nCodes);
-  const groups = groupCodes(counts, means, settings.groups || Infinity);
   const embedding = embedNumbers(coded, means, copied, copies.length);
   const target = new ChannelTarget(embedding.channelOf, embedding.channels, embedding.nChannels);
-  const { groupOf, nGroups } = groups;
-  const targetCodes = coded.map((code, row) =>
-    copied[row] === 0 ? (groupOf[code] ?? MISSING) : nGroups + (copied[row] ?? 1) - 1,
-  );
-  const pairs = pairGroups(drawn, ranks, targetCodes, nGroups, earlier);
+  const targetCodes = coded.map((code, row) => (copied[row] === 0 ? code : nCodes + (copied[row] ?? 1) - 1));
   const rows = Int32Array.from(coded.keys());
-  const tree = growTree(target, features, targetCodes, rows, limits.numbers);
-  const weights = weigh(tree, nGroups + copies.length, settings);
+  const fine = growTree(target, features, targetCodes, rows, limits.numbers);
+  const { groups, tree, weights } = chooseGroups(fine, { counts, means, nCopies: copies.length }, settings);
+  const groupOfRow = targetCodes.map((code) => groups.groupOf[code] ?? groups.nGroups);
+  const pairs = pairGroups(drawn, ranks, groupOfRow, groups.nGroups, earlier);
   return { kind: 'number', codes, groups, pairs, base, copies, range, tree, weights };
 }
 

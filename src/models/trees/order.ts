@@ -13,10 +13,14 @@ const N_CLASSES = 12;
 /** Rows that associations are measured on, evenly spaced. */
 const MAX_ROWS = 20_000;
 
+/** Codes above which a number is hard to learn from other columns and easy to learn them from. */
+const MANY_CODES = 32;
+
 /**
- * Columns in the order in which they are drawn, each next to one it depends on: the column most associated with all others
- * first, then always the one most associated with any before it; by `levels-first` those of levels before numbers. The
- * target, where there is one, comes last.
+ * Columns in the order in which they are drawn, each next to one it depends on: first the column most associated with all
+ * others, then always the one most associated with any before it. By `association` the first is a number of many values
+ * where there is one, for a tree of levels over ages is finer than a tree of ages over levels; by `levels-first` those of
+ * levels come before numbers. The target, where there is one, comes last.
  */
 export function orderColumns(
   columns: readonly OrderColumn[],
@@ -30,9 +34,13 @@ export function orderColumns(
   const left = new Set(columns.keys());
   if (target !== null) left.delete(target);
   const placed: number[] = [];
-  const isLate = (i: number) => rule === 'levels-first' && columns[i]?.isNominal === false;
+  const isFine = (i: number) => columns[i]?.isNominal === false && (columns[i]?.nCodes ?? 0) > MANY_CODES;
+  const isEarly = (i: number) => {
+    if (rule === 'levels-first') return columns[i]?.isNominal === true;
+    return placed.length > 0 || isFine(i);
+  };
   while (left.size > 0) {
-    const early = [...left].filter((i) => !isLate(i));
+    const early = [...left].filter(isEarly);
     const candidates = early.length > 0 ? early : [...left];
     const others = placed.length === 0 ? [...columns.keys()] : placed;
     const merit = (i: number) =>

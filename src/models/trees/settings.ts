@@ -9,7 +9,7 @@ export interface TreesSettings {
   readonly atomRows: number;
   /** Rows behind a range of other numbers. */
   readonly binRows: number;
-  /** Groups of neighbouring values that a tree tells apart, about; 0 = every code by itself. */
+  /** Groups of neighbouring values that a tree tells apart, about; 0 = as many as pay by rows left out. */
   readonly groups: number;
   /** Rows in a leaf at least; 0 = by the size of the table. */
   readonly minLeaf: number;
@@ -27,7 +27,7 @@ export const TREES_DEFAULTS: TreesSettings & ModelConfig = {
   k: 5,
   atomRows: 10,
   binRows: 20,
-  groups: 16,
+  groups: 0,
   minLeaf: 0,
   minGain: 0,
   shrinkage: 8,

@@ -19,7 +19,7 @@ export interface Tree {
   readonly parent: Int32Array;
   readonly start: Int32Array;
   readonly end: Int32Array;
-  readonly codes: Int32Array | Uint16Array;
+  readonly codes: Int32Array | Uint16Array | Uint8Array;
 }
 
 /** The leaf that each row ends in. */

@@ -13,13 +13,19 @@ const N_HALVINGS = 10;
  * together is what their parent draws, and margins stay.
  *
  * @param strength as {@link holdBack} takes it; no weight is larger than its
- * @returns a weight for each node; 1 for the root
+ * @param isJudged false = every split keeps the most that strength allows
+ * @returns a weight for each node, 1 for the root; and for each place of the tree's codes the probability of its code with
+ *   the row left out
  */
-export function weighSplits(tree: Tree, nCodes: number, strength: number): Float64Array {
+export function weighSplits(
+  tree: Tree,
+  nCodes: number,
+  strength: number,
+  isJudged = true,
+): { readonly weights: Float64Array; readonly known: Float64Array } {
   const { leftChild, rightChild, start, end, codes } = tree;
   const weights = holdBack(tree, strength);
   const counts = new Int32Array(nCodes);
-  /** Probability of each row's code as far as the way down has been weighed, the row itself left out. */
   const known = leaveOneOut(codes, 0, codes.length, counts);
   leftChild.forEach((left, node) => {
     if (left < 0) return;
@@ -29,12 +35,13 @@ export function weighSplits(tree: Tree, nCodes: number, strength: number): Float
     const own = new Float64Array(to - from);
     own.set(leaveOneOut(codes, from, middle, counts));
     own.set(leaveOneOut(codes, middle, to, counts), middle - from);
-    const weight = Math.min(estimateWeight(own, known, from), weights[left] ?? 1);
+    const most = weights[left] ?? 1;
+    const weight = isJudged ? Math.min(estimateWeight(own, known, from), most) : most;
     weights[left] = weights[right] = weight;
     for (let i = 0; i < own.length; i++)
       known[from + i] = weight * (own[i] ?? 0) + (1 - weight) * (known[from + i] ?? 0);
   });
-  return weights;
+  return { weights, known };
 }
 
 /** The weight m / (m + strength) for both children of a node, m the rows of the smaller; 1 for the root. */

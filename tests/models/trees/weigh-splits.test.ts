@@ -13,20 +13,20 @@ describe('weights of splits', () => {
   });
 
   it('leave a split that tells the code all that strength allows', () => {
-    const weights = weighSplits(makeStump(repeat(1, 40), repeat(2, 60)), 3, 8);
+    const { weights } = weighSplits(makeStump(repeat(1, 40), repeat(2, 60)), 3, 8);
     expect(weights[1]).toBeCloseTo(40 / 48, 2);
     expect(weights[2]).toBe(weights[1]);
   });
 
   it('take the say of a split that tells nothing', () => {
     const half = [...repeat(1, 20), ...repeat(2, 20)];
-    expect(weighSplits(makeStump(half, half), 3, 8)[1]).toBeLessThan(0.05);
+    expect(weighSplits(makeStump(half, half), 3, 8).weights[1]).toBeLessThan(0.05);
   });
 
   it('take the say of a leaf that only repeats codes of its own rows', () => {
     const left = Array.from({ length: 30 }, (_, i) => i);
     const right = Array.from({ length: 30 }, (_, i) => 30 + i);
-    expect(weighSplits(makeStump(left, right), 60, 0)[1]).toBeLessThan(0.05);
+    expect(weighSplits(makeStump(left, right), 60, 0).weights[1]).toBeLessThan(0.05);
   });
 
   it('find the maximum of the leave-one-out likelihood that a fine grid finds', () => {
@@ -44,7 +44,7 @@ describe('weights of splits', () => {
       }, 0);
     const grid = Array.from({ length: 1001 }, (_, i) => i / 1000);
     const best = grid.reduce((a, b) => (logLikelihood(b) > logLikelihood(a) ? b : a));
-    expect(weighSplits(makeStump(left, right), 3, 0)[1]).toBeCloseTo(best, 2);
+    expect(weighSplits(makeStump(left, right), 3, 0).weights[1]).toBeCloseTo(best, 2);
   });
 });
 

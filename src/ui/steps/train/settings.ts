@@ -98,8 +98,8 @@ export const SETTINGS: Readonly<Record<ModelId, readonly Setting[]>> = {
     whole(
       'groups',
       'Groups of values',
-      'A tree tells about that many groups of neighbouring numbers apart; 0 = every value by itself.',
-      16,
+      'A tree tells about that many groups of neighbouring numbers apart; 0 = as many as pay by rows left out.',
+      0,
       0,
     ),
     whole('shrinkage', 'Shrinkage', 'How strongly small leaves are drawn towards those around them.', 8, 0),
