@@ -33,3 +33,11 @@ export function chanceOfOne(nRows: number, nDrawn: number, nMarked: number): num
     chance *= Math.max(0, nRows - nDrawn - i) / (nRows - 1 - i);
   return chance;
 }
+
+/** Chance that such a sample holds none of the marked rows. Throws RangeError unless 1 ≤ nDrawn ≤ nRows. */
+export function chanceOfNone(nRows: number, nDrawn: number, nMarked: number): number {
+  if (!(nDrawn >= 1 && nDrawn <= nRows)) throw new RangeError(`cannot draw ${nDrawn} of ${nRows} rows`);
+  let chance = 1;
+  for (let i = 0; i < nMarked && chance > 0; i++) chance *= Math.max(0, nRows - nDrawn - i) / (nRows - i);
+  return chance;
+}

@@ -93,7 +93,7 @@ export function judgeSynthetic(
         { id: "holdout's copies", value: copies.holdout.share },
       ]),
     closest: () =>
-      read(measureClosest(train, holdout, synthetic, kinds, rng), 'closer to train', ({ closer }) => [
+      read(measureClosest(train, holdout, synthetic, kinds), 'closer to train', ({ closer }) => [
         { id: 'closer to train', value: closer.share, interval: closer.interval },
       ]),
     'membership by distance': () =>

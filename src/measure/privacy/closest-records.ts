@@ -1,12 +1,11 @@
-import { takeRows, type Table } from '../../data/table';
-import { Z95 } from '../../math/proportions';
-import type { Rng } from '../../math/rng';
+import type { Table } from '../../data/table';
+import { chanceOfNone, Z95 } from '../../math/proportions';
 import { alignTables } from '../align-tables';
 import type { ColumnKind } from '../fidelity/column-kinds';
 import type { Interval, Measured } from '../measure';
 import { spanSpace } from './gower-space';
-import { growGowerTree } from './gower-tree';
-import { findNearest, type Nearest } from './nearest-rows';
+import { growGowerTree, type GowerTree } from './gower-tree';
+import { countWithin, findNearest, type Nearest } from './nearest-rows';
 
 /** Distances to the nearest row of another table, as quantiles. */
 export interface DistanceSummary {
@@ -27,7 +26,7 @@ export interface ClosestRecords {
   readonly closer: CloserShare;
 }
 
-/** Share of synthetic rows nearer to a sample of train than to as many rows of the holdout. */
+/** Share of synthetic rows nearer to train than to the holdout, were both of equal size. */
 export interface CloserShare {
   /** Ties count half; 0.5 = the synthetic table does not tell them apart. */
   readonly share: number;
@@ -42,16 +41,16 @@ const MIN_ROWS = 20;
 
 /**
  * Distances to the closest record: a diagnostic of copying, and no evidence of privacy, since they say nothing of the rows
- * that matter most (Yao et al. 2025, "The DCR delusion"). Distances as SDMetrics' calculate_dcr, ranges of train. References
- * of equal size, since the nearest of more rows is nearer: train is sampled down to the holdout's size, or the other way
- * round. The interval counts synthetic rows that share their nearest record as one another's kin. Skipped without a holdout.
+ * that matter most (Yao et al. 2025, "The DCR delusion"). Distances as SDMetrics' calculate_dcr, ranges of train. For the
+ * share closer to train, the larger of train and holdout counts as all samples of the smaller one's size do on average,
+ * since the nearest of more rows is nearer. The interval treats synthetic rows that share their nearest record as one.
+ * Skipped without a holdout.
  */
 export function measureClosest(
   train: Table,
   holdout: Table | null,
   synthetic: Table,
   kinds: readonly ColumnKind[],
-  rng: Rng,
 ): Measured<ClosestRecords> {
   const id = 'closest-records';
   if (holdout === null) return { id, reason: 'there is no holdout to say how near new people come to train' };
@@ -67,25 +66,17 @@ export function measureClosest(
   const space = spanSpace(own);
   const trainTree = growGowerTree(space, own);
   const toTrain = findNearest(trainTree, made);
-  const toHoldout = findNearest(growGowerTree(space, held), made);
+  const holdoutTree = growGowerTree(space, held);
+  const toHoldout = findNearest(holdoutTree, made);
   const holdoutToTrain = findNearest(trainTree, held);
-  const nReferences = Math.min(own.nRows, held.nRows);
-  const nearTo = (table: Table, full: Nearest, name: string) =>
-    table.nRows === nReferences
-      ? full
-      : findNearest(growGowerTree(space, drawRows(table, nReferences, rng.fork(name))), made);
   const summary = summarise(holdoutToTrain.distances);
   return {
     syntheticToTrain: summarise(toTrain.distances),
     syntheticToHoldout: summarise(toHoldout.distances),
     holdoutToTrain: summary,
     shareVeryNear: toTrain.distances.filter((distance) => distance < summary.p05).length / made.nRows,
-    closer: shareCloser(nearTo(own, toTrain, 'train'), nearTo(held, toHoldout, 'holdout'), nReferences),
+    closer: shareCloser(made, { tree: trainTree, near: toTrain }, { tree: holdoutTree, near: toHoldout }),
   };
-}
-
-function drawRows(table: Table, n: number, rng: Rng): Table {
-  return takeRows(table, rng.permutation(table.nRows).slice(0, n).sort());
 }
 
 function summarise(distances: Float64Array): DistanceSummary {
@@ -98,39 +89,45 @@ function summarise(distances: Float64Array): DistanceSummary {
   return { min: at(0), p01: at(0.01), p05: at(0.05), median: at(0.5), p95: at(0.95) };
 }
 
-/** Each synthetic row votes for the reference row nearest to it; votes for one row stand or fall together. */
-function shareCloser(toTrain: Nearest, toHoldout: Nearest, nReferences: number): CloserShare {
-  const n = toTrain.distances.length;
-  const trainVotes = new Map<number, number>();
-  const holdoutVotes = new Map<number, number>();
-  const vote = (votes: Map<number, number>, row: number, weight: number) =>
-    votes.set(row, (votes.get(row) ?? 0) + weight);
-  let forTrain = 0;
-  for (let row = 0; row < n; row++) {
-    const [a, b] = [toTrain.distances[row] ?? 0, toHoldout.distances[row] ?? 0];
-    const weight = a < b ? 1 : a > b ? 0 : 0.5;
-    forTrain += weight;
-    if (weight > 0) vote(trainVotes, toTrain.rows[row] ?? -1, weight);
-    if (weight < 1) vote(holdoutVotes, toHoldout.rows[row] ?? -1, 1 - weight);
-  }
-  const share = forTrain / n;
-  const variance =
-    spreadOf(trainVotes, nReferences) * (1 - share) ** 2 + spreadOf(holdoutVotes, nReferences) * share ** 2;
-  const error = (Z95 * Math.sqrt(nReferences * variance)) / n;
-  return {
-    share,
-    interval: { low: Math.max(0, share - error), high: Math.min(1, share + error) },
-    nReferences,
-    n,
-  };
+/** A table that synthetic rows may be near to, and how near they are. */
+interface Reference {
+  readonly tree: GowerTree;
+  readonly near: Nearest;
 }
 
-/** Variance of the votes of a reference's rows, those without any included. */
-function spreadOf(votes: ReadonlyMap<number, number>, nRows: number): number {
-  let [sum, squares] = [0, 0];
-  for (const weight of votes.values()) {
-    sum += weight;
-    squares += weight * weight;
-  }
-  return (squares - (sum * sum) / nRows) / Math.max(1, nRows - 1);
+function shareCloser(made: Table, train: Reference, holdout: Reference): CloserShare {
+  const [nTrain, nHoldout] = [train.tree.rows.nRows, holdout.tree.rows.nRows];
+  const forTrain =
+    nTrain >= nHoldout
+      ? chancesCloser(made, train, holdout)
+      : chancesCloser(made, holdout, train).map((chance) => 1 - chance);
+  const n = made.nRows;
+  const share = forTrain.reduce((sum, chance) => sum + chance, 0) / n;
+  const ofTrain = spreadOfVotes(train, forTrain);
+  const ofHoldout = spreadOfVotes(
+    holdout,
+    forTrain.map((chance) => 1 - chance),
+  );
+  const error = (Z95 * Math.sqrt(ofTrain * (1 - share) ** 2 + ofHoldout * share ** 2)) / n;
+  const interval = { low: Math.max(0, share - error), high: Math.min(1, share + error) };
+  return { share, interval, nReferences: Math.min(nTrain, nHoldout), n };
+}
+
+/** For each synthetic row the chance that it is nearer to a sample of `large`, of the size of `small`, than to `small`. */
+function chancesCloser(made: Table, large: Reference, small: Reference): Float64Array {
+  const [nRows, nDrawn] = [large.tree.rows.nRows, small.tree.rows.nRows];
+  const { nearer, asNear } = countWithin(large.tree, made, small.near.distances);
+  return Float64Array.from(nearer, (count, row) => {
+    const noneNearer = chanceOfNone(nRows, nDrawn, count);
+    return 1 - (noneNearer + chanceOfNone(nRows, nDrawn, asNear[row] ?? 0)) / 2;
+  });
+}
+
+/** Each synthetic row votes for the row nearest to it; variance of the sum, votes for one row standing or falling together. */
+function spreadOfVotes({ tree, near }: Reference, weights: Float64Array): number {
+  const votes = new Float64Array(tree.rows.nRows);
+  near.rows.forEach((row, i) => (votes[row] = (votes[row] ?? 0) + (weights[i] ?? 0)));
+  const mean = votes.reduce((sum, vote) => sum + vote, 0) / votes.length;
+  const squares = votes.reduce((sum, vote) => sum + (vote - mean) ** 2, 0);
+  return (votes.length * squares) / Math.max(1, votes.length - 1);
 }

@@ -32,6 +32,28 @@ export function findNearest(tree: GowerTree, table: Table, k = 1): Nearest {
   return { k, distances, rows };
 }
 
+/** For each row asked about: rows of the tree nearer than its radius, and rows no farther. */
+export interface Within {
+  readonly nearer: Int32Array;
+  readonly asNear: Int32Array;
+}
+
+/** Counts the rows of a tree within a radius of each row of `table`, which is aligned with the tree's. */
+export function countWithin(tree: GowerTree, table: Table, radii: Float64Array): Within {
+  const search = new Search(tree, placeRows(tree.space, table), 0);
+  const nearer = new Int32Array(table.nRows);
+  const asNear = new Int32Array(table.nRows);
+  for (let query = 0; query < table.nRows; query++) {
+    const counts = search.count(query, radii[query] ?? 0);
+    nearer[query] = counts.nearer;
+    asNear[query] = counts.asNear;
+  }
+  return { nearer, asNear };
+}
+
+/** Room for the rounding of sums, so that a row at the radius itself is not left out. */
+const ROUNDING = 1e-12;
+
 /** Columns added up between two looks at whether the row is already too far. */
 const BLOCK = 4;
 
@@ -43,6 +65,9 @@ class Search {
   private readonly known: Float64Array;
   private worst = Infinity;
   private query = 0;
+  private radius = 0;
+  private nearer = 0;
+  private asNear = 0;
 
   constructor(
     private readonly tree: GowerTree,
@@ -61,6 +86,18 @@ class Search {
     this.known.fill(0);
     this.worst = Infinity;
     this.visit(0, 0);
+  }
+
+  /** Counts instead of keeping: k is 0, and what is far enough to be left out stays as it is. */
+  count(query: number, radius: number): { readonly nearer: number; readonly asNear: number } {
+    this.query = query;
+    this.known.fill(0);
+    this.radius = radius;
+    this.nearer = 0;
+    this.asNear = 0;
+    this.worst = radius * Math.max(1, this.known.length) * (1 + ROUNDING) + ROUNDING;
+    this.visit(0, 0);
+    return { nearer: this.nearer, asNear: this.asNear };
   }
 
   /** Looks at a node whose rows are at least `bound` away. */
@@ -127,6 +164,12 @@ class Search {
 
   private keep(row: number, sum: number): void {
     const { sums, places, k } = this;
+    if (k === 0) {
+      const distance = sum / Math.max(1, this.known.length);
+      if (distance < this.radius) this.nearer++;
+      if (distance <= this.radius) this.asNear++;
+      return;
+    }
     let i = k - 1;
     for (; i > 0 && (sums[i - 1] ?? 0) > sum; i--) {
       sums[i] = sums[i - 1] ?? 0;

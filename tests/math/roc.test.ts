@@ -1,0 +1,69 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { countHits, countUpTo, hanleyMcNeilError, measureArea, measureSharedArea } from '../../src/math/roc';
+
+const of = (...values: number[]): Float64Array => Float64Array.from(values);
+
+describe('area under the ROC curve', () => {
+  it('by hand, ties counted half', () => {
+    expect(measureArea(of(3, 4), of(1, 2))?.auc).toBe(1);
+    expect(measureArea(of(1, 2), of(3, 4))?.auc).toBe(0);
+    expect(measureArea(of(1, 1), of(1, 1))?.auc).toBe(0.5);
+    // Pairs won: 2 > 1, 2 = 2, 3 > 1, 3 > 2: 3.5 of 4.
+    expect(measureArea(of(2, 3), of(1, 2))?.auc).toBe(0.875);
+  });
+
+  it('says nothing of an empty side', () => {
+    expect(measureArea(of(), of(1))).toBeNull();
+    expect(measureArea(of(1), of())).toBeNull();
+  });
+
+  it('takes infinite scores as the lowest or highest', () => {
+    expect(measureArea(of(0, 1), of(-Infinity, -Infinity))?.auc).toBe(1);
+  });
+
+  it("has DeLong's error, by hand", () => {
+    // Shares below the positives: 3/4 and 1; above the negatives: 1 and 3/4. Both have variance 1/32.
+    expect(measureArea(of(2, 3), of(1, 2))?.error).toBeCloseTo(Math.sqrt(1 / 32 / 2 + 1 / 32 / 2), 12);
+  });
+
+  it('equals a count of all pairs', () => {
+    const scores = fc.array(fc.integer({ min: -3, max: 3 }), { minLength: 1, maxLength: 12 });
+    fc.assert(
+      fc.property(scores, scores, (positives, negatives) => {
+        const won = positives.flatMap((p) => negatives.map((n) => (p > n ? 1 : p === n ? 0.5 : 0)));
+        const slow = won.reduce<number>((sum, w) => sum + w, 0) / won.length;
+        expect(measureArea(of(...positives), of(...negatives))?.auc).toBeCloseTo(slow, 12);
+      }),
+    );
+  });
+
+  it('is the mean over strata that share their positives', () => {
+    const first = { positives: of(2, 3), negatives: of(1, 2) };
+    const second = { positives: of(0, 5), negatives: of(1, 2) };
+    expect(measureSharedArea([first, second])?.auc).toBeCloseTo((0.875 + 0.5) / 2, 12);
+    expect(measureSharedArea([first, { positives: of(1), negatives: of(1) }])).toBeNull();
+  });
+});
+
+describe('Hanley and McNeil', () => {
+  it('give the error of the reference vector', () => {
+    expect(hanleyMcNeilError(0.85, 100, 300)).toBeCloseTo(0.025357218753063536, 12);
+  });
+});
+
+describe('hits at a false-positive rate', () => {
+  it('count scores above all but that share of the negatives', () => {
+    const negatives = Float64Array.from({ length: 100 }, (_, i) => i);
+    expect(countHits(of(98, 98.5, 99, 99.5), negatives, 0.01)).toBe(3);
+    expect(countHits(of(98, 99, 99.5), negatives, 0)).toBe(1);
+  });
+});
+
+describe('counts up to a value', () => {
+  it('in ascending lists with repeats', () => {
+    expect(countUpTo(of(1, 2, 2, 3), 2, false)).toBe(1);
+    expect(countUpTo(of(1, 2, 2, 3), 2, true)).toBe(3);
+    expect(countUpTo(of(), 2, true)).toBe(0);
+  });
+});
