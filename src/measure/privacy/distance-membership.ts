@@ -95,7 +95,7 @@ function judgeExposed(id: string, sides: readonly Side[]): DistanceMembership['e
   const strata = sides.map(({ members, controls }): Stratum => {
     const sorted = controls.exposures.slice().sort();
     const least = sorted[Math.floor((1 - EXPOSED_SHARE) * sorted.length)] ?? Infinity;
-    const choose = ({ scores, exposures }: Scored) => scores.filter((_, i) => (exposures[i] ?? 0) >= least);
+    const choose = ({ scores, exposures }: Scored) => scores.filter((_, i) => (exposures[i] ?? 0) > least);
     return { positives: choose(members), negatives: choose(controls) };
   });
   const count = (read: (stratum: Stratum) => Float64Array) =>

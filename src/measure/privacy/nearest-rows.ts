@@ -51,8 +51,8 @@ export function countWithin(tree: GowerTree, table: Table, radii: Float64Array):
   return { nearer, asNear };
 }
 
-/** Room for the rounding of sums, so that a row at the radius itself is not left out. */
-const ROUNDING = 1e-12;
+/** Distances that differ by less, relatively, are ties: sums in different rows round differently. */
+const ROUNDING = 1e-9;
 
 /** Columns added up between two looks at whether the row is already too far. */
 const BLOCK = 4;
@@ -95,7 +95,7 @@ class Search {
     this.radius = radius;
     this.nearer = 0;
     this.asNear = 0;
-    this.worst = radius * Math.max(1, this.known.length) * (1 + ROUNDING) + ROUNDING;
+    this.worst = radius * Math.max(1, this.known.length) * (1 + 2 * ROUNDING) + Number.MIN_VALUE;
     this.visit(0, 0);
     return { nearer: this.nearer, asNear: this.asNear };
   }
@@ -166,8 +166,8 @@ class Search {
     const { sums, places, k } = this;
     if (k === 0) {
       const distance = sum / Math.max(1, this.known.length);
-      if (distance < this.radius) this.nearer++;
-      if (distance <= this.radius) this.asNear++;
+      if (distance < this.radius * (1 - ROUNDING)) this.nearer++;
+      if (distance <= this.radius * (1 + ROUNDING)) this.asNear++;
       return;
     }
     let i = k - 1;
