@@ -4,7 +4,14 @@ import { FailureError, succeed, toFailure, type Outcome } from '../src/data/fail
 import type { Table } from '../src/data/table';
 import { Rng } from '../src/math/rng';
 import { createBackendHost, type BackendHost } from '../src/models/neural/backends';
-import type { Checkpoint, ModelState, TrainedModel, TrainingCommand } from '../src/models/synthesizer';
+import type {
+  Checkpoint,
+  ModelState,
+  PartJob,
+  TrainedModel,
+  TrainingCommand,
+} from '../src/models/synthesizer';
+import { openCrew, serveParts } from './crew';
 import { forecastRun } from './forecast-run';
 import { openForSampling, openSynthesizer } from './synthesizers';
 import { watchTraining } from './watch-training';
@@ -49,6 +56,11 @@ export function createSynthesizeService(
     resume: () => control.ask('run'),
     stop: () => control.ask('stop'),
     cancel: () => control.ask('cancel'),
+    lend: (port) =>
+      answer(() => {
+        serveParts(port, (job) => answer(() => Promise.resolve(fitPart(job, surroundings))));
+        return Promise.resolve(null);
+      }),
     load: (state, backend, wasmUrls) =>
       answer(async () => {
         const opened = (await unpackValue(state)) as ModelState;
@@ -85,7 +97,7 @@ async function train(
     breathe: control.breathe,
     resumeFrom,
     checkpointEveryMs: request.checkpointEveryMs,
-    crew: null,
+    crew: openCrew(request.crew),
   });
   return {
     model: trained,
@@ -101,6 +113,12 @@ async function train(
       ...watch.account(),
     },
   };
+}
+
+function fitPart({ model, payload }: PartJob, { createHost }: SynthesizeSurroundings): unknown {
+  const { fitPart: fit } = openSynthesizer(model, 'cpu', createHost({}));
+  if (fit === null) throw new TypeError(`the model "${model}" is fitted in one piece`);
+  return fit(payload);
 }
 
 async function drawRows(

@@ -1,6 +1,6 @@
 import type { Schema } from '../data/schema';
 import type { Table } from '../data/table';
-import type { BackendTiming, ModelConfig, ModelId, TrainingEvent } from '../models/synthesizer';
+import type { BackendTiming, ModelConfig, ModelId, PartJob, TrainingEvent } from '../models/synthesizer';
 import type { Outcome } from '../data/failure';
 import type { PackedValue } from './packed-value';
 
@@ -18,6 +18,8 @@ export interface TrainRequest {
   readonly checkpointEveryMs: number;
   /** Bytes of the tfjs SIMD and plain wasm binaries as blob: URLs, since the network is closed; empty for cpu only. */
   readonly wasmUrls: Readonly<Record<string, string>>;
+  /** Ports to other workers that were {@link SynthesizeService.lend lent} and fit parts of the model. */
+  readonly crew: readonly MessagePort[];
 }
 
 /** What a run tells as it goes; its checkpoints are packed. */
@@ -53,6 +55,11 @@ export interface Forecast {
   readonly basis: string;
 }
 
+/** What a lent worker answers. */
+export interface PartService {
+  fit(job: PartJob): Promise<Outcome<unknown>>;
+}
+
 /** Service of workers/synthesize.ts. It never receives a holdout. */
 export interface SynthesizeService {
   /** Time and memory a run would take, from a few timed steps at the real shapes. */
@@ -64,6 +71,11 @@ export interface SynthesizeService {
   stop(): Promise<void>;
   /** Ends training or sampling; the running call answers `cancelled`. */
   cancel(): Promise<void>;
+  /**
+   * Fits parts for the run of another worker, which asks through the port, until this worker ends. What crosses the port
+   * is {@link PartService}.
+   */
+  lend(port: MessagePort): Promise<Outcome<null>>;
   /** Opens a fitted model for sampling. */
   load(
     state: PackedValue,

@@ -15,6 +15,8 @@ export interface Connection<Service> {
   retire(): void;
   /** Ends the worker at once; open calls answer `cancelled`. */
   end(): void;
+  /** Answers when the worker has died or was ended: `cancelled` for the latter. */
+  readonly gone: Promise<Outcome<never>>;
   /** True while new calls may be made. */
   readonly alive: boolean;
   /** Counts the workers a {@link reconnecting} has started, from 1: what one held is gone with it. */
@@ -45,6 +47,7 @@ export function connect<Service>(worker: Worker, number = 1): Connection<Service
       worker.terminate();
       settle(fail('cancelled', 'Stopped.'));
     },
+    gone,
     get alive() {
       return alive;
     },

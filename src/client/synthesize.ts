@@ -7,35 +7,69 @@ import type {
   TrainResult,
 } from '../api/synthesize';
 import type { PackedValue } from '../api/packed-value';
+import * as comlink from 'comlink';
 import type { Table } from '../data/table';
+import type { ModelId } from '../models/synthesizer';
 import type { Outcome } from '../data/failure';
+import { startCrew, type CrewOfWorkers } from './crew';
 import { callback, reconnecting, type Connection, type StartWorker } from './connection';
 
 /** How long a worker may take to stop by itself before it is ended. */
 const GRACE_MS = 2_000;
 
+/** Models of which several workers can fit parts. */
+const SHARED_MODELS: readonly ModelId[] = ['trees'];
+/** Cells of a table from which starting more workers pays. */
+const SHARED_CELLS = 200_000;
+
+/** What the client itself adds to a request. */
+type FromHere = 'wasmUrls' | 'crew';
+
 /** Page side of the synthesize worker. */
 export class SynthesizeClient {
   private readonly connection;
+  private crew: CrewOfWorkers | null = null;
 
+  /** @param nThreads workers that fit one model together, at most */
   constructor(
-    startWorker: StartWorker,
+    private readonly startWorker: StartWorker,
     private readonly wasmUrls: Readonly<Record<string, string>>,
+    private readonly nThreads: number,
   ) {
     this.connection = reconnecting<SynthesizeService>(() => startWorker('synthesize'));
   }
 
-  forecast(request: Omit<TrainRequest, 'wasmUrls'>): Promise<Outcome<Forecast>> {
-    return this.connection().call((service) => service.forecast({ ...request, wasmUrls: this.wasmUrls }));
+  forecast(request: Omit<TrainRequest, FromHere>): Promise<Outcome<Forecast>> {
+    return this.connection().call((service) =>
+      service.forecast({ ...request, wasmUrls: this.wasmUrls, crew: [] }),
+    );
   }
 
-  train(
-    request: Omit<TrainRequest, 'wasmUrls'>,
+  /** A worker of the crew that dies ends the run with its failure. */
+  async train(
+    request: Omit<TrainRequest, FromHere>,
     onEvent: (event: TrainingNews) => void,
   ): Promise<Outcome<TrainResult>> {
-    return this.connection().call((service) =>
-      service.train({ ...request, wasmUrls: this.wasmUrls }, callback(onEvent)),
+    const connection = this.connection();
+    const crew = this.startCrew(request);
+    const whole = { ...request, wasmUrls: this.wasmUrls, crew: crew.ports };
+    const trained = connection.call<TrainResult>((service) =>
+      service.train(comlink.transfer(whole, [...crew.ports]), callback(onEvent)),
     );
+    const failed = crew.failed.then((failure) => {
+      connection.end();
+      return failure;
+    });
+    const outcome = await Promise.race([trained, failed]);
+    crew.end();
+    return outcome;
+  }
+
+  private startCrew({ model, table }: Pick<TrainRequest, 'model' | 'table'>): CrewOfWorkers {
+    const pays = SHARED_MODELS.includes(model) && table.nRows * table.columns.length >= SHARED_CELLS;
+    this.crew?.end();
+    this.crew = startCrew(pays ? this.nThreads - 1 : 0, this.startWorker);
+    return this.crew;
   }
 
   pause(): void {
@@ -55,7 +89,11 @@ export class SynthesizeClient {
   async cancel(): Promise<void> {
     const connection = this.connection();
     connection.retire();
-    const late = new Promise<void>((resolve) => setTimeout(resolve, GRACE_MS));
+    const isShared = (this.crew?.ports.length ?? 0) > 0;
+    this.crew?.end();
+    // A worker that waits for a crew that has ended would not hear of it.
+    const graceMs = isShared ? 0 : GRACE_MS;
+    const late = new Promise<void>((resolve) => setTimeout(resolve, graceMs));
     await Promise.race([send(connection, (service) => service.cancel()), late]);
     connection.end();
   }
@@ -78,6 +116,7 @@ export class SynthesizeClient {
   }
 
   end(): void {
+    this.crew?.end();
     this.connection().end();
   }
 }

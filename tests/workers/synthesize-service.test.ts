@@ -1,7 +1,8 @@
+import { expose } from 'comlink';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { unpackValue, type PackedValue } from '../../src/api/packed-value';
 import type { TrainingNews, TrainRequest } from '../../src/api/synthesize';
-import type { Outcome } from '../../src/data/failure';
+import { fail, type Outcome } from '../../src/data/failure';
 import type { Table } from '../../src/data/table';
 import type { ModelId } from '../../src/models/synthesizer';
 import { createBreathe, createSynthesizeService } from '../../workers/synthesize-service';
@@ -28,6 +29,7 @@ function request(model: ModelId, changes: Partial<TrainRequest> = {}): TrainRequ
     resumeFrom: null,
     checkpointEveryMs: Infinity,
     wasmUrls: host.wasmUrls,
+    crew: [],
     ...changes,
   };
 }
@@ -195,5 +197,30 @@ describe('the synthesize service', () => {
       ok: false,
       failure: { code: 'option-invalid' },
     });
+  });
+});
+
+describe('a crew of workers', () => {
+  it('fits parts of trees, and the model is the one that a worker alone fits', async () => {
+    const alone = mustSucceed(await service.train(request('trees'), () => undefined));
+    const channels = [new MessageChannel(), new MessageChannel()];
+    const asked: string[] = [];
+    for (const { port2 } of channels) {
+      port2.addEventListener('message', () => asked.push('part'));
+      mustSucceed(await create().lend(port2));
+    }
+    const crew = channels.map(({ port1 }) => port1);
+    const together = mustSucceed(await create().train(request('trees', { crew }), () => undefined));
+    expect(asked).toHaveLength(2);
+    expect(await unpackValue(together.state)).toEqual(await unpackValue(alone.state));
+    for (const { port1 } of channels) port1.close();
+  });
+
+  it('answers with the failure of a part', async () => {
+    const { port1, port2 } = new MessageChannel();
+    expose({ fit: () => fail('internal', 'The part failed.') }, port2);
+    const outcome = await service.train(request('trees', { crew: [port1] }), () => undefined);
+    expect(outcome).toMatchObject({ ok: false, failure: { message: 'The part failed.' } });
+    port1.close();
   });
 });

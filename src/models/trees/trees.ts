@@ -3,7 +3,7 @@ import { awaitTurn, checkTrainingInput } from '../copula-settings';
 import { describeFitProgress } from '../fit-progress';
 import type { Synthesizer, TrainedModel, TrainingInput, TrainingRun } from '../synthesizer';
 import { openForDrawing, type TreesState } from './draw-rows';
-import { codeFeature, fitFeature } from './features';
+import { codeFeature, fitFeature, type Feature } from './features';
 import { fitColumn, type ColumnModel } from './fit-column';
 import { orderColumns } from './order';
 import type { EarlierNumbers } from './relations';
@@ -29,15 +29,18 @@ export const trees: Synthesizer = {
     checkTrainingInput(input, settings.k);
     run.emit({ kind: 'phase', phase: 'encode', note: 'Finding which columns depend on each other' });
     await awaitTurn(run);
-    const { features, order, splits } = layOut(input);
+    const layout = layOut(input);
     run.emit({ kind: 'phase', phase: 'train', note: 'Growing a tree for each column' });
-    const columns = await fitAll(input, settings, order, splits, run);
+    const columns = await fitAll(input, settings, layout, run);
     run.emit({ kind: 'phase', phase: 'finish', note: 'Ready to sample' });
     const names = input.table.columns.map(({ name }) => name);
-    return openModel({ names, order, columns, features });
+    return openModel({ names, order: layout.order, columns, features: layout.features });
   },
 
-  fitPart: null,
+  fitPart: (payload) => {
+    const { input, settings, steps } = payload as TreesPart;
+    return [...fitColumns(input, settings, layOut(input), new Set(steps))];
+  },
 
   restore(state) {
     if (state.model !== 'trees' || state.version !== VERSION) {
@@ -48,7 +51,20 @@ export const trees: Synthesizer = {
   },
 };
 
-function layOut({ table, schema }: TrainingInput) {
+/** Columns that one thread fits, by their place in the order. */
+interface TreesPart {
+  readonly input: TrainingInput;
+  readonly settings: TreesSettings;
+  readonly steps: readonly number[];
+}
+
+interface Layout {
+  readonly features: readonly Feature[];
+  readonly order: Int32Array;
+  readonly splits: readonly SplitFeature[];
+}
+
+function layOut({ table, schema }: TrainingInput): Layout {
   const features = table.columns.map(fitFeature);
   const splits: SplitFeature[] = table.columns.map((column, i) => {
     const feature = features[i] ?? fitFeature(column);
@@ -64,42 +80,73 @@ function layOut({ table, schema }: TrainingInput) {
   return { features, order, splits };
 }
 
+/** Fits all columns, each on one of the threads there are: given the order no column needs the model of another. */
 async function fitAll(
-  { table, schema }: TrainingInput,
+  input: TrainingInput,
   settings: TreesSettings,
-  order: Int32Array,
-  splits: readonly SplitFeature[],
+  layout: Layout,
   run: TrainingRun,
 ): Promise<readonly ColumnModel[]> {
+  const { table } = input;
+  const nSteps = layout.order.length;
+  const [own = [], ...others] = shareOut(input, layout.order, 1 + (run.crew?.size ?? 0));
+  const awaited = others.flatMap((steps) => {
+    const payload: TreesPart = { input, settings, steps };
+    return steps.length === 0 ? [] : [run.crew?.fit({ model: 'trees', payload }) ?? []];
+  });
+  // What fails while this thread is at work is heard of at the end.
+  for (const part of awaited) Promise.resolve(part).catch(() => undefined);
   const models = new Map<number, ColumnModel>();
+  const start = run.now();
+  for (const fitted of fitColumns(input, settings, layout, new Set(own))) {
+    models.set(...fitted);
+    const step = Math.round((models.size * nSteps) / own.length);
+    run.emit(describeFitProgress({ step, nSteps }, table.nRows, run.now() - start, table.nRows * nSteps * 5));
+    await awaitTurn(run);
+  }
+  for (const part of (await Promise.all(awaited)) as (readonly FittedColumn[])[])
+    for (const fitted of part) models.set(...fitted);
+  return table.columns.flatMap((_, index) => models.get(index) ?? []);
+}
+
+type FittedColumn = readonly [index: number, model: ColumnModel];
+
+/** Fits the columns at the given places of the order, one at a time. */
+function* fitColumns(
+  { table, schema }: TrainingInput,
+  settings: TreesSettings,
+  { order, splits }: Layout,
+  steps: ReadonlySet<number>,
+): Generator<FittedColumn> {
   const limits = chooseLimits(settings, table.nRows, table.columns.length);
   const features: SplitFeature[] = [];
   const earlier: EarlierNumbers[] = [];
-  const start = run.now();
   for (const [step, index] of order.entries()) {
-    await awaitTurn(run);
-    const column = table.columns[index];
-    const entry = schema.columns[index];
-    const split = splits[index];
+    const [column, entry, split] = [table.columns[index], schema.columns[index], splits[index]];
     if (column === undefined || entry === undefined || split === undefined) continue;
-    models.set(
-      index,
-      fitColumn({
-        column,
-        ranks: split.codes,
-        schema: entry,
-        features: [...features],
-        earlier: [...earlier],
-        limits,
-        settings,
-      }),
-    );
+    if (steps.has(step)) {
+      const seen = { features: [...features], earlier: [...earlier] };
+      yield [index, fitColumn({ column, ranks: split.codes, schema: entry, ...seen, limits, settings })];
+    }
     features.push(split);
     if (column.kind === 'number') earlier.push({ index, values: column.values, ranks: split.codes });
-    const place = { step: step + 1, nSteps: order.length };
-    run.emit(describeFitProgress(place, table.nRows, run.now() - start, table.nRows * order.length * 5));
   }
-  return table.columns.flatMap((_, index) => models.get(index) ?? []);
+}
+
+/** Work of the boosted target against that of a tree over as many columns. */
+const BOOST_WORK = 12;
+
+/** Places of the order for each thread, so that all have about as much to do; the first has the least where it must be. */
+function shareOut({ schema }: TrainingInput, order: Int32Array, nThreads: number): number[][] {
+  const work = (step: number) =>
+    (step + 2) * (schema.columns[order[step] ?? 0]?.role === 'target' ? BOOST_WORK : 1);
+  const shares = Array.from({ length: nThreads }, () => ({ steps: [] as number[], work: 0 }));
+  for (const step of [...order.keys()].sort((a, b) => work(b) - work(a))) {
+    const idle = shares.reduce((least, share) => (share.work < least.work ? share : least));
+    idle.steps.push(step);
+    idle.work += work(step);
+  }
+  return shares.map(({ steps }) => steps).reverse();
 }
 
 function openModel(payload: TreesState): TrainedModel {

@@ -38,6 +38,9 @@ async function openStore(boot: Booted): Promise<OpenedStore> {
     : { ...inMemory, failure: opened.failure };
 }
 
+/** Workers beyond which a fit gains little and memory is lost. */
+const MAX_THREADS = 4;
+
 /** Puts together what the page works with, and opens the project that was open last. */
 export async function openWorkplace(boot: Booted, theme: ThemeState): Promise<Workplace> {
   const { store, durable, failure } = await openStore(boot);
@@ -50,6 +53,7 @@ export async function openWorkplace(boot: Booted, theme: ThemeState): Promise<Wo
     startWorker: boot.startWorker,
     wasmUrls: boot.assets.wasmUrls,
     budgetBytes: chooseBudget(readMemoryGib()),
+    nThreads: Math.min(MAX_THREADS, navigator.hardwareConcurrency),
     now: () => browserClock.now(),
     elapsed: () => browserClock.elapsed(),
     lastProject,

@@ -18,6 +18,8 @@ export interface AppParts {
   readonly wasmUrls: Readonly<Record<string, string>>;
   /** Most bytes that the work on a table may take. */
   readonly budgetBytes: number;
+  /** Workers that may fit one model together. */
+  readonly nThreads: number;
   readonly now: () => number;
   /** Milliseconds that only go up. */
   readonly elapsed: () => number;
@@ -146,14 +148,14 @@ export class AppState {
   }
 
   private bench() {
-    const { store, startWorker, wasmUrls, budgetBytes, now, elapsed } = this.parts;
+    const { store, startWorker, wasmUrls, nThreads, budgetBytes, now, elapsed } = this.parts;
     return {
       store,
       now,
       elapsed,
       ingest: new IngestClient(startWorker, budgetBytes),
       newIngest: () => new IngestClient(startWorker, budgetBytes),
-      synthesize: new SynthesizeClient(startWorker, wasmUrls),
+      synthesize: new SynthesizeClient(startWorker, wasmUrls, nThreads),
       evaluate: new EvaluateClient(startWorker),
     };
   }
