@@ -14,16 +14,12 @@ import { installAutomation } from '../state/automation';
 import { forgetfulText, keepText } from '../state/kept-text';
 import type { ThemeState } from '../state/theme.svelte';
 import { UpdateOffer } from '../state/update.svelte';
+import { storagePath } from './storage-path';
 
 interface OpenedStore {
   readonly store: ProjectStore;
   readonly durable: boolean;
   readonly failure: Failure | null;
-}
-
-/** The path under which this copy of the app keeps its things. */
-export function storagePath(scope: string): string {
-  return new URL(scope).pathname;
 }
 
 /** Projects of this device behind the lock; otherwise, and where the browser gives no storage, in memory only. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { pagePolicy } from '../../../src/platform/lock/policy';
 import { noticesPath, workerNames, type BuildList } from '../../../src/platform/lock/build-list';
@@ -29,6 +30,15 @@ const knownAddresses = [
   /^https:\/\/(emscripten\.org|en\.wikipedia\.org|www\.shadertoy\.com)\//,
   /^(https|wss):\/\/selftest\.invalid\/$/,
 ];
+
+describe('the first picture', () => {
+  it('needs less than 60 kB compressed: the page, its styles and one script', () => {
+    const named = [...html.matchAll(/(?:src|href)="\.\/(assets\/[^"]+)"/g)].map((match) => match[1] ?? '');
+    expect(named.map((path) => path.split('.').at(-1)).sort()).toEqual(['css', 'js']);
+    const bytes = ['index.html', ...named].map((path) => gzipSync(readFileSync(join(dist, path))).length);
+    expect(bytes.reduce((a, b) => a + b, 0)).toBeLessThan(60_000);
+  });
+});
 
 describe('index.html', () => {
   it('is the only page', () => {
