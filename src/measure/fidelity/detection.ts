@@ -7,6 +7,7 @@ import { stratifyFolds } from '../folds';
 import { fitLearner, type LearnerId } from '../learners';
 import type { Interval, Measured } from '../measure';
 import type { ColumnKind } from './column-kinds';
+import type { JudgeId } from '../judge-ids';
 
 /** How well a learner tells synthetic rows from train's. */
 export interface Detection {
@@ -35,7 +36,7 @@ export function detectSynthetic(
   kinds: readonly ColumnKind[],
   rng: Rng,
 ): Measured<Detection> {
-  const id = `detection-${learner}`;
+  const id: JudgeId = `detection-${learner}`;
   if (Math.min(train.nRows, synthetic.nRows) < MIN_ROWS)
     return { id, reason: `a table has fewer than ${MIN_ROWS} rows, too few to teach a learner with` };
   if (kinds.length === 0) return { id, reason: 'there is no column to compare' };

@@ -6,6 +6,7 @@ import type { Interval, Measured } from '../measure';
 import { spanSpace } from './gower-space';
 import { growGowerTree, type GowerTree } from './gower-tree';
 import { countWithin, findNearest, type Nearest } from './nearest-rows';
+import type { JudgeId } from '../judge-ids';
 
 /** Distances to the nearest row of another table, as quantiles. */
 export interface DistanceSummary {
@@ -52,7 +53,7 @@ export function measureClosest(
   synthetic: Table,
   kinds: readonly ColumnKind[],
 ): Measured<ClosestRecords> {
-  const id = 'closest-records';
+  const id: JudgeId = 'closest-records';
   if (holdout === null) return { id, reason: 'there is no holdout to say how near new people come to train' };
   if (Math.min(train.nRows, holdout.nRows, synthetic.nRows) < MIN_ROWS)
     return { id, reason: `a table has fewer than ${MIN_ROWS} rows` };

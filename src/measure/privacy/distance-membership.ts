@@ -8,6 +8,7 @@ import { spanSpace } from './gower-space';
 import { growGowerTree, type GowerTree } from './gower-tree';
 import { intervalOf, judgeMembership, type Membership } from './membership';
 import { findNearest } from './nearest-rows';
+import type { JudgeId } from '../judge-ids';
 
 export interface DistanceMembership extends Membership {
   /** The same attack on the tenth of records that lie farthest from other people's. */
@@ -41,7 +42,7 @@ export function attackByDistance(
   kinds: readonly ColumnKind[],
   rng: Rng,
 ): Measured<DistanceMembership> {
-  const id = 'membership-distance';
+  const id: JudgeId = 'membership-distance';
   if (holdout === null) return { id, reason: 'there is no holdout to tell members from' };
   if (Math.min(train.nRows, holdout.nRows, synthetic.nRows) < MIN_ROWS)
     return { id, reason: `a table has fewer than ${MIN_ROWS} rows` };

@@ -4,6 +4,7 @@ import { alignTables } from '../align-tables';
 import type { ColumnKind } from '../fidelity/column-kinds';
 import type { Measured } from '../measure';
 import { RowIndex } from './row-index';
+import type { JudgeId } from '../judge-ids';
 
 /** Synthetic rows that are rows of train, cell by cell. */
 export interface ExactCopies {
@@ -31,7 +32,7 @@ export function findCopies(
   synthetic: Table,
   kinds: readonly ColumnKind[],
 ): Measured<ExactCopies> {
-  const id = 'exact-copies';
+  const id: JudgeId = 'exact-copies';
   if (holdout === null) return { id, reason: 'there is no holdout to say how many copies coincidence makes' };
   if (Math.min(train.nRows, holdout.nRows, synthetic.nRows) === 0)
     return { id, reason: 'a table has no rows' };

@@ -1,6 +1,7 @@
 import { countHits, measureSharedArea, type Area, type Stratum } from '../../math/roc';
 import { estimateRate, Z95, type Rate } from '../../math/proportions';
 import type { Interval, Measured } from '../measure';
+import type { JudgeId } from '../judge-ids';
 
 /** How well somebody who scores records tells those that were trained on from others. */
 export interface Membership {
@@ -72,7 +73,7 @@ const MIN_ROWS = 50;
  * a model. `members` are scores of rows that were trained on, `controls` of the holdout.
  */
 export function judgeLikelihoods(members: Float64Array, controls: Float64Array): Measured<Membership> {
-  const id = 'membership-likelihood';
+  const id: JudgeId = 'membership-likelihood';
   if (Math.min(members.length, controls.length) < MIN_ROWS)
     return { id, reason: `fewer than ${MIN_ROWS} rows of train or of the holdout were scored` };
   const isUnknown = (score: number) => Number.isNaN(score);

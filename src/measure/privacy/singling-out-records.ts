@@ -6,6 +6,7 @@ import { alignTables } from '../align-tables';
 import type { ColumnKind } from '../fidelity/column-kinds';
 import type { Measured } from '../measure';
 import { assessRisk, type AttackRisk } from './attack-risk';
+import type { JudgeId } from '../judge-ids';
 
 export interface RecordSinglingOut {
   readonly risk: AttackRisk;
@@ -53,7 +54,7 @@ export function singleOutByRecord(
   rng: Rng,
   settings: RecordAttackSettings = RECORD_ATTACKS,
 ): Measured<RecordSinglingOut> {
-  const id = 'singling-out-multivariate';
+  const id: JudgeId = 'singling-out-multivariate';
   if (holdout === null) return { id, reason: 'there is no holdout to say what the population gives away' };
   if (Math.min(train.nRows, holdout.nRows, synthetic.nRows) < MIN_ROWS)
     return { id, reason: `a table has fewer than ${MIN_ROWS} rows` };

@@ -7,6 +7,7 @@ import { alignTables } from '../align-tables';
 import type { ColumnKind } from '../fidelity/column-kinds';
 import type { Measured } from '../measure';
 import { assessRisk, type AttackRisk, type Tally } from './attack-risk';
+import type { JudgeId } from '../judge-ids';
 
 /** Singling out by one value, and what became of the values that occur once in the synthetic table. */
 export interface ValueSinglingOut {
@@ -50,7 +51,7 @@ export function singleOutByValue(
   kinds: readonly ColumnKind[],
   rng: Rng,
 ): Measured<ValueSinglingOut> {
-  const id = 'singling-out-univariate';
+  const id: JudgeId = 'singling-out-univariate';
   if (holdout === null) return { id, reason: 'there is no holdout to say what the population gives away' };
   if (Math.min(train.nRows, holdout.nRows, synthetic.nRows) < MIN_ROWS)
     return { id, reason: `a table has fewer than ${MIN_ROWS} rows` };

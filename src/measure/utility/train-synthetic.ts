@@ -8,6 +8,7 @@ import type { Measured } from '../measure';
 import { bootstrapPair, type Scored } from './bootstrap';
 import { openScorer, scoreIdOf, type ScoreId, type Scorer } from './prediction-scores';
 import { readTasks, varies, type Task } from './read-target';
+import type { JudgeId } from '../judge-ids';
 
 /** Tables of one source, all with the target. */
 export interface UtilityTables {
@@ -48,7 +49,7 @@ export function trainOnSynthetic(
   kinds: readonly ColumnKind[],
   rng: Rng,
 ): Measured<TrainSynthetic> {
-  const id = `train-synthetic-${learner}`;
+  const id: JudgeId = `train-synthetic-${learner}`;
   if (holdout === null)
     return { id, reason: 'there is no holdout, and rows that a model was taught on cannot judge it' };
   if (!kinds.some(({ name }) => name === targetName))

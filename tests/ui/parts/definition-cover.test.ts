@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { QUALITY_SPECS } from '../../../src/measure/fidelity/quality-specs';
+import { JUDGE_IDS } from '../../../src/measure/judge-ids';
 import { LOSS_LABELS } from '../../../src/ui/charts/curves';
 import { parseDefinitions } from '../../../src/ui/parts/definition-text';
 import { figuresOf } from '../../../src/ui/steps/train/describe';
@@ -47,6 +48,7 @@ const lossIds = Object.keys(LOSS_LABELS).map((name) => `loss-${name}`);
 const needed = [
   ...linked,
   ...QUALITY_SPECS.map((spec) => spec.id),
+  ...JUDGE_IDS,
   ...figures.map((figure) => figure.id),
   ...lossIds,
 ];
