@@ -75,17 +75,6 @@ function varianceOf(values: Float64Array): number {
   return sum / (values.length - 1);
 }
 
-/** Standard error of an area from its size alone (Hanley & McNeil 1982). */
-export function hanleyMcNeilError(auc: number, nPositive: number, nNegative: number): number {
-  const q1 = auc / (2 - auc);
-  const q2 = (2 * auc * auc) / (1 + auc);
-  const square = auc * auc;
-  const variance =
-    (auc * (1 - auc) + (nPositive - 1) * (q1 - square) + (nNegative - 1) * (q2 - square)) /
-    (nPositive * nNegative);
-  return Math.sqrt(variance);
-}
-
 /** Positives that score above a threshold which at most `rate` of the negatives exceed: hits at that false-positive rate. */
 export function countHits(positives: Float64Array, negatives: Float64Array, rate: number): number {
   const descending = negatives.slice().sort().reverse();

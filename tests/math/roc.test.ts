@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { countHits, countUpTo, hanleyMcNeilError, measureArea, measureSharedArea } from '../../src/math/roc';
+import { countHits, countUpTo, measureArea, measureSharedArea } from '../../src/math/roc';
+import { Rng } from '../../src/math/rng';
+import { hasVectors, loadVectors } from '../reference-vectors';
 
 const of = (...values: number[]): Float64Array => Float64Array.from(values);
 
@@ -46,11 +48,28 @@ describe('area under the ROC curve', () => {
   });
 });
 
-describe('Hanley and McNeil', () => {
-  it('give the error of one pair by hand, and of many by sampling', () => {
-    expect(hanleyMcNeilError(0.5, 1, 1)).toBeCloseTo(0.5, 12);
-    const n = 40;
-    expect(hanleyMcNeilError(0.5, n, n)).toBeCloseTo(Math.sqrt((2 * n + 1) / (12 * n * n)), 12);
+/** Standard error of an area from its size alone (Hanley & McNeil 1982). */
+function hanleyMcNeil(auc: number, nPositive: number, nNegative: number): number {
+  const [q1, q2, square] = [auc / (2 - auc), (2 * auc * auc) / (1 + auc), auc * auc];
+  const spread = auc * (1 - auc) + (nPositive - 1) * (q1 - square) + (nNegative - 1) * (q2 - square);
+  return Math.sqrt(spread / (nPositive * nNegative));
+}
+
+describe("DeLong's error", () => {
+  it('is near that of Hanley and McNeil, whose scores are spread alike', () => {
+    // Exponential scores, for which theirs is exact.
+    const rng = Rng.fromSeed('roc');
+    const draw = (n: number, mean: number) =>
+      Float64Array.from({ length: n }, () => -mean * Math.log(rng.open()));
+    const area = measureArea(draw(3000, 4), draw(5000, 1));
+    expect(area?.auc).toBeCloseTo(0.8, 1);
+    const expected = hanleyMcNeil(area?.auc ?? 0, 3000, 5000);
+    expect(Math.abs((area?.error ?? 0) / expected - 1)).toBeLessThan(0.05);
+  });
+
+  it.skipIf(!hasVectors)('is held against the formula of the reference vector', () => {
+    const vector = loadVectors<Readonly<Record<'auc' | 'n_pos' | 'n_neg' | 'se', number>>>('hanley_mcneil');
+    expect(hanleyMcNeil(vector.auc, vector.n_pos, vector.n_neg)).toBeCloseTo(vector.se, 12);
   });
 });
 

@@ -64,7 +64,9 @@ class Search {
   /** What the node at hand is known to add in each column. */
   private readonly known: Float64Array;
   private worst = Infinity;
-  private query = 0;
+  /** The row asked about. */
+  private readonly ownNumbers: Float64Array;
+  private readonly ownLevels: Int32Array;
   private radius = 0;
   private nearer = 0;
   private asNear = 0;
@@ -77,21 +79,28 @@ class Search {
     this.sums = new Float64Array(k);
     this.places = new Int32Array(k);
     this.known = new Float64Array(tree.space.nNumbers + tree.space.nLevels);
+    this.ownNumbers = new Float64Array(tree.space.nNumbers);
+    this.ownLevels = new Int32Array(tree.space.nLevels);
+  }
+
+  private open(query: number): void {
+    const { nNumbers, nLevels } = this.tree.space;
+    this.ownNumbers.set(this.queries.numbers.subarray(query * nNumbers, (query + 1) * nNumbers));
+    this.ownLevels.set(this.queries.levels.subarray(query * nLevels, (query + 1) * nLevels));
+    this.known.fill(0);
   }
 
   run(query: number): void {
-    this.query = query;
+    this.open(query);
     this.sums.fill(Infinity);
     this.places.fill(-1);
-    this.known.fill(0);
     this.worst = Infinity;
     this.visit(0, 0);
   }
 
   /** Counts instead of keeping: k is 0, and what is far enough to be left out stays as it is. */
   count(query: number, radius: number): { readonly nearer: number; readonly asNear: number } {
-    this.query = query;
-    this.known.fill(0);
+    this.open(query);
     this.radius = radius;
     this.nearer = 0;
     this.asNear = 0;
@@ -127,13 +136,13 @@ class Search {
 
   /** The least that a child's rows can be away in the column its parent asks for. */
   private distanceTo({ column, level }: TreeNode, childAt: number, isLeft: boolean): number {
-    const { nNumbers, nLevels } = this.tree.space;
+    const { nNumbers } = this.tree.space;
     if (column >= nNumbers) {
-      const own = this.queries.levels[this.query * nLevels + column - nNumbers] ?? -1;
+      const own = this.ownLevels[column - nNumbers] ?? -1;
       return (own === level) === isLeft ? 0 : 1;
     }
     const child = this.tree.nodes[childAt];
-    const value = this.queries.numbers[this.query * nNumbers + column] ?? MISSING;
+    const value = this.ownNumbers[column] ?? MISSING;
     if (child === undefined) return 0;
     if (value === MISSING) return child.hasMissing ? 0 : 1;
     if (child.low > child.high) return 1;
@@ -144,21 +153,30 @@ class Search {
     const { space, rows } = this.tree;
     const { nNumbers, nLevels } = space;
     const { numbers, levels } = rows;
-    const fromNumbers = this.query * nNumbers;
-    const fromLevels = this.query * nLevels;
-    const own = this.queries;
+    const { ownNumbers, ownLevels } = this;
+    const nBlocked = nNumbers - (nNumbers % BLOCK);
+    let { worst } = this;
     for (let row = start; row < end; row++) {
       let sum = 0;
       let at = row * nLevels;
-      for (let l = 0; l < nLevels; l++, at++) if (levels[at] !== own.levels[fromLevels + l]) sum++;
+      for (let l = 0; l < nLevels; l++, at++) if (levels[at] !== ownLevels[l]) sum++;
       at = row * nNumbers;
-      for (let n = 0; n < nNumbers && sum < this.worst;) {
-        for (const until = Math.min(nNumbers, n + BLOCK); n < until; n++, at++) {
-          const distance = Math.abs((own.numbers[fromNumbers + n] ?? 0) - (numbers[at] ?? 0));
-          sum += distance < 1 ? distance : 1;
-        }
+      let n = 0;
+      for (; n < nBlocked && sum < worst; n += BLOCK, at += BLOCK) {
+        const a = Math.abs((ownNumbers[n] ?? 0) - (numbers[at] ?? 0));
+        const b = Math.abs((ownNumbers[n + 1] ?? 0) - (numbers[at + 1] ?? 0));
+        const c = Math.abs((ownNumbers[n + 2] ?? 0) - (numbers[at + 2] ?? 0));
+        const d = Math.abs((ownNumbers[n + 3] ?? 0) - (numbers[at + 3] ?? 0));
+        sum += (a < 1 ? a : 1) + (b < 1 ? b : 1) + ((c < 1 ? c : 1) + (d < 1 ? d : 1));
       }
-      if (sum < this.worst) this.keep(row, sum);
+      if (sum >= worst) continue;
+      for (; n < nNumbers; n++, at++) {
+        const a = Math.abs((ownNumbers[n] ?? 0) - (numbers[at] ?? 0));
+        sum += a < 1 ? a : 1;
+      }
+      if (sum >= worst) continue;
+      this.keep(row, sum);
+      worst = this.worst;
     }
   }
 
