@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import type { BackendWish } from '../../src/models/neural/choose-backend';
 import { MODEL_IDS, type ModelConfig } from '../../src/models/synthesizer';
 import { judgeSynthetic, type Judgement } from './judge-synthetic';
+import { timeInPage, type PageSeconds } from './page-seconds';
 import { describePeers } from './peer-seconds';
 import { scoreRows, timeModel, type RunSeconds } from './time-model';
 import { loadTrainTables, TABLE_NAMES, type SplitName, type TailName } from './train-tables';
@@ -24,7 +25,8 @@ interface RunRecord extends Judgement {
  * Speed and quality side by side: trains on the peers' tables in this process by the worker's code, draws as many rows,
  * and judges them by every measure that needs no page. Prints each run, and mean ± sd over seeds as a Markdown table,
  * beside the peers' seconds. Options: --table adult|support2|all --model ID --seeds 1,2,3 --split peers|fresh|both
- * --tail cap|declared --backend wasm|cpu --config JSON --workers 1 --records (adds the slower attack by records).
+ * --tail cap|declared --backend wasm|cpu --config JSON --records (adds the slower attack by records) --workers 1,2,4 (adds
+ * the seconds in the built page, in a headless browser, with so many workers; the records are the same).
  */
 export async function main(args: string[]): Promise<void> {
   const options = readOptions(args);
@@ -46,6 +48,11 @@ export async function main(args: string[]): Promise<void> {
       console.log(`\n${sections.at(-1) ?? ''}`);
     }
     sections.push(peers);
+    for (const nWorkers of options.workers) {
+      const seconds = await timePage(table, nWorkers, options);
+      console.log(seconds);
+      sections.push(seconds);
+    }
   }
   writeFileSync(`bench-results/train-${options.model}-${options.tail}.md`, `${sections.join('\n\n')}\n`);
 }
@@ -61,7 +68,7 @@ function readOptions(args: string[]) {
       tail: { type: 'string', default: 'cap' },
       backend: { type: 'string', default: 'wasm' },
       config: { type: 'string', default: '{}' },
-      workers: { type: 'string', default: '1' },
+      workers: { type: 'string', default: '' },
       records: { type: 'boolean', default: false },
     },
   });
@@ -69,7 +76,6 @@ function readOptions(args: string[]) {
   if (model === undefined) throw new Error(`no model "${values.model}"; there are ${MODEL_IDS.join(', ')}`);
   const tail = TAILS.find((name) => name === values.tail);
   if (tail === undefined) throw new Error(`--tail is ${TAILS.join(' or ')}`);
-  if (values.workers !== '1') throw new Error('this bench runs in one thread: --workers 1');
   const splits: readonly SplitName[] =
     values.split === 'both' ? ['peers', 'fresh'] : [values.split === 'fresh' ? 'fresh' : 'peers'];
   return {
@@ -81,6 +87,7 @@ function readOptions(args: string[]) {
     backend: values.backend as BackendWish,
     config: JSON.parse(values.config) as ModelConfig,
     withRecords: values.records,
+    workers: values.workers === '' ? [] : values.workers.split(',').map(Number),
   };
 }
 
@@ -94,6 +101,17 @@ async function runOnce(table: string, split: SplitName, seed: number, options: O
   const judged = judgeSynthetic(tables, timed.synthetic, likelihoods, withRecords);
   timed.model.dispose();
   return { table, model, split, tail, seed, config, run: timed.seconds, ...judged };
+}
+
+/** Median over the seeds of what a run takes in the page. */
+async function timePage(table: string, nWorkers: number, { model, seeds }: Options): Promise<string> {
+  const runs: PageSeconds[] = [];
+  const { target } = loadTrainTables(table, 'peers', 'cap', 1);
+  for (const seed of seeds) runs.push(await timeInPage(table, target, model, seed, nWorkers));
+  const median = (pick: (run: PageSeconds) => number) =>
+    runs.map(pick).sort((a, b) => a - b)[Math.floor(runs.length / 2)] ?? NaN;
+  const [train, sample] = [median((run) => run.encodeAndTrain), median((run) => run.sample)];
+  return `${table}, ${model}, in the page with ${nWorkers} ${nWorkers === 1 ? 'worker' : 'workers'}: encode and train ${train.toFixed(2)} s, sample ${sample.toFixed(2)} s (medians of ${runs.length})`;
 }
 
 function describeRun({ table, model, split, seed, run, figures, seconds }: RunRecord): string {
