@@ -5,7 +5,7 @@ import { openBoosted, predictClasses, type OpenBoosted } from './boosted';
 import { drawNumbers } from './draw-numbers';
 import { writeFeature, type CodedRows, type Feature } from './features';
 import type { ColumnModel, LevelModel, NumberModel } from './fit-column';
-import { drawCode, findLeaves, type Tree } from './tree';
+import { drawCodes, findLeaves } from './tree';
 import { MISSING } from './value-codes';
 
 /** All columns given those before them. Plain data. */
@@ -65,16 +65,12 @@ function drawLevels(
   boosted: OpenBoosted | null,
   draw: Draw,
 ): Column {
-  const drawn = boosted === null ? drawCodes(tree, weights, draw) : drawBoosted(boosted, firstCode, draw);
+  const drawn =
+    boosted === null
+      ? drawCodes(tree, weights, findLeaves(tree, draw.rows), draw.rng)
+      : drawBoosted(boosted, firstCode, draw);
   const codes = drawn.map((code) => (code === MISSING ? -1 : (valueCodes.kept[code - 1] ?? -1)));
   return { kind: 'level', name: draw.name, codes, levels: valueCodes.levels };
-}
-
-function drawCodes(tree: Tree, weights: Float64Array, { rows, rng }: Draw): Int32Array {
-  const leaves = findLeaves(tree, rows);
-  const drawn = new Int32Array(rows.nRows);
-  for (let row = 0; row < rows.nRows; row++) drawn[row] = drawCode(tree, weights, leaves[row] ?? 0, rng);
-  return drawn;
 }
 
 function drawBoosted(boosted: OpenBoosted, firstCode: number, { rows, rng }: Draw): Int32Array {
@@ -127,8 +123,8 @@ function fillNumbers(
 ): Int32Array<ArrayBuffer> {
   const { copies, base, range, tree, weights } = model;
   const { nGroups } = model.groups;
-  const chosen = new Int32Array(rows.length);
-  for (let i = 0; i < rows.length; i++) chosen[i] = drawCode(tree, weights, leaves[rows[i] ?? 0] ?? 0, rng);
+  const leavesOfRows = rows.map((row) => leaves[row] ?? 0);
+  const chosen = drawCodes(tree, weights, leavesOfRows, rng);
   const orderOf = (index: number) => takeValues(numbersOf(drawn, index), rows);
   const numbers = drawNumbers(model, chosen, orderOf, rng);
   const sources = copies.map((index) => numbersOf(drawn, index));

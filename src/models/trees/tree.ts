@@ -54,3 +54,25 @@ export function drawCode(
   const from = start[node] ?? 0;
   return codes[from + Math.floor(rng.float() * ((end[node] ?? 0) - from))] ?? 0;
 }
+
+/**
+ * A target code for each row, by the leaves that the rows end in. Where there is nothing to tell rows apart by, codes are
+ * spread evenly over the shares of train instead of falling where they may: what is drawn first decides all else.
+ */
+export function drawCodes(
+  tree: Tree,
+  weights: Float64Array,
+  leaves: Int32Array,
+  rng: Rng,
+): Int32Array<ArrayBuffer> {
+  const drawn = new Int32Array(leaves.length);
+  if (tree.feature.length > 1) {
+    for (let i = 0; i < leaves.length; i++) drawn[i] = drawCode(tree, weights, leaves[i] ?? 0, rng);
+    return drawn;
+  }
+  const sorted = tree.codes.slice().sort();
+  const order = rng.permutation(leaves.length);
+  for (let i = 0; i < leaves.length; i++)
+    drawn[i] = sorted[Math.floor((((order[i] ?? 0) + rng.float()) / leaves.length) * sorted.length)] ?? 0;
+  return drawn;
+}
