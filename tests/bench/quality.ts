@@ -5,7 +5,7 @@ import { DEFAULT_HANDLING } from '../../src/data/handling';
 import { SCHEMA_VERSION } from '../../src/data/schema';
 import { Rng } from '../../src/math/rng';
 import { kindsOf } from '../../src/measure/fidelity/column-kinds';
-import { qualityReport } from '../../src/measure/fidelity/quality-report';
+import { DEFAULT_THRESHOLDS, isAboveThreshold, qualityReport } from '../../src/measure/fidelity/quality-report';
 import { copula } from '../../src/models/copula';
 import type { BackendWish } from '../../src/models/neural/choose-backend';
 import { createCtgan } from '../../src/models/neural/ctgan';
@@ -126,6 +126,10 @@ async function measure(name: string, model: string, { seed, backend, config, wat
     overall: report.overall,
     overallAll: report.overallAll,
     columnShapes: report.columnShapes,
+    shapes: Object.fromEntries(report.shapes.map((shape) => [shape.column, shape.score])),
+    pairs: report.pairs
+      .filter((pair) => isAboveThreshold(pair, DEFAULT_THRESHOLDS))
+      .map((pair) => [pair.columns.join(' × '), pair.score]),
     pairTrends: report.pairTrends,
     pairTrendsAll: report.pairTrendsAll,
     peer: { overall: peer[0], overallAll: peer[1] },

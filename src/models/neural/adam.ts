@@ -1,4 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { ADAM_UPDATE, type AdamAttributes } from './adam-kernel';
+import { hasHostKernel, runHostKernel } from './host-memory';
 import { packGradients, unpackParameters, type ParameterLayout, type Parameters } from './parameters';
 
 /** Adam (Kingma & Ba 2015) with decoupled weight decay off by default and an average of the weights beside it. */
@@ -13,6 +15,8 @@ export interface AdamSettings {
 }
 
 const EPSILON = 1e-8;
+/** In longer vectors the vector instructions of a dozen tensor operations win over one pass in JavaScript. */
+const MOST_HOST_WEIGHTS = 200_000;
 
 /** Everything an optimiser needs to go on bit for bit. */
 export interface VectorSnapshot {
@@ -23,6 +27,8 @@ export interface VectorSnapshot {
   readonly nUpdates: number;
 }
 
+type HeldVectors = Readonly<Record<'weights' | 'firstMoment' | 'secondMoment' | 'average', tf.Tensor1D>>;
+
 /**
  * A vector of weights with its moments and its moving average, and the weights cut into parameters. The cuts live from
  * one update to the next, because tfjs-wasm keeps the packed form of a weight matrix as long as its tensor lives.
@@ -30,7 +36,7 @@ export interface VectorSnapshot {
 export class TrainedVector<K extends string> {
   private nUpdates: number;
   private cuts: Parameters<K>;
-  private held: Readonly<Record<'weights' | 'firstMoment' | 'secondMoment' | 'average', tf.Tensor1D>>;
+  private held: HeldVectors;
 
   private constructor(
     snapshot: VectorSnapshot,
@@ -80,7 +86,7 @@ export class TrainedVector<K extends string> {
   /** One update along the gradients of all parameters; `rate` scales the learning rate (a schedule). */
   update(gradients: Parameters<K>, rate = 1): void {
     this.nUpdates += 1;
-    const next = tf.tidy(() => this.nextState(packGradients(gradients, this.layout), rate));
+    const next = tf.tidy(() => this.nextState(gradients, rate));
     // Kept, so that a surrounding tidy does not take them.
     Object.values(next).forEach((tensor) => tf.keep(tensor));
     this.dispose();
@@ -88,23 +94,23 @@ export class TrainedVector<K extends string> {
     this.cuts = this.cut();
   }
 
-  private nextState(rawGradient: tf.Tensor1D, rate: number) {
-    const { beta1, beta2, weightDecay, averageDecay } = this.settings;
-    const { weights, firstMoment, secondMoment, average } = this.held;
-    const gradient =
-      weightDecay > 0 ? (tf.add(rawGradient, tf.mul(weights, weightDecay)) as tf.Tensor1D) : rawGradient;
-    const first = tf.add(tf.mul(firstMoment, beta1), tf.mul(gradient, 1 - beta1)) as tf.Tensor1D;
-    const second = tf.add(tf.mul(secondMoment, beta2), tf.mul(tf.square(gradient), 1 - beta2)) as tf.Tensor1D;
+  private nextState(gradients: Parameters<K>, rate: number): HeldVectors {
+    const { beta1, beta2, averageDecay } = this.settings;
     const secondCorrection = Math.sqrt(1 - beta2 ** this.nUpdates);
     const stepSize = (rate * this.settings.learningRate * secondCorrection) / (1 - beta1 ** this.nUpdates);
-    const denominator = tf.add(tf.sqrt(second), EPSILON * secondCorrection);
-    const next = tf.sub(weights, tf.mul(tf.div(first, denominator), stepSize)) as tf.Tensor1D;
-    const decay = Math.min(averageDecay, (1 + this.nUpdates) / (10 + this.nUpdates));
-    const smoothed =
-      averageDecay > 0
-        ? (tf.add(tf.mul(average, decay), tf.mul(next, 1 - decay)) as tf.Tensor1D)
-        : tf.clone(next);
-    return { weights: next, firstMoment: first, secondMoment: second, average: smoothed };
+    const epsilon = EPSILON * secondCorrection;
+    const decay = averageDecay > 0 ? Math.min(averageDecay, (1 + this.nUpdates) / (10 + this.nUpdates)) : 0;
+    const numbers = { ...this.settings, stepSize, epsilon, decay };
+    if (this.layout.size > MOST_HOST_WEIGHTS || !hasHostKernel(ADAM_UPDATE.name)) {
+      return nextByTensors(this.held, packGradients(gradients, this.layout), numbers);
+    }
+    const attributes = { ...numbers, names: this.layout.names, pieces: this.layout.pieces };
+    const [weights, firstMoment, secondMoment, average] = runHostKernel(
+      ADAM_UPDATE,
+      { ...this.held, ...(gradients as Readonly<Record<string, tf.Tensor>>) },
+      attributes,
+    ) as tf.Tensor1D[] as [tf.Tensor1D, tf.Tensor1D, tf.Tensor1D, tf.Tensor1D];
+    return { weights, firstMoment, secondMoment, average };
   }
 
   async snapshot(): Promise<VectorSnapshot> {
@@ -122,6 +128,24 @@ export class TrainedVector<K extends string> {
     tf.dispose(Object.values(this.held));
     tf.dispose(Object.values<tf.Tensor>(this.cuts));
   }
+}
+
+type UpdateNumbers = Omit<AdamAttributes, 'names' | 'pieces'>;
+
+function nextByTensors(
+  { weights, firstMoment, secondMoment, average }: HeldVectors,
+  rawGradient: tf.Tensor1D,
+  { beta1, beta2, weightDecay, stepSize, epsilon, decay }: UpdateNumbers,
+): HeldVectors {
+  const gradient = tf.add(rawGradient, tf.mul(weights, weightDecay));
+  const first = tf.add(tf.mul(firstMoment, beta1), tf.mul(gradient, 1 - beta1)) as tf.Tensor1D;
+  const second = tf.add(tf.mul(secondMoment, beta2), tf.mul(tf.square(gradient), 1 - beta2)) as tf.Tensor1D;
+  const next = tf.sub(
+    weights,
+    tf.mul(tf.div(first, tf.add(tf.sqrt(second), epsilon)), stepSize),
+  ) as tf.Tensor1D;
+  const smoothed = tf.add(tf.mul(average, decay), tf.mul(next, 1 - decay)) as tf.Tensor1D;
+  return { weights: next, firstMoment: first, secondMoment: second, average: smoothed };
 }
 
 /** A copy of a tensor's numbers, never a view of the backend's memory. */

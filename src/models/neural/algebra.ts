@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { sumColumns } from './column-sums';
 
 /**
  * Matrix products with their operands transposed by a kernel of its own. tfjs-wasm multiplies transposed operands ten
@@ -16,11 +17,6 @@ export function multiplyTransposedLeft(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tenso
 export function multiplyTransposedRight(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D {
   if (a.size * 2 < b.size) return tf.transpose(tf.matMul(b, tf.transpose(a)));
   return tf.matMul(a, tf.transpose(b));
-}
-
-/** Sums of each column, [n, p] → [1, p], as a product with a row of `value`s (a column reduction is slow on wasm). */
-export function sumColumns(matrix: tf.Tensor2D, value = 1): tf.Tensor2D {
-  return tf.matMul(tf.fill([1, matrix.shape[0]], value), matrix);
 }
 
 /** x · w + b, then relu when asked: one fused kernel. */

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { dense, multiplyTransposedLeft, multiplyTransposedRight, sumColumns } from './algebra';
+import { dense, multiplyTransposedLeft, multiplyTransposedRight } from './algebra';
+import { sumColumns } from './column-sums';
 import { layOutParameters, type ParameterLayout, type Parameters } from './parameters';
 
 export interface CriticSizes {

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Rng } from '../../math/rng';
-import { UNPACK_VECTOR, type VectorPiece } from './host-kernels';
+import { hasHostKernel, runHostKernel } from './host-memory';
+import { UNPACK_VECTOR, type VectorPiece } from './unpack-kernel';
 
 /**
  * All weights of a network lie in one vector: the optimiser updates it in a dozen kernels whatever the number of
@@ -40,14 +41,11 @@ export function unpackParameters<K extends string>(
   vector: tf.Tensor1D,
   layout: ParameterLayout<K>,
 ): Parameters<K> {
-  const tensors =
-    tf.getKernel(UNPACK_VECTOR, tf.getBackend()) === undefined
-      ? layout.pieces.map((piece) =>
-          tf.reshape(tf.slice1d(vector, piece.offset, sizeOf(piece.shape)), [...piece.shape]),
-        )
-      : (tf.engine().runKernel(UNPACK_VECTOR, { vector }, {
-          pieces: layout.pieces,
-        } as unknown as tf.NamedAttrMap) as tf.Tensor[]);
+  const tensors = hasHostKernel(UNPACK_VECTOR.name)
+    ? runHostKernel(UNPACK_VECTOR, { vector }, { pieces: layout.pieces })
+    : layout.pieces.map((piece) =>
+        tf.reshape(tf.slice1d(vector, piece.offset, sizeOf(piece.shape)), [...piece.shape]),
+      );
   return Object.fromEntries(layout.names.map((name, i) => [name, tensors[i]])) as Record<K, tf.Tensor>;
 }
 

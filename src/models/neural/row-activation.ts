@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { alphasOf, blocksOf, type Encoding } from '../encode/encoding';
-import { ACTIVATE_ROWS, ACTIVATE_ROWS_GRADIENT, type RowLayout } from './host-kernels';
+import { hasHostKernel, runHostKernel } from './host-memory';
+import { ACTIVATE_ROWS, ACTIVATE_ROWS_GRADIENT, type RowLayout } from './row-kernels';
 
 /**
  * The last layer of every decoder and generator: tanh for positions, one segmented softmax for all indicator blocks
@@ -40,18 +41,17 @@ export class RowActivation {
 
   /** Rows of positions and softmax shares; `temperature` divides the block logits only. [n, width] → [n, width]. */
   activate(logits: tf.Tensor2D, temperature = 1): tf.Tensor2D {
-    if (hasHostKernel(ACTIVATE_ROWS)) {
-      const attributes = { layout: this.layout, temperature } as unknown as tf.NamedAttrMap;
-      return tf.engine().runKernel(ACTIVATE_ROWS, { logits }, attributes) as tf.Tensor2D;
+    if (hasHostKernel(ACTIVATE_ROWS.name)) {
+      return runHostKernel(ACTIVATE_ROWS, { logits }, { layout: this.layout, temperature })[0] as tf.Tensor2D;
     }
     return this.activateByTensors(logits, temperature);
   }
 
   /** Gradient with respect to the logits, from the output and the gradient with respect to it. */
   backward(output: tf.Tensor2D, gradient: tf.Tensor2D, temperature = 1): tf.Tensor2D {
-    if (hasHostKernel(ACTIVATE_ROWS_GRADIENT)) {
-      const attributes = { layout: this.layout, temperature } as unknown as tf.NamedAttrMap;
-      return tf.engine().runKernel(ACTIVATE_ROWS_GRADIENT, { output, gradient }, attributes) as tf.Tensor2D;
+    if (hasHostKernel(ACTIVATE_ROWS_GRADIENT.name)) {
+      const attributes = { layout: this.layout, temperature };
+      return runHostKernel(ACTIVATE_ROWS_GRADIENT, { output, gradient }, attributes)[0] as tf.Tensor2D;
     }
     return this.backwardByTensors(output, gradient, temperature);
   }
@@ -99,8 +99,4 @@ export class RowActivation {
   dispose(): void {
     tf.dispose([this.members, this.owners, this.padded]);
   }
-}
-
-function hasHostKernel(name: string): boolean {
-  return tf.getKernel(name, tf.getBackend()) !== undefined;
 }

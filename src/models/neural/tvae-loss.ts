@@ -1,10 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { sumColumns } from './algebra';
+import { sumColumns } from './column-sums';
+import { hasHostKernel, runHostKernel } from './host-memory';
 import type { RowActivation } from './row-activation';
-import type { EncoderPass } from './tvae-network';
-
-/** Logarithm of the smallest σ of a position; the largest is 1 (the range of Xu et al. 2019's code). */
-const MIN_LOG_SIGMA = Math.log(0.01);
+import { DRAW_LATENT, DRAW_LATENT_GRADIENT, MIN_LOG_SIGMA, RECONSTRUCT_ROWS } from './tvae-kernels';
 
 /** σ in (0.01, 1) from a free number; 0 gives 0.1. */
 export function boundSigma(free: tf.Tensor): tf.Tensor {
@@ -15,6 +13,17 @@ export function boundSigma(free: tf.Tensor): tf.Tensor {
 function boundSigmaGradient(free: tf.Tensor, logSigmaGradient: tf.Tensor): tf.Tensor {
   const share = tf.sigmoid(free);
   return tf.mul(logSigmaGradient, tf.mul(tf.mul(share, tf.sub(1, share)), -MIN_LOG_SIGMA));
+}
+
+export interface ReconstructInput {
+  /** [n, width] */
+  readonly rows: tf.Tensor2D;
+  /** [n, nAlpha]; null when the encoding has no positions. */
+  readonly alphaMask: tf.Tensor2D | null;
+  /** [n, width] */
+  readonly logits: tf.Tensor2D;
+  /** [nAlpha], or one number when there are no positions. */
+  readonly freeSigma: tf.Tensor;
 }
 
 export interface Reconstruction {
@@ -31,10 +40,26 @@ export interface Reconstruction {
  * and its gradients. Positions count only where the row's mode is Gaussian (`alphaMask` [n, nAlpha]).
  */
 export function reconstruct(
-  rows: tf.Tensor2D,
-  alphaMask: tf.Tensor2D | null,
-  logits: tf.Tensor2D,
-  freeSigma: tf.Tensor,
+  batch: ReconstructInput,
+  activation: RowActivation,
+  factor: number,
+  watch: boolean,
+): Reconstruction {
+  if (!hasHostKernel(RECONSTRUCT_ROWS.name)) return reconstructByTensors(batch, activation, factor, watch);
+  const { alphaMask, ...inputs } = batch;
+  const attributes = { layout: activation.layout, factor, hasPositions: alphaMask !== null };
+  const full = alphaMask === null ? inputs : { ...inputs, alphaMask };
+  const [logitGradient, sigmaGradient, loss] = runHostKernel(RECONSTRUCT_ROWS, full, attributes);
+  return {
+    logitGradient: logitGradient as tf.Tensor2D,
+    sigmaGradient: sigmaGradient as tf.Tensor,
+    loss: watch ? (tf.reshape(loss as tf.Tensor, []) as tf.Scalar) : null,
+  };
+}
+
+/** The same as {@link reconstruct}, by tensor operations only. */
+export function reconstructByTensors(
+  { rows, alphaMask, logits, freeSigma }: ReconstructInput,
   activation: RowActivation,
   factor: number,
   watch: boolean,
@@ -78,18 +103,61 @@ function crossEntropy(rows: tf.Tensor2D, output: tf.Tensor2D, activation: RowAct
   return tf.neg(tf.sum(tf.mul(target, tf.log(tf.add(shares, 1e-12))))) as tf.Scalar;
 }
 
-/** KL divergence of N(mean, variance) from N(0, 1), mean over rows, and its gradients. */
-export function divergeFromPrior({ mean, logVariance }: EncoderPass, watch: boolean) {
-  const perRow = 1 / mean.shape[0];
-  const variance = tf.exp(logVariance);
+/** A latent code a row, and what its gradient needs. */
+export interface LatentDraw {
+  /** [n, latentSize] */
+  readonly latent: tf.Tensor2D;
+  readonly sd: tf.Tensor2D;
+  /** Standard normals it was drawn with. */
+  readonly noise: tf.Tensor2D;
+}
+
+/** Draws from N(mean, variance) given as rows of [mean, log variance], with the standard normals given. */
+export function drawLatent(code: tf.Tensor2D, noise: tf.Tensor2D): LatentDraw {
+  const latentSize = noise.shape[1];
+  if (hasHostKernel(DRAW_LATENT.name)) {
+    const [latent, sd] = runHostKernel(DRAW_LATENT, { code, noise }, { latentSize });
+    return { latent: latent as tf.Tensor2D, sd: sd as tf.Tensor2D, noise };
+  }
+  const [mean, logVariance] = halves(code);
+  const sd = tf.exp(tf.mul(logVariance, 0.5)) as tf.Tensor2D;
+  return { latent: tf.add(mean, tf.mul(noise, sd)) as tf.Tensor2D, sd, noise };
+}
+
+/**
+ * Gradient of [mean, log variance] from that of the latent codes and of the KL divergence of N(mean, variance) from
+ * N(0, 1), mean over rows; and that divergence.
+ */
+export function latentGradient(
+  code: tf.Tensor2D,
+  { sd, noise }: LatentDraw,
+  gradient: tf.Tensor2D,
+  watch: boolean,
+) {
+  if (hasHostKernel(DRAW_LATENT_GRADIENT.name)) {
+    const inputs = { code, sd, noise, gradient };
+    const [result, loss] = runHostKernel(DRAW_LATENT_GRADIENT, inputs, { latentSize: gradient.shape[1] });
+    return {
+      code: result as tf.Tensor2D,
+      loss: watch ? (tf.reshape(loss as tf.Tensor, []) as tf.Scalar) : null,
+    };
+  }
+  const perRow = 1 / code.shape[0];
+  const [mean, logVariance] = halves(code);
+  const excess = tf.sub(tf.exp(logVariance), 1);
+  const meanGradient = tf.add(gradient, tf.mul(mean, perRow)) as tf.Tensor2D;
+  const logVarianceGradient = tf.mul(
+    tf.add(tf.mul(gradient, tf.mul(noise, sd)), tf.mul(excess, perRow)),
+    0.5,
+  ) as tf.Tensor2D;
+  const divergence = () => tf.sum(tf.sub(tf.add(tf.square(mean), excess), logVariance));
   return {
-    meanGradient: tf.mul(mean, perRow) as tf.Tensor2D,
-    logVarianceGradient: tf.mul(tf.sub(variance, 1), 0.5 * perRow) as tf.Tensor2D,
-    loss: watch
-      ? (tf.mul(
-          tf.sum(tf.sub(tf.add(tf.square(mean), variance), tf.add(logVariance, 1))),
-          0.5 * perRow,
-        ) as tf.Scalar)
-      : null,
+    code: tf.concat2d([meanGradient, logVarianceGradient], 1),
+    loss: watch ? (tf.mul(divergence(), 0.5 * perRow) as tf.Scalar) : null,
   };
+}
+
+function halves(code: tf.Tensor2D): [tf.Tensor2D, tf.Tensor2D] {
+  const [n, width] = code.shape;
+  return [tf.slice2d(code, [0, 0], [n, width / 2]), tf.slice2d(code, [0, width / 2], [n, width / 2])];
 }

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 import { dense, denseGradient, multiplyTransposedRight, reluGradient } from './algebra';
 import { layOutParameters, type ParameterLayout, type Parameters } from './parameters';
 
@@ -64,23 +64,15 @@ export function decode(latent: tf.Tensor2D, p: Parameters<DecoderKey>): DecoderP
 export interface EncoderPass {
   readonly h1: tf.Tensor2D;
   readonly h2: tf.Tensor2D;
-  readonly mean: tf.Tensor2D;
-  readonly logVariance: tf.Tensor2D;
+  /** Mean, then log variance of the latent code: [n, 2 · latentSize]. */
+  readonly code: tf.Tensor2D;
 }
 
-/** rows [n, width] → mean and log variance of the latent code, both [n, latentSize]. */
+/** rows [n, width] → the distribution of the latent code. */
 export function encode(rows: tf.Tensor2D, p: Parameters<TvaeKey>): EncoderPass {
   const h1 = dense(rows, p['enc1/w'], p['enc1/b'], 'relu');
   const h2 = dense(h1, p['enc2/w'], p['enc2/b'], 'relu');
-  const code = dense(h2, p['code/w'], p['code/b']);
-  const latentSize = (code.shape[1] ?? 0) / 2;
-  const n = code.shape[0];
-  return {
-    h1,
-    h2,
-    mean: tf.slice2d(code, [0, 0], [n, latentSize]),
-    logVariance: tf.slice2d(code, [0, latentSize], [n, latentSize]),
-  };
+  return { h1, h2, code: dense(h2, p['code/w'], p['code/b']) };
 }
 
 /** Gradients of the decoder, and of the latent code, from the gradient of the logits. */

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { backwardDecoder, backwardEncoder, decode, encode, type TvaeKey } from './tvae-network';
-import { divergeFromPrior, reconstruct } from './tvae-loss';
+import { drawLatent, latentGradient, reconstruct } from './tvae-loss';
 import type { Parameters } from './parameters';
 import type { RowActivation } from './row-activation';
 
@@ -31,30 +31,20 @@ export function computeTvaeGradients(
   watch: boolean,
 ): TvaeGradients {
   const encoder = encode(batch.rows, p);
-  const sd = tf.exp(tf.mul(encoder.logVariance, 0.5));
-  const spread = tf.mul(batch.noise, sd);
-  const latent = tf.add(encoder.mean, spread) as tf.Tensor2D;
-  const decoder = decode(latent, p);
+  const drawn = drawLatent(encoder.code, batch.noise);
+  const decoder = decode(drawn.latent, p);
+  const { rows, alphaMask } = batch;
   const reconstruction = reconstruct(
-    batch.rows,
-    batch.alphaMask,
-    decoder.logits,
-    p.freeSigma,
+    { rows, alphaMask, logits: decoder.logits, freeSigma: p.freeSigma },
     activation,
     factor,
     watch,
   );
-  const back = backwardDecoder(latent, decoder, reconstruction.logitGradient, p);
-  const prior = divergeFromPrior(encoder, watch);
-  const meanGradient = tf.add(back.latent, prior.meanGradient) as tf.Tensor2D;
-  const logVarianceGradient = tf.add(
-    tf.mul(tf.mul(back.latent, spread), 0.5),
-    prior.logVarianceGradient,
-  ) as tf.Tensor2D;
-  const code = tf.concat2d([meanGradient, logVarianceGradient], 1);
+  const back = backwardDecoder(drawn.latent, decoder, reconstruction.logitGradient, p);
+  const prior = latentGradient(encoder.code, drawn, back.latent, watch);
   return {
     gradients: {
-      ...backwardEncoder(batch.rows, encoder, code, p),
+      ...backwardEncoder(rows, encoder, prior.code, p),
       ...back.gradients,
       freeSigma: reconstruction.sigmaGradient,
     },
