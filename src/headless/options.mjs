@@ -6,13 +6,16 @@ import { parseArgs } from 'node:util';
 export class UsageError extends Error {}
 
 export const MODELS = ['independent', 'copula', 'trees', 'tvae', 'ctgan'];
+/** Recipes of the networks, and the models that have them. */
+export const RECIPES = ['understudy', 'paper'];
+const NETWORKS = ['tvae', 'ctgan'];
 export const FORMATS = ['csv', 'ndjson', 'parquet'];
 export const BACKENDS = ['auto', 'webgpu', 'wasm', 'cpu'];
 /** What `--input` takes for the sample cohort; a file of that name is `./sample`. */
 export const SAMPLE = 'sample';
 
 export const USAGE = `npm run synthesize -- --input FILE|${SAMPLE} [--holdout FRACTION|FILE] [--model ${MODELS.join('|')}]
-    [--epochs N] [--rows N] [--seed S] [--schema FILE] [--edits FILE] [--backend ${BACKENDS.join('|')}]
+    [--recipe ${RECIPES.join('|')}] [--epochs N] [--rows N] [--seed S] [--schema FILE] [--edits FILE] [--backend ${BACKENDS.join('|')}]
     [--format ${FORMATS.join('|')}] [--out DIR]`;
 
 /**
@@ -21,6 +24,7 @@ export const USAGE = `npm run synthesize -- --input FILE|${SAMPLE} [--holdout FR
  * @property {number | string | null} holdout share of rows held out (0–0.5), or the path of a file; null = that of the
  *   edits, else 0.2
  * @property {string} model
+ * @property {string | null} recipe of a network; null = the model's default
  * @property {number | null} epochs null = the model's default
  * @property {number | null} rows null = as many as train has
  * @property {number | null} seed null = 1, and for the split that of the edits
@@ -40,10 +44,12 @@ export const USAGE = `npm run synthesize -- --input FILE|${SAMPLE} [--holdout FR
 export function parseOptions(argv) {
   const values = readFlags(argv);
   if (values.input === undefined) throw new UsageError(`--input FILE is missing. Usage: ${USAGE}`);
+  const model = readChoice('--model', values.model ?? 'tvae', MODELS);
   return {
     input: values.input === SAMPLE ? SAMPLE : readFile('--input', values.input),
     holdout: values.holdout === undefined ? null : readHoldout(values.holdout),
-    model: readChoice('--model', values.model ?? 'tvae', MODELS),
+    model,
+    recipe: values.recipe === undefined ? null : readRecipe(values.recipe, model),
     epochs: values.epochs === undefined ? null : readCount('--epochs', values.epochs),
     rows: values.rows === undefined ? null : readCount('--rows', values.rows),
     seed: values.seed === undefined ? null : readSeed(values.seed),
@@ -55,6 +61,17 @@ export function parseOptions(argv) {
   };
 }
 
+/**
+ * @param {string} text
+ * @param {string} model
+ */
+function readRecipe(text, model) {
+  if (!NETWORKS.includes(model)) {
+    throw new UsageError(`--recipe: only ${NETWORKS.join(' and ')} have recipes; leave it out for ${model}.`);
+  }
+  return readChoice('--recipe', text, RECIPES);
+}
+
 /** @param {readonly string[]} argv */
 function readFlags(argv) {
   const text = /** @type {const} */ ({ type: 'string' });
@@ -62,6 +79,7 @@ function readFlags(argv) {
     input: text,
     holdout: text,
     model: text,
+    recipe: text,
     epochs: text,
     rows: text,
     seed: text,

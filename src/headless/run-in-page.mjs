@@ -91,7 +91,10 @@ function requestOf(options) {
   return {
     holdout: typeof options.holdout === 'number' ? options.holdout : null,
     model: options.model,
-    epochs: options.epochs,
+    config: {
+      ...(options.recipe === null ? {} : { preset: options.recipe }),
+      ...(options.epochs === null ? {} : { epochs: options.epochs }),
+    },
     rows: options.rows,
     seed: options.seed,
     backend: options.backend,
@@ -120,7 +123,7 @@ async function startRun({ files, request }) {
       backend: request.backend,
       format: request.format,
       ...(holdout === null ? {} : { holdout }),
-      ...(request.epochs === null ? {} : { config: { epochs: request.epochs } }),
+      config: request.config,
       ...(request.rows === null ? {} : { rows: request.rows }),
       ...(schema === undefined ? {} : { schema }),
       ...(edits === undefined ? {} : { edits }),

@@ -26,7 +26,8 @@ const PEERS: Readonly<Record<string, readonly [number, number]>> = {
 /**
  * Trains on the peers' tables with default settings and handling, draws as many rows, and prints SDMetrics' overall
  * quality beside the peer's. Options: --table adult|support2|all --model tvae|ctgan|all|trees|copula --seed N --backend wasm|cpu
- * --config '{"maxSteps":500}' --watch. Results go to bench-results/.
+ * --config '{"maxSteps":500}' --watch --out NAME. Results, with each column's and
+ * each counted pair's score, go to bench-results/.
  */
 export async function main(args: string[]): Promise<void> {
   const { values } = parseArgs({
@@ -38,6 +39,7 @@ export async function main(args: string[]): Promise<void> {
       backend: { type: 'string', default: 'wasm' },
       config: { type: 'string', default: '{}' },
       watch: { type: 'boolean', default: false },
+      out: { type: 'string', default: '' },
     },
   });
   const tables = values.table === 'all' ? ['adult', 'support2'] : [values.table];
@@ -52,7 +54,7 @@ export async function main(args: string[]): Promise<void> {
       });
       mkdirSync('bench-results', { recursive: true });
       writeFileSync(
-        `bench-results/quality-${table}-${model}-${values.seed}.json`,
+        `bench-results/quality-${values.out === '' ? `${table}-${model}-${values.seed}` : values.out}.json`,
         `${JSON.stringify(result, null, 2)}\n`,
       );
     }

@@ -3,17 +3,21 @@ import { parseArgs } from 'node:util';
 import { Rng } from '../../src/math/rng';
 import { encodeRows } from '../../src/models/encode/encode-rows';
 import { fitEncoding } from '../../src/models/encode/fit-encoding';
-import { CTGAN_DEFAULTS } from '../../src/models/neural/ctgan';
+import { ctganRecipe } from '../../src/models/neural/ctgan';
 import { createCtganLearner } from '../../src/models/neural/ctgan-learner';
 import type { Learner } from '../../src/models/neural/learner';
-import { TVAE_DEFAULTS } from '../../src/models/neural/tvae';
+import { tvaeRecipe } from '../../src/models/neural/tvae';
+import { habitsOf } from '../../src/models/neural/settings';
 import { createTvaeLearner } from '../../src/models/neural/tvae-learner';
 import { openNodeBackend } from './node-backend';
 import { loadPeerTable } from './peer-tables';
 
+/** Kernels a step took when sums, moments and losses were compositions of tensor operations. */
+const KERNELS_BEFORE: Readonly<Record<string, number>> = { tvae: 149, ctgan: 236 };
+
 /**
  * Prints milliseconds a training step, the same as a ratio to a 500 × 256 × 256 matMul timed beside it (so that a busy
- * machine does not matter), and kernels a step. Options: --table adult|support2 --steps N --backend wasm|cpu --profile.
+ * machine does not matter), and kernels a step; for the peers' shapes (the paper's recipe) and for Understudy's own. Options: --table adult|support2 --steps N --backend wasm|cpu --profile.
  */
 export async function main(args: string[]): Promise<void> {
   const { values } = parseArgs({
@@ -27,19 +31,22 @@ export async function main(args: string[]): Promise<void> {
   });
   await openNodeBackend(values.backend);
   const { table, schema } = loadPeerTable(values.table);
-  const encoding = fitEncoding(table, schema);
-  const rng = Rng.fromSeed(1);
-  const rows = encodeRows(table, encoding, rng);
-  console.log(`${values.table}: rows ${encoding.width} wide, ${encoding.nAlpha} positions`);
-  const input = { encoding, rows, batchSize: 500, nSteps: 1000, rng };
-  const learners: [string, Learner][] = [
-    ['tvae', createTvaeLearner(input, TVAE_DEFAULTS, null)],
-    ['ctgan', createCtganLearner(input, CTGAN_DEFAULTS, null)],
-  ];
-  for (const [name, learner] of learners) {
-    await timeLearner(name, learner, Number(values.steps));
-    if (values.profile) await printProfile(learner);
-    learner.dispose();
+  for (const preset of ['paper', 'understudy'] as const) {
+    const encoding = fitEncoding(table, schema, habitsOf(preset).coding);
+    const rng = Rng.fromSeed(1);
+    const rows = encodeRows(table, encoding, rng);
+    console.log(`${values.table}, ${preset}: rows ${encoding.width} wide, ${encoding.nAlpha} positions`);
+    const input = { encoding, rows, batchSize: 500, nSteps: 1000, rng };
+    const makers: [string, () => Learner][] = [
+      ['tvae', () => createTvaeLearner(input, tvaeRecipe.presets[preset], null)],
+      ['ctgan', () => createCtganLearner(input, ctganRecipe.presets[preset], null)],
+    ];
+    for (const [name, make] of makers) {
+      const learner = make();
+      await timeLearner(name, learner, Number(values.steps));
+      if (values.profile) await printProfile(learner);
+      learner.dispose();
+    }
   }
 }
 
@@ -59,11 +66,12 @@ async function timeLearner(name: string, learner: Learner, nSteps: number): Prom
   }
   tf.dispose([a, b]);
   const nKernels = (await tf.profile(() => void learner.step(0, false))).kernels.length;
+  const nBefore = KERNELS_BEFORE[name] ?? NaN;
   const line = [
     `${median(steps).toFixed(1)} ms a step`,
     `matMul ${median(products).toFixed(2)} ms`,
     `ratio ${(median(steps) / median(products)).toFixed(1)}`,
-    `${nKernels} kernels`,
+    `${nKernels} kernels (${nBefore} before they were fused)`,
   ];
   console.log(`${name}: ${line.join(', ')}`);
 }

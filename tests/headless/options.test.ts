@@ -10,6 +10,7 @@ describe('parseOptions', () => {
       input: file,
       holdout: null,
       model: 'tvae',
+      recipe: null,
       epochs: null,
       rows: null,
       seed: null,
@@ -25,6 +26,10 @@ describe('parseOptions', () => {
     expect(parseOptions(['--input', 'sample']).input).toBe('sample');
   });
 
+  it('takes the recipe of a network', () => {
+    expect(parseOptions(['--input', file, '--model', 'ctgan', '--recipe', 'paper']).recipe).toBe('paper');
+  });
+
   it('takes a holdout as a fraction or as a file', () => {
     expect(parseOptions(['--input', file, '--holdout', '0']).holdout).toBe(0);
     expect(parseOptions(['--input', file, '--holdout', file]).holdout).toBe(file);
@@ -37,6 +42,8 @@ describe('parseOptions', () => {
     [['--input', file, '--holdout', '0.9'], /between 0 and 0.5/],
     [['--input', file, '--holdout', 'nowhere'], /neither a fraction/],
     [['--input', file, '--model', 'magic'], /not one of independent, copula, trees, tvae, ctgan/],
+    [['--input', file, '--recipe', 'mine'], /not one of understudy, paper/],
+    [['--input', file, '--model', 'trees', '--recipe', 'paper'], /only tvae and ctgan have recipes/],
     [['--input', file, '--epochs', '0'], /whole number of at least 1/],
     [['--input', file, '--rows', '1e9.5'], /whole number of at least 1/],
     [['--input', file, '--rows', '-5'], /--rows: "-5" is not a whole number/],

@@ -1,6 +1,7 @@
 import { getColumn, type Table } from '../../data/table';
 import type { Rng } from '../../math/rng';
-import type { EncodedRows, Encoding, NumberEncoding } from './encoding';
+import { codeNumbers } from '../trees/fit-codes';
+import type { BinnedEncoding, EncodedRows, Encoding, NumberEncoding } from './encoding';
 
 /** Positions are clipped to ± this (Xu et al. 2019's code). */
 export const ALPHA_LIMIT = 0.99;
@@ -24,13 +25,20 @@ export function encodeRows(table: Table, encoding: Encoding, rng: Rng): EncodedR
       }
     } else {
       if (source.kind !== 'number') throw new RangeError(`column "${column.name}" is not made of numbers`);
-      const alpha = new Float32Array(table.nRows);
-      encodeNumbers(source.values, column, rng.fork(column.name), alpha, code);
-      if (column.gaussians.length > 0) alphas.push(alpha);
+      if (column.kind === 'binned') encodeBinned(source.values, column, code);
+      else {
+        const alpha = new Float32Array(table.nRows);
+        encodeNumbers(source.values, column, rng.fork(column.name), alpha, code);
+        if (column.gaussians.length > 0) alphas.push(alpha);
+      }
     }
     codes.push(code);
   }
   return { nRows: table.nRows, alphas, codes };
+}
+
+function encodeBinned(values: Float64Array, { codes, groupOf }: BinnedEncoding, out: Uint16Array): void {
+  codeNumbers(codes, values).forEach((code, row) => (out[row] = groupOf[code] ?? 0));
 }
 
 function encodeNumbers(

@@ -1,11 +1,13 @@
 import type { MixtureComponent } from '../../math/gaussian-mixture';
+import type { NumberCodes } from '../trees/value-codes';
 
 /**
  * How a table becomes a matrix and back. Plain data: it travels in checkpoints and fitted models.
  *
- * A level column is one block of indicators (missing is its last level when it occurs). A number is a block of
- * indicators over the modes of its distribution, plus one position inside the mode when Gaussian modes exist
- * (mode-specific normalisation, Xu et al. 2019, section 4.2).
+ * A level column is one block of indicators (missing is its last level when it occurs). A number is either a block of
+ * indicators over values that many rows share and bins of many rows, or, as Xu et al. 2019 have it (section 4.2,
+ * mode-specific normalisation), over the modes of its distribution, plus one position inside the mode when Gaussian
+ * modes exist.
  */
 export interface Encoding {
   /** One entry a column of the table, in the same order. */
@@ -26,13 +28,31 @@ export interface Segment {
   readonly width: number;
 }
 
-export type ColumnEncoding = NumberEncoding | LevelEncoding;
+export type ColumnEncoding = NumberEncoding | BinnedEncoding | LevelEncoding;
 
 export interface LevelEncoding {
   readonly kind: 'level';
   readonly name: string;
   readonly levels: readonly string[];
   readonly hasMissing: boolean;
+}
+
+/**
+ * A number by groups of codes (see {@link NumberCodes}): missing first when it occurs, then runs of neighbouring codes.
+ * The networks know the groups; within one, codes are drawn by their frequency in train.
+ */
+export interface BinnedEncoding {
+  readonly kind: 'binned';
+  readonly name: string;
+  readonly hasMissing: boolean;
+  readonly codes: NumberCodes;
+  /** Group of each code, the one for missing included. */
+  readonly groupOf: Uint16Array;
+  /** Rows behind each code. */
+  readonly counts: Uint32Array;
+  readonly nGroups: number;
+  /** True when every group is one value: a short scale. */
+  readonly isScale: boolean;
 }
 
 /** Modes in the order of the indicator block: Gaussian components, single values, missing. */
@@ -65,6 +85,7 @@ export interface EncodedRows {
 /** Number of indicators of a column. */
 export function blockWidth(column: ColumnEncoding): number {
   const nMissing = column.hasMissing ? 1 : 0;
+  if (column.kind === 'binned') return column.nGroups;
   return column.kind === 'level'
     ? column.levels.length + nMissing
     : column.gaussians.length + column.atoms.length + nMissing;

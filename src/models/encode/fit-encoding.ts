@@ -2,6 +2,7 @@ import { FailureError } from '../../data/failure';
 import type { ColumnSchema, Schema } from '../../data/schema';
 import type { Column, Table } from '../../data/table';
 import { fitGaussianMixture, type MixtureComponent } from '../../math/gaussian-mixture';
+import { fitBinned } from './fit-binned';
 import { layOut, type ColumnEncoding, type Encoding, type NumberEncoding } from './encoding';
 import { chooseRounding } from './rounding';
 
@@ -19,8 +20,11 @@ const MIN_ROWS_PER_ATOM = 5;
 /** Unique values are merged to this many before the mixture is fitted. */
 const MAX_MIXTURE_POINTS = 1000;
 
-/** Learns modes, spikes, rounding and ranges from train. Deterministic. Throws FailureError when nothing can be modelled. */
-export function fitEncoding(table: Table, schema: Schema): Encoding {
+/** How numbers are coded: by modes and positions in them (Xu et al. 2019), or by shared values and bins alone. */
+export type NumberCoding = 'modes' | 'bins';
+
+/** Learns modes or bins, rounding and ranges from train. Deterministic. Throws FailureError when nothing can be modelled. */
+export function fitEncoding(table: Table, schema: Schema, coding: NumberCoding = 'modes'): Encoding {
   if (table.columns.length === 0 || table.nRows === 0) {
     throw new FailureError({
       code: 'nothing-to-model',
@@ -36,17 +40,23 @@ export function fitEncoding(table: Table, schema: Schema): Encoding {
           message: `The schema has no entry for column "${column.name}" at its place; this is a fault of the program.`,
         });
       }
-      return fitColumn(column, entry);
+      return fitColumn(column, entry, coding, table.columns.length);
     }),
   );
 }
 
-function fitColumn(column: Column, entry: ColumnSchema): ColumnEncoding {
+function fitColumn(
+  column: Column,
+  entry: ColumnSchema,
+  coding: NumberCoding,
+  nColumns: number,
+): ColumnEncoding {
   if (column.kind === 'level') {
     const hasMissing = column.codes.some((code) => code < 0);
     const empty = column.levels.length === 0;
     return { kind: 'level', name: column.name, levels: column.levels, hasMissing: hasMissing || empty };
   }
+  if (coding === 'bins') return fitBinned(column.name, column.values, entry, nColumns);
   return fitNumber(column.name, column.values, entry);
 }
 

@@ -16,6 +16,17 @@ export function toValid(value: number, column: Pick<NumberEncoding, 'rounding' |
   return Math.min(Math.max(round(value, column.rounding), column.min), column.max);
 }
 
+/** A range whose ends are values the column can hold, not wider than before. */
+export function roundRange(min: number, max: number, rounding: Rounding): { min: number; max: number } {
+  const step = rounding.kind === 'multiples' ? rounding.step : 10 ** -rounding.decimals;
+  const inward = (end: number, sign: 1 | -1) => {
+    const rounded = round(end, rounding);
+    return (rounded - end) * sign < 0 ? round(rounded + sign * step, rounding) : rounded;
+  };
+  const [low, high] = [inward(min, 1), inward(max, -1)];
+  return low <= high ? { min: low, max: high } : { min, max };
+}
+
 function round(value: number, rounding: Rounding): number {
   if (rounding.kind === 'multiples') return Math.round(value / rounding.step) * rounding.step;
   if (rounding.decimals > 15) return value;

@@ -4,7 +4,11 @@ import type { Encoding } from '../encode/encoding';
 import type { Checkpoint, ModelId, StopScore } from '../synthesizer';
 import type { FittedNetwork, LearnerSnapshot } from './learner';
 
-export const CHECKPOINT_VERSION = 1;
+/**
+ * 2: numbers in bins, a recipe a run, Adam in one pass. A state of version 1 would go on with other settings and another
+ * coding than it was made with, so it is refused.
+ */
+export const CHECKPOINT_VERSION = 2;
 
 /** Losses as they were at a step. */
 export interface LossPoint {

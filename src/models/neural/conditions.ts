@@ -1,5 +1,5 @@
 import type { Rng } from '../../math/rng';
-import { blocksOf, type EncodedRows, type Encoding } from '../encode/encoding';
+import { blocksOf, type ColumnEncoding, type EncodedRows, type Encoding } from '../encode/encoding';
 import type { ConditionFrequency } from './learner';
 
 /** A table column that generation can be conditioned on: one block of indicators and nothing else. */
@@ -19,11 +19,17 @@ export function layOutConditions(encoding: Encoding): { columns: ConditionColumn
   let offset = 0;
   blocksOf(encoding).forEach((block) => {
     const column = encoding.columns[block.column];
-    if (column === undefined || (column.kind === 'number' && column.gaussians.length > 0)) return;
+    if (column === undefined || !isCondition(column)) return;
     columns.push({ column: block.column, matrixOffset: block.offset, offset, width: block.width });
     offset += block.width;
   });
   return { columns, width: offset };
+}
+
+/** Columns of a few values: levels and short scales. */
+function isCondition(column: ColumnEncoding): boolean {
+  if (column.kind === 'binned') return column.isScale;
+  return column.kind === 'level' || column.gaussians.length === 0;
 }
 
 /** One condition a row: which condition column, and which of its indicators. */
@@ -69,6 +75,21 @@ export class ConditionSource {
   /** Conditions of a training batch. */
   draw(nRows: number, rng: Rng): ConditionDraw {
     return drawConditions(nRows, this.logCumulative, rng);
+  }
+
+  /** How often a training batch takes each row, to a factor; null without conditions, when all are taken alike. */
+  weighRows(): Float64Array | null {
+    if (this.columns.length === 0) return null;
+    const weights = new Float64Array(this.rows.nRows);
+    this.columns.forEach(({ column }, j) => {
+      const counts = this.frequencies[j]?.counts ?? [];
+      const total = counts.reduce((sum, count) => sum + Math.log1p(count), 0);
+      const perRow = counts.map((count) => Math.log1p(count) / total / Math.max(count, 1));
+      this.rows.codes[column]?.forEach((code, row) => {
+        weights[row] = (weights[row] ?? 0) + (perRow[code] ?? 0);
+      });
+    });
+    return weights;
   }
 
   /** For each condition a train row that meets it; uniform rows when there are no conditions. */

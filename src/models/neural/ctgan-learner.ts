@@ -1,18 +1,34 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { Rng } from '../../math/rng';
 import { TrainedVector, readVector, type AdamSettings } from './adam';
-import { ConditionSource, writeConditions } from './conditions';
+import { calibrate, measureShares } from './calibrate';
+import {
+  ConditionSource,
+  drawConditions,
+  empiricalCumulative,
+  writeConditions,
+  type ConditionDraw,
+} from './conditions';
 import { layOutCritic, type CriticKey } from './critic-network';
 import type { CtganSettings } from './ctgan';
 import { CtganBatchSource } from './ctgan-batch';
-import { criticStep, generateBatch, generatorStep } from './ctgan-step';
-import { generate, layOutGenerator, type GeneratorKey, type GeneratorSizes } from './generator-network';
+import { criticStep, generateBatch, generatorStep, type GeneratorAims } from './ctgan-step';
+import {
+  generate,
+  layOutGenerator,
+  toNormalisations,
+  type GeneratorKey,
+  type GeneratorSizes,
+} from './generator-network';
 import type { FittedNetwork, Learner, LearnerInput, LearnerSnapshot } from './learner';
-import { startParameters, unpackParameters, type ParameterLayout } from './parameters';
+import { MAX_PAIR_WIDTH, PairTarget } from './pair-target';
+import { addToPiece, startParameters, unpackParameters, type ParameterLayout } from './parameters';
 import { RowActivation } from './row-activation';
 import { learningRateAt } from './schedule';
+import { habitsOf, type Habits } from './settings';
 
-/** Rows over which batch normalisation is frozen. */
-const NORMALISATION_ROWS = 4000;
+/** Rows over which batch normalisation is frozen and margins are corrected. */
+const TRIAL_ROWS = 4000;
 
 /** Fresh or, given a snapshot, continued training of a CTGAN on the current backend. */
 export function createCtganLearner(
@@ -24,7 +40,7 @@ export function createCtganLearner(
 }
 
 class CtganLearner implements Learner {
-  readonly lossNames = ['critic', 'penalty', 'generator', 'condition'];
+  readonly lossNames = ['critic', 'penalty', 'generator', 'condition', 'pairs'];
   readonly nStepsPerEpoch: number;
   private readonly sizes: GeneratorSizes;
   private readonly generatorLayout: ParameterLayout<GeneratorKey>;
@@ -34,6 +50,9 @@ class CtganLearner implements Learner {
   private readonly batches: CtganBatchSource;
   private readonly generator: TrainedVector<GeneratorKey>;
   private readonly critic: TrainedVector<CriticKey>;
+  private readonly habits: Habits;
+  private readonly shares: Float64Array;
+  private readonly pairs: PairTarget | null;
 
   constructor(
     private readonly input: LearnerInput,
@@ -44,6 +63,12 @@ class CtganLearner implements Learner {
     this.nStepsPerEpoch = Math.max(Math.floor(rows.nRows / batchSize), 1);
     this.activation = new RowActivation(encoding);
     this.conditions = new ConditionSource(encoding, rows);
+    this.habits = habitsOf(settings.preset);
+    this.shares = measureShares(rows, encoding);
+    this.pairs =
+      settings.pairWeight > 0 && encoding.width <= MAX_PAIR_WIDTH
+        ? new PairTarget(rows, encoding, this.conditions.weighRows())
+        : null;
     const hidden = pairOf(settings.hidden);
     const criticHidden = pairOf(settings.criticHidden);
     this.sizes = {
@@ -70,14 +95,14 @@ class CtganLearner implements Learner {
 
   step(index: number, watch: boolean): tf.Tensor1D | null {
     this.batches.draw(this.input.rng.fork(`step/${index}`));
-    const rate = learningRateAt(index, this.input.nSteps);
+    const rate = learningRateAt(index, this.input.nSteps, this.habits.schedule);
     const losses: tf.Tensor1D[] = tf.tidy(() => {
       const batch = this.batches.tensors();
       const generator = this.generator.parameters;
       const synthetic = generateBatch(batch, generator, this.activation);
       const judged = criticStep(batch, synthetic, this.critic.parameters, this.settings.penaltyWeight, watch);
       this.critic.update(judged.gradients, rate);
-      const made = generatorStep(batch, synthetic, generator, this.critic.parameters, this.activation, watch);
+      const made = generatorStep(batch, synthetic, generator, this.aims(), watch);
       this.generator.update(made.gradients, rate);
       if (judged.losses === null || made.losses === null) return [];
       return [tf.concat1d([judged.losses, made.losses])];
@@ -85,34 +110,73 @@ class CtganLearner implements Learner {
     return losses[0] ?? null;
   }
 
-  /** Batch normalisation is frozen at the statistics of one large batch drawn like training batches. */
+  private aims(): GeneratorAims {
+    const { pairs, activation } = this;
+    const weight = this.settings.pairWeight;
+    return {
+      critic: this.critic.parameters,
+      activation,
+      pairs: pairs === null ? null : { target: pairs, weight },
+    };
+  }
+
   async fitted(): Promise<FittedNetwork> {
-    const { encoding, rng } = this.input;
+    const { encoding } = this.input;
     const { latentSize, hidden } = this.settings;
-    const stream = rng.fork('normalisation');
-    const input = new Float32Array(NORMALISATION_ROWS * this.sizes.inputs);
-    for (let row = 0; row < NORMALISATION_ROWS; row++) {
-      for (let j = 0; j < latentSize; j++) input[row * this.sizes.inputs + j] = stream.normal();
-    }
-    const draw = this.conditions.draw(NORMALISATION_ROWS, stream);
-    writeConditions(draw, this.conditions.columns, input, this.sizes.inputs, latentSize);
+    const normalisation = await this.freeze();
+    const weights = await readVector(this.generator.average);
+    if (this.habits.isCalibrated) await this.correctMargins(weights, normalisation);
+    return {
+      encoding,
+      latentSize,
+      hidden,
+      weights,
+      choice: 'softmax',
+      sigmas: null,
+      normalisation,
+      conditions: this.conditions.frequencies,
+    };
+  }
+
+  /** Batch normalisation at the statistics of one large batch drawn like training batches. */
+  private async freeze(): Promise<Float32Array[]> {
+    const stream = this.input.rng.fork('normalisation');
+    const input = this.drawInput(stream, () => this.conditions.draw(TRIAL_ROWS, stream));
     const statistics = tf.tidy(() => {
       const parameters = unpackParameters(this.generator.average, this.generatorLayout);
-      const pass = generate(tf.tensor2d(input, [NORMALISATION_ROWS, this.sizes.inputs]), parameters);
+      const pass = generate(tf.tensor2d(input, [TRIAL_ROWS, this.sizes.inputs]), parameters);
       return [pass.block1.mean, pass.block1.inverseSd, pass.block2.mean, pass.block2.inverseSd];
     });
     const normalisation: Float32Array[] = [];
     for (const tensor of statistics) normalisation.push(await readVector(tensor));
     tf.dispose(statistics);
-    return {
-      encoding,
-      latentSize,
-      hidden,
-      weights: await readVector(this.generator.average),
-      sigmas: null,
-      normalisation,
-      conditions: this.conditions.frequencies,
-    };
+    return normalisation;
+  }
+
+  /** Corrects the last bias in `weights` on one large batch drawn like rows will be. */
+  private async correctMargins(weights: Float32Array, normalisation: readonly Float32Array[]): Promise<void> {
+    const { encoding, rng } = this.input;
+    const stream = rng.fork('calibration');
+    const cumulative = empiricalCumulative(this.conditions.frequencies);
+    const input = this.drawInput(stream, () => drawConditions(TRIAL_ROWS, cumulative, stream));
+    const logits = tf.tidy(() => {
+      const parameters = unpackParameters(this.generator.average, this.generatorLayout);
+      const frozen = toNormalisations(normalisation.map((values) => tf.tensor2d(values, [1, values.length])));
+      return generate(tf.tensor2d(input, [TRIAL_ROWS, this.sizes.inputs]), parameters, frozen).logits;
+    });
+    const shift = calibrate(await readVector(logits), encoding, this.shares);
+    logits.dispose();
+    addToPiece(weights, this.generatorLayout, 'row/b', shift);
+  }
+
+  private drawInput(stream: Rng, drawn: () => ConditionDraw): Float32Array {
+    const { latentSize } = this.settings;
+    const input = new Float32Array(TRIAL_ROWS * this.sizes.inputs);
+    for (let row = 0; row < TRIAL_ROWS; row++) {
+      for (let j = 0; j < latentSize; j++) input[row * this.sizes.inputs + j] = stream.normal();
+    }
+    writeConditions(drawn(), this.conditions.columns, input, this.sizes.inputs, latentSize);
+    return input;
   }
 
   async snapshot(): Promise<LearnerSnapshot> {
@@ -123,6 +187,7 @@ class CtganLearner implements Learner {
     this.generator.dispose();
     this.critic.dispose();
     this.activation.dispose();
+    this.pairs?.dispose();
   }
 }
 

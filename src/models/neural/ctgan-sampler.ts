@@ -4,7 +4,7 @@ import type { Rng } from '../../math/rng';
 import { decodeRows, drawRows } from '../encode/decode-rows';
 import { readVector } from './adam';
 import { drawConditions, empiricalCumulative, layOutConditions, writeConditions } from './conditions';
-import { generate, layOutGenerator, type Normalisation } from './generator-network';
+import { generate, layOutGenerator, toNormalisations } from './generator-network';
 import type { FittedNetwork, RowSampler } from './learner';
 import { unpackParameters } from './parameters';
 
@@ -21,11 +21,7 @@ export function openCtganSampler(fitted: FittedNetwork): RowSampler {
   const cumulative = empiricalCumulative(fitted.conditions ?? []);
   const weights = tf.tensor1d(fitted.weights);
   const statistics = fitted.normalisation.map((values) => tf.tensor2d(values, [1, values.length]));
-  const frozen: Normalisation[] = [];
-  for (let i = 0; i + 1 < statistics.length; i += 2) {
-    const [mean, inverseSd] = [statistics[i], statistics[i + 1]];
-    if (mean !== undefined && inverseSd !== undefined) frozen.push({ mean, inverseSd });
-  }
+  const frozen = toNormalisations(statistics);
   return {
     async sample(nRows: number, rng: Rng): Promise<Table> {
       const input = new Float32Array(nRows * inputs);
@@ -41,7 +37,9 @@ export function openCtganSampler(fitted: FittedNetwork): RowSampler {
       });
       const values = await readVector(logits);
       logits.dispose();
-      return decodeRows(drawRows({ nRows, values, sigmas: null }, encoding, rng.fork('rows')), encoding);
+      const { choice } = fitted;
+      const drawn = drawRows({ nRows, values, sigmas: null, choice }, encoding, rng.fork('rows'));
+      return decodeRows(drawn, encoding, rng.fork('values'));
     },
     dispose: () => tf.dispose([weights, ...statistics]),
   };

@@ -8,6 +8,7 @@ import {
   type CriticMasks,
 } from './critic-network';
 import { backwardGenerator, generate, type GeneratorKey, type GeneratorPass } from './generator-network';
+import type { PairTarget } from './pair-target';
 import type { Parameters } from './parameters';
 import type { RowActivation } from './row-activation';
 
@@ -69,16 +70,23 @@ export function criticStep(
   return computeCriticGradients(input, batch.criticMasks, p, penaltyWeight, watch);
 }
 
+/** What the generator is trained against beside its batch. */
+export interface GeneratorAims {
+  readonly critic: Parameters<CriticKey>;
+  readonly activation: RowActivation;
+  /** Two-way margins and the weight of their loss; null without. */
+  readonly pairs: { readonly target: PairTarget; readonly weight: number } | null;
+}
+
 /**
- * Generator gradients: −mean D(synthetic) plus the cross-entropy between the conditioned level and the logits of its
- * column; losses are [generator, condition].
+ * Generator gradients: −mean D(synthetic), plus the cross-entropy between the conditioned level and the logits of its
+ * column, plus the distance from train's two-way margins; losses are [generator, condition, pairs].
  */
 export function generatorStep(
   batch: CtganBatch,
   synthetic: SyntheticBatch,
   generator: Parameters<GeneratorKey>,
-  critic: Parameters<CriticKey>,
-  activation: RowActivation,
+  { critic, activation, pairs }: GeneratorAims,
   watch: boolean,
 ) {
   const [n, width] = synthetic.rows.shape;
@@ -86,26 +94,33 @@ export function generatorStep(
   const judged = passCritic(synthetic.packs, critic, batch.generatorMasks);
   const byPack = inputGradient(judged, -1 / nPacks, critic);
   const byRow = tf.slice2d(tf.reshape(byPack, [n, -1]) as tf.Tensor2D, [0, 0], [n, width]);
-  const fromCritic = activation.backward(synthetic.rows, byRow, TEMPERATURE);
-  const condition = conditionLoss(batch, synthetic.pass.logits, activation, watch);
-  const logits = condition === null ? fromCritic : (tf.add(fromCritic, condition.gradient) as tf.Tensor2D);
+  const parts = [activation.backward(synthetic.rows, byRow, TEMPERATURE)];
+  const isShared = batch.conditionMask !== null || pairs !== null;
+  const shares = isShared ? activation.activate(synthetic.pass.logits) : null;
+  const condition = shares === null ? null : conditionLoss(batch, shares, watch);
+  if (condition !== null) parts.push(condition.gradient);
+  const pulled = shares === null ? null : (pairs?.target.pull(shares, pairs.weight, watch) ?? null);
+  if (shares !== null && pulled !== null) parts.push(activation.backward(shares, pulled.gradient));
+  const zero = () => tf.scalar(0);
   const losses = watch
-    ? tf.stack([tf.neg(tf.mean(scoreRows(judged, critic))), condition?.loss ?? tf.scalar(0)])
+    ? tf.stack([
+        tf.neg(tf.mean(scoreRows(judged, critic))),
+        condition?.loss ?? zero(),
+        pulled?.loss ?? zero(),
+      ])
     : null;
   return {
-    gradients: backwardGenerator(synthetic.pass, logits, generator),
+    gradients: backwardGenerator(synthetic.pass, tf.addN(parts) as tf.Tensor2D, generator),
     losses: losses as tf.Tensor1D | null,
   };
 }
 
 function conditionLoss(
   batch: CtganBatch,
-  logits: tf.Tensor2D,
-  activation: RowActivation,
+  shares: tf.Tensor2D,
   watch: boolean,
 ): { gradient: tf.Tensor2D; loss: tf.Scalar | null } | null {
   if (batch.conditionMask === null || batch.conditionTarget === null) return null;
-  const shares = activation.activate(logits);
   const gradient = tf.sub(tf.mul(shares, batch.conditionMask), batch.conditionTarget) as tf.Tensor2D;
   if (!watch) return { gradient, loss: null };
   const hit = tf.mul(tf.log(tf.maximum(shares, 1e-12)), batch.conditionTarget);

@@ -5,7 +5,7 @@ import { createCtganLearner } from './ctgan-learner';
 import { openCtganSampler } from './ctgan-sampler';
 import { createNeuralSynthesizer, type NeuralSynthesizer } from './neural-synthesizer';
 import type { Recipe } from './recipe';
-import type { NeuralSettings } from './settings';
+import { PAPER_RUN, type NeuralSettings } from './settings';
 
 export interface CtganSettings extends NeuralSettings {
   /** Rows the critic judges together (PacGAN, Lin et al. 2018). */
@@ -14,6 +14,8 @@ export interface CtganSettings extends NeuralSettings {
   readonly criticLearningRate: number;
   readonly dropout: number;
   readonly penaltyWeight: number;
+  /** Weight of the distance from train's two-way margins; 0 = the critic alone. */
+  readonly pairWeight: number;
 }
 
 /**
@@ -25,27 +27,38 @@ export interface CtganSettings extends NeuralSettings {
  * against .96).
  */
 export const CTGAN_DEFAULTS: CtganSettings = {
+  preset: 'understudy',
   epochs: 300,
-  minSteps: 2500,
-  maxSteps: 2500,
+  minSteps: 2000,
+  maxSteps: 2000,
   batchSize: 500,
   latentSize: 128,
   hidden: [256, 256],
-  learningRate: 2e-4,
+  learningRate: 1e-3,
   weightDecay: 1e-6,
   averageDecay: 0.99,
   stopShare: 0.1,
   patience: 10,
   pac: 10,
   criticHidden: [256, 256],
-  criticLearningRate: 2e-4,
+  criticLearningRate: 1e-3,
   dropout: 0.5,
   penaltyWeight: 10,
+  pairWeight: 30,
+};
+
+/** As in the code of Xu et al. 2019. */
+export const CTGAN_PAPER: CtganSettings = {
+  ...CTGAN_DEFAULTS,
+  ...PAPER_RUN,
+  learningRate: 2e-4,
+  criticLearningRate: 2e-4,
+  pairWeight: 0,
 };
 
 export const ctganRecipe: Recipe<CtganSettings> = {
   id: 'ctgan',
-  defaults: CTGAN_DEFAULTS,
+  presets: { understudy: CTGAN_DEFAULTS, paper: CTGAN_PAPER },
   check: checkCtgan,
   packSize: ({ pac }) => pac,
   createLearner: createCtganLearner,

@@ -35,6 +35,16 @@ export interface Normalisation {
   readonly inverseSd: tf.Tensor;
 }
 
+/** Pairs of mean and inverse standard deviation, one a layer. */
+export function toNormalisations(statistics: readonly tf.Tensor[]): Normalisation[] {
+  const frozen: Normalisation[] = [];
+  for (let i = 0; i + 1 < statistics.length; i += 2) {
+    const [mean, inverseSd] = [statistics[i], statistics[i + 1]];
+    if (mean !== undefined && inverseSd !== undefined) frozen.push({ mean, inverseSd });
+  }
+  return frozen;
+}
+
 interface BlockPass {
   readonly mean: tf.Tensor;
   readonly normalised: tf.Tensor2D;

@@ -1,6 +1,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { Table } from '../../data/table';
 import type { Rng } from '../../math/rng';
+import type { Choice } from '../encode/decode-rows';
 import type { EncodedRows, Encoding } from '../encode/encoding';
 import type { VectorSnapshot } from './adam';
 
@@ -36,6 +37,7 @@ export interface FittedNetwork {
   readonly latentSize: number;
   readonly hidden: readonly number[];
   readonly weights: Float32Array;
+  readonly choice: Choice;
   /** Standard deviation of each position; null when positions are exact. */
   readonly sigmas: Float32Array | null;
   /** Frozen batch normalisation of each hidden layer: mean then 1/sd; empty without it. */

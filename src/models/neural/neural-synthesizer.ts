@@ -5,7 +5,6 @@ import type { Rng } from '../../math/rng';
 import type {
   Checkpoint,
   ModelConfig,
-  ModelState,
   Synthesizer,
   TrainedModel,
   TrainingInput,
@@ -18,12 +17,11 @@ import type { FittedNetwork } from './learner';
 import { createLiveOverlay } from './live-overlay';
 import { encodedBytes, prepareRun, timeSteps, type PreparedRun } from './prepare-run';
 import { describeControls } from './memorisation';
+import { readFitted, writeFitted } from './model-state';
 import type { Recipe } from './recipe';
-import { readNeuralSettings, type NeuralSettings } from './settings';
+import { habitsOf, readNeuralSettings, type NeuralSettings } from './settings';
 import { isSliceHeldBack, StopScorer } from './stop-score';
 import { runTrainLoop, type LoopResult } from './train-loop';
-
-export const MODEL_VERSION = 1;
 
 /** Scores spread evenly over the planned steps. */
 const N_SCORES = 40;
@@ -62,15 +60,16 @@ export function createNeuralSynthesizer<S extends NeuralSettings>(
 ): NeuralSynthesizer {
   return {
     id: recipe.id,
-    defaults: { ...recipe.defaults } as unknown as ModelConfig,
+    defaults: { ...recipe.presets.understudy } as unknown as ModelConfig,
     train: (input, config, rng, run) => train({ recipe, wish, host, input, config, rng, run }),
-    restore: (state) => Promise.resolve(openModel(recipe, readFitted(recipe, state), 'opened from a file')),
+    restore: (state) =>
+      Promise.resolve(openModel(recipe, readFitted(recipe.id, state), 'opened from a file')),
     fitPart: null,
     forecast: (input, config, rng, nDrawn) => forecast({ recipe, wish, host, input, config, rng }, nDrawn),
     settingsInForce: (config) =>
-      ({ ...readNeuralSettings(recipe.defaults, config) }) as unknown as ModelConfig,
+      ({ ...readNeuralSettings(recipe.presets, config) }) as unknown as ModelConfig,
     describeControls: (config, nRows) => {
-      const settings = readNeuralSettings(recipe.defaults, config);
+      const settings = readNeuralSettings(recipe.presets, config);
       return describeControls(
         settings,
         recipe.packSize(settings),
@@ -164,6 +163,7 @@ async function trainOnce<S extends NeuralSettings>(
       nSteps,
       scoreEvery: spaceScores(nSteps),
       patience: settings.patience,
+      keeps: habitsOf(settings.preset).keeps,
       earliestStop: nSteps / 2,
       scorer: new StopScorer(split),
       overlay: createLiveOverlay(split.learned, input.schema),
@@ -262,20 +262,6 @@ async function timeDrawing<S extends NeuralSettings>(
   return { drawn, drawMs: now() - start };
 }
 
-interface NeuralModelPayload {
-  readonly fitted: FittedNetwork;
-}
-
-function readFitted<S extends NeuralSettings>(recipe: Recipe<S>, state: ModelState): FittedNetwork {
-  if (state.model !== recipe.id || state.version !== MODEL_VERSION) {
-    throw new FailureError({
-      code: 'project-corrupt',
-      message: 'The saved model was made by another version of Understudy; train it again.',
-    });
-  }
-  return (state.payload as NeuralModelPayload).fitted;
-}
-
 function openModel<S extends NeuralSettings>(
   recipe: Recipe<S>,
   fitted: FittedNetwork,
@@ -287,7 +273,7 @@ function openModel<S extends NeuralSettings>(
     stopReason,
     sample: (nRows, rng) => sampler.sample(nRows, rng),
     score: null,
-    state: () => Promise.resolve({ model: recipe.id, version: MODEL_VERSION, payload: { fitted } }),
+    state: () => Promise.resolve(writeFitted(recipe.id, fitted)),
     dispose: () => sampler.dispose(),
   };
 }

@@ -57,6 +57,17 @@ export function packGradients<K extends string>(
   return tf.concat1d(layout.names.map((name) => tf.reshape(gradients[name], [-1]) as tf.Tensor1D));
 }
 
+/** Adds numbers to one parameter of a vector, in place. */
+export function addToPiece<K extends string>(
+  vector: Float32Array,
+  layout: ParameterLayout<K>,
+  name: K,
+  values: ArrayLike<number>,
+): void {
+  const from = layout.pieces[layout.names.indexOf(name)]?.offset ?? NaN;
+  for (let i = 0; i < values.length; i++) vector[from + i] = (vector[from + i] ?? 0) + (values[i] ?? 0);
+}
+
 /**
  * Start values: weights uniform in ± 1/√inputs and biases the same by the weight before them (the convention of the
  * libraries the recipes were tuned in), `overrides` as given.

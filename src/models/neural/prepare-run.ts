@@ -9,6 +9,7 @@ import type { Recipe } from './recipe';
 import {
   checkSettings,
   chooseBatchSize,
+  habitsOf,
   planSteps,
   readNeuralSettings,
   type NeuralSettings,
@@ -34,11 +35,12 @@ export function prepareRun<S extends NeuralSettings>(
   rng: Rng,
   from: TrainingState | null,
 ): PreparedRun<S> {
-  const settings = readNeuralSettings(recipe.defaults, config);
+  const settings = readNeuralSettings(recipe.presets, config);
   checkSettings(settings);
   recipe.check(settings);
   const split = cutStopSlice(input.table, settings.stopShare, rng.fork('stop-slice'));
-  const encoding = from?.encoding ?? fitEncoding(split.learned, input.schema);
+  const encoding =
+    from?.encoding ?? fitEncoding(split.learned, input.schema, habitsOf(settings.preset).coding);
   const rows = encodeRows(split.learned, encoding, rng.fork('encode'));
   const batchSize = chooseBatchSize(settings, rows.nRows, recipe.packSize(settings));
   const nSteps = planSteps(settings, Math.max(Math.floor(rows.nRows / batchSize), 1));

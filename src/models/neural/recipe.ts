@@ -1,11 +1,11 @@
 import type { ModelId } from '../synthesizer';
 import type { FittedNetwork, Learner, LearnerInput, LearnerSnapshot, RowSampler } from './learner';
-import type { NeuralSettings } from './settings';
+import type { NeuralSettings, Presets } from './settings';
 
 /** What distinguishes one neural model from another; everything else is shared. */
 export interface Recipe<S extends NeuralSettings> {
   readonly id: ModelId;
-  readonly defaults: S;
+  readonly presets: Presets<S>;
   /** Checks of its own settings. Throws FailureError. */
   check(settings: S): void;
   /** Rows judged together, which divide every batch; 1 = each row on its own. */

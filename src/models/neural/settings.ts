@@ -1,8 +1,33 @@
 import { FailureError } from '../../data/failure';
+import type { NumberCoding } from '../encode/fit-encoding';
 import type { ModelConfig } from '../synthesizer';
+import type { Schedule } from './schedule';
+
+/**
+ * Ways to train: Understudy's own, or as the paper's authors have it (Xu et al. 2019). A preset brings defaults for all
+ * other settings, and what cannot be set one by one: see {@link habitsOf}.
+ */
+export type Preset = 'understudy' | 'paper';
+
+/** What a preset decides beside the numbers. */
+export interface Habits {
+  readonly coding: NumberCoding;
+  readonly schedule: Schedule;
+  /** The last bias is corrected so that margins agree with train's. */
+  readonly isCalibrated: boolean;
+  /** The state that is kept at the end. */
+  readonly keeps: 'best' | 'last';
+}
+
+export function habitsOf(preset: Preset): Habits {
+  return preset === 'paper'
+    ? { coding: 'modes', schedule: 'constant', isCalibrated: false, keeps: 'last' }
+    : { coding: 'bins', schedule: 'cosine', isCalibrated: true, keeps: 'best' };
+}
 
 /** Settings both networks share; each adds its own. */
 export interface NeuralSettings {
+  readonly preset: Preset;
   readonly epochs: number;
   /** Steps taken at least, however few the rows: a small table has too few steps in its epochs. */
   readonly minSteps: number;
@@ -40,11 +65,30 @@ export function readSettings<S extends object>(defaults: S, config: ModelConfig)
 /** More steps than any run takes. */
 const UNBOUNDED_STEPS = 1e9;
 
+/** What both papers' runs share: 300 epochs whatever the table, no early stop, the last weights. */
+export const PAPER_RUN = {
+  preset: 'paper',
+  epochs: 300,
+  minSteps: 0,
+  maxSteps: 1_000_000,
+  averageDecay: 0,
+  stopShare: 0,
+  patience: 1000,
+} as const;
+
+/** Defaults of a model by preset. */
+export type Presets<S extends NeuralSettings> = Readonly<Record<Preset, S>>;
+
 /**
  * As {@link readSettings}, and takes a number of epochs that a person gave at its word: the bounds on steps serve the
  * default number, so they then hold only where they were given too. Early stopping still applies.
  */
-export function readNeuralSettings<S extends NeuralSettings>(defaults: S, config: ModelConfig): S {
+export function readNeuralSettings<S extends NeuralSettings>(presets: Presets<S>, config: ModelConfig): S {
+  const preset = config['preset'] ?? 'understudy';
+  if (preset !== 'understudy' && preset !== 'paper') {
+    throw invalid('The setting "preset" must be "understudy" or "paper".');
+  }
+  const defaults = presets[preset];
   const settings = readSettings(defaults, config);
   if (!('epochs' in config)) return settings;
   return {

@@ -28,6 +28,8 @@ export interface LoopPlan {
   readonly patience: number;
   /** Step before which patience is not asked: scores stand still for long before dependence is learnt. */
   readonly earliestStop: number;
+  /** The state that is handed over: of the best score, or of the last step. */
+  readonly keeps: 'best' | 'last';
   readonly scorer: StopScorer;
   /** A small picture of a preview beside train. */
   overlay(preview: Table): readonly ColumnOverlay[];
@@ -188,11 +190,11 @@ class TrainLoop {
     const preview = await this.plan.preview(fitted, scorer.nPreviewRows);
     this.checkDevice();
     const accuracy = scorer.score(preview);
-    const isBest = this.best === null || accuracy.score > this.best.score.score;
+    const isBest = this.scores.every(({ score }) => accuracy.score > score);
     const score: StopScore = { step: this.step, ...accuracy, best: isBest };
     this.scores.push(score);
     this.nScoresSinceBest = isBest ? 0 : this.nScoresSinceBest + 1;
-    if (isBest) this.best = { score, fitted };
+    if (isBest || this.plan.keeps === 'last') this.best = { score, fitted };
     this.world.emit({ kind: 'score', score });
     this.world.emit({ kind: 'overlay', step: this.step, columns: this.plan.overlay(preview) });
   }

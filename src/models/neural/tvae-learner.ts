@@ -2,15 +2,27 @@ import * as tf from '@tensorflow/tfjs-core';
 import { writeAlphaMask, writeMatrix } from '../encode/encode-rows';
 import { TrainedVector, readVector, type AdamSettings } from './adam';
 import { BatchOrder } from './batch-order';
+import { calibrate, measureShares } from './calibrate';
 import type { FittedNetwork, Learner, LearnerInput, LearnerSnapshot } from './learner';
 import { fillNormals } from './noise';
-import { startParameters, type ParameterLayout } from './parameters';
+import { addToPiece, startParameters, unpackParameters, type ParameterLayout } from './parameters';
 import { RowActivation } from './row-activation';
 import { learningRateAt } from './schedule';
+import { habitsOf, type Habits } from './settings';
 import { boundSigma } from './tvae-loss';
-import { layOutDecoder, layOutTvae, type TvaeKey, type TvaeSizes } from './tvae-network';
+import {
+  decode,
+  layOutDecoder,
+  layOutTvae,
+  type DecoderKey,
+  type TvaeKey,
+  type TvaeSizes,
+} from './tvae-network';
 import { computeTvaeGradients, type TvaeBatch } from './tvae-step';
 import type { TvaeSettings } from './tvae';
+
+/** Rows over which margins are corrected. */
+const TRIAL_ROWS = 4000;
 
 /** Fresh or, given a snapshot, continued training of a TVAE on the current backend. */
 export function createTvaeLearner(
@@ -32,6 +44,8 @@ class TvaeLearner implements Learner {
   private readonly rows: Float32Array;
   private readonly mask: Float32Array;
   private readonly noise: Float32Array;
+  private readonly habits: Habits;
+  private readonly shares: Float64Array;
 
   constructor(
     private readonly input: LearnerInput,
@@ -48,6 +62,8 @@ class TvaeLearner implements Learner {
     };
     this.layout = layOutTvae(this.sizes);
     this.activation = new RowActivation(encoding);
+    this.habits = habitsOf(settings.preset);
+    this.shares = measureShares(input.rows, encoding);
     this.order = new BatchOrder(input.rows.nRows, batchSize, input.rng.fork('order'));
     this.nStepsPerEpoch = this.order.nStepsPerEpoch;
     const adam: AdamSettings = { ...settings, beta1: 0.9, beta2: 0.999 };
@@ -69,7 +85,7 @@ class TvaeLearner implements Learner {
       const batch = this.batchTensors();
       const factor = this.settings.reconstructionFactor;
       const result = computeTvaeGradients(batch, this.vector.parameters, this.activation, factor, watch);
-      this.vector.update(result.gradients, learningRateAt(index, this.input.nSteps));
+      this.vector.update(result.gradients, learningRateAt(index, this.input.nSteps, this.habits.schedule));
       return result.losses === null ? [] : [result.losses];
     });
     return losses[0] ?? null;
@@ -92,15 +108,31 @@ class TvaeLearner implements Learner {
     const sigma = tf.tidy(() => boundSigma(tf.tensor1d(weights.subarray(weights.length - encoding.nAlpha))));
     const sigmas = encoding.nAlpha === 0 ? null : await readVector(sigma);
     sigma.dispose();
+    if (this.habits.isCalibrated) await this.correctMargins(weights, decoder);
     return {
       encoding,
       latentSize: this.settings.latentSize,
       hidden: this.sizes.hidden,
       weights,
+      choice: this.settings.preset === 'paper' ? 'argmax' : 'softmax',
       sigmas,
       normalisation: [],
       conditions: null,
     };
+  }
+
+  /** Corrects the last bias in the decoder's `weights` on one large batch. */
+  private async correctMargins(weights: Float32Array, layout: ParameterLayout<DecoderKey>): Promise<void> {
+    const { latentSize } = this.settings;
+    const noise = new Float32Array(TRIAL_ROWS * latentSize);
+    this.input.rng.fork('calibration').fillNormal(noise);
+    const logits = tf.tidy(() => {
+      const parameters = unpackParameters(tf.tensor1d(weights), layout);
+      return decode(tf.tensor2d(noise, [TRIAL_ROWS, latentSize]), parameters).logits;
+    });
+    const shift = calibrate(await readVector(logits), this.input.encoding, this.shares);
+    logits.dispose();
+    addToPiece(weights, layout, 'row/b', shift);
   }
 
   async snapshot(): Promise<LearnerSnapshot> {

@@ -9,7 +9,7 @@ import { decode, layOutDecoder } from './tvae-network';
 
 /** Draws rows: latent code from N(0, 1), modes and levels by their softmax, positions by their normal (Xu et al. 2019). */
 export function openTvaeSampler(fitted: FittedNetwork): RowSampler {
-  const { encoding, latentSize } = fitted;
+  const { encoding, latentSize, sigmas, choice } = fitted;
   const [first = 1, second = 1] = fitted.hidden;
   const layout = layOutDecoder({
     width: encoding.width,
@@ -28,8 +28,8 @@ export function openTvaeSampler(fitted: FittedNetwork): RowSampler {
       });
       const values = await readVector(logits);
       logits.dispose();
-      const drawn = drawRows({ nRows, values, sigmas: fitted.sigmas }, encoding, rng.fork('rows'));
-      return decodeRows(drawn, encoding);
+      const drawn = drawRows({ nRows, values, sigmas, choice }, encoding, rng.fork('rows'));
+      return decodeRows(drawn, encoding, rng.fork('values'));
     },
     dispose: () => weights.dispose(),
   };

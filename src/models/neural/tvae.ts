@@ -5,7 +5,7 @@ import { createTvaeLearner } from './tvae-learner';
 import { openTvaeSampler } from './tvae-sampler';
 import { createNeuralSynthesizer, type NeuralSynthesizer } from './neural-synthesizer';
 import type { Recipe } from './recipe';
-import type { NeuralSettings } from './settings';
+import { PAPER_RUN, type NeuralSettings } from './settings';
 
 export interface TvaeSettings extends NeuralSettings {
   /** Weight of the reconstruction against the divergence from the prior. */
@@ -20,6 +20,7 @@ export interface TvaeSettings extends NeuralSettings {
  * about a hundred steps, and the learning rate falls in the second half; both quieten the noise of the last steps.
  */
 export const TVAE_DEFAULTS: TvaeSettings = {
+  preset: 'understudy',
   epochs: 300,
   minSteps: 2000,
   maxSteps: 4000,
@@ -34,9 +35,12 @@ export const TVAE_DEFAULTS: TvaeSettings = {
   reconstructionFactor: 2,
 };
 
+/** As in the code of Xu et al. 2019. */
+export const TVAE_PAPER: TvaeSettings = { ...TVAE_DEFAULTS, ...PAPER_RUN };
+
 export const tvaeRecipe: Recipe<TvaeSettings> = {
   id: 'tvae',
-  defaults: TVAE_DEFAULTS,
+  presets: { understudy: TVAE_DEFAULTS, paper: TVAE_PAPER },
   check: ({ reconstructionFactor }) => {
     if (!(reconstructionFactor > 0)) {
       throw new FailureError({

@@ -86,8 +86,12 @@ export function fitNumbers(
     min: Math.max(ends.low, schema.bounds?.min ?? -Infinity),
     max: Math.min(ends.high, schema.bounds?.max ?? Infinity),
   };
-  const coded = Int32Array.from(values, (value) => codeNumber(codes, value));
-  return { codes, coded };
+  return { codes, coded: codeNumbers(codes, values) };
+}
+
+/** Codes of numbers under codes that were fitted before. */
+export function codeNumbers(codes: NumberCodes, values: Float64Array): Int32Array {
+  return Int32Array.from(values, (value) => codeNumber(codes, value));
 }
 
 /** Code of a value: its atom, the bin it lies in, or the nearest of these. */

@@ -28,10 +28,14 @@ describe.each(['cpu', 'wasm'] as const)('written-out gradients on %s', (backend)
   });
   afterEach(() => expect(tf.memory().numTensors).toBe(nTensors));
 
-  it('of the autoencoder equal finite differences', () => checkProblem(tvaeProblem()));
+  it.each(['modes', 'bins'] as const)('of the autoencoder over %s equal finite differences', (coding) =>
+    checkProblem(tvaeProblem(coding)),
+  );
   it('of the critic without penalty equal finite differences', () => checkProblem(criticProblem(0)));
   it('of the critic with gradient penalty equal finite differences', () => checkProblem(criticProblem(10)));
   it('of the generator equal finite differences', () => checkProblem(generatorProblem()));
+  it('of the generator drawn to pairs equal finite differences', () =>
+    checkProblem(generatorProblem('bins', 30)));
 
   it('of the score with respect to the input equal finite differences, the norm the penalty needs', async () => {
     const layout = layOutCritic({ inputs: 9, hidden: [8, 7] });

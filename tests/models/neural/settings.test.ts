@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { planSteps, readNeuralSettings } from '../../../src/models/neural/settings';
-import { TVAE_DEFAULTS } from '../../../src/models/neural/tvae';
+import { tvaeRecipe } from '../../../src/models/neural/tvae';
 
 const N_STEPS_PER_EPOCH = 10;
-const stepsFor = (config: Record<string, number>): number =>
-  planSteps(readNeuralSettings(TVAE_DEFAULTS, config), N_STEPS_PER_EPOCH);
+const stepsFor = (config: Record<string, number | string>): number =>
+  planSteps(readNeuralSettings(tvaeRecipe.presets, config), N_STEPS_PER_EPOCH);
 
 describe('planned steps', () => {
   it('bounds the default number of epochs', () => {

@@ -1,13 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { Rng } from '../../../src/math/rng';
 import { encodeRows, writeAlphaMask, writeMatrix } from '../../../src/models/encode/encode-rows';
-import { fitEncoding } from '../../../src/models/encode/fit-encoding';
+import { fitEncoding, type NumberCoding } from '../../../src/models/encode/fit-encoding';
 import { readVector } from '../../../src/models/neural/adam';
 import { ConditionSource } from '../../../src/models/neural/conditions';
 import { computeCriticGradients, layOutCritic } from '../../../src/models/neural/critic-network';
 import { CtganBatchSource } from '../../../src/models/neural/ctgan-batch';
 import { generateBatch, generatorStep } from '../../../src/models/neural/ctgan-step';
 import { layOutGenerator } from '../../../src/models/neural/generator-network';
+import { PairTarget } from '../../../src/models/neural/pair-target';
 import { packGradients, startParameters, unpackParameters } from '../../../src/models/neural/parameters';
 import { RowActivation } from '../../../src/models/neural/row-activation';
 import { layOutTvae } from '../../../src/models/neural/tvae-network';
@@ -23,9 +24,9 @@ export interface Differentiable {
 
 const N_ROWS = 20;
 
-function prepare() {
+function prepare(coding: NumberCoding = 'modes') {
   const { table, schema } = makePatients(120);
-  const encoding = fitEncoding(table, schema);
+  const encoding = fitEncoding(table, schema, coding);
   const rows = encodeRows(table, encoding, Rng.fromSeed('rows'));
   return { encoding, rows, activation: new RowActivation(encoding) };
 }
@@ -51,8 +52,8 @@ function required<T>(value: T | null): T {
   return value;
 }
 
-export function tvaeProblem(): Differentiable {
-  const { encoding, rows, activation } = prepare();
+export function tvaeProblem(coding: NumberCoding = 'modes'): Differentiable {
+  const { encoding, rows, activation } = prepare(coding);
   const { width, nAlpha } = encoding;
   const layout = layOutTvae({ width, nAlpha, latentSize: 5, hidden: [16, 12] });
   const picked = Uint32Array.from({ length: N_ROWS }, (_, i) => i);
@@ -68,7 +69,7 @@ export function tvaeProblem(): Differentiable {
       evaluate(() => {
         const batch = {
           rows: tf.tensor2d(matrix, [N_ROWS, width]),
-          alphaMask: tf.tensor2d(mask, [N_ROWS, nAlpha]),
+          alphaMask: nAlpha === 0 ? null : tf.tensor2d(mask, [N_ROWS, nAlpha]),
           noise: tf.tensor2d(noise, [N_ROWS, 5]),
         };
         const p = unpackParameters(tf.tensor1d(at), layout);
@@ -105,8 +106,11 @@ export function criticProblem(penaltyWeight: number): Differentiable {
   };
 }
 
-export function generatorProblem(): Differentiable {
-  const { encoding, rows, activation } = prepare();
+/** The generator's whole loss; with `pairWeight` drawn to two-way margins too. */
+export function generatorProblem(coding: NumberCoding = 'modes', pairWeight = 0): Differentiable {
+  const { encoding, rows, activation } = prepare(coding);
+  const target = new PairTarget(rows, encoding, null);
+  const pairs = pairWeight > 0 ? { target, weight: pairWeight } : null;
   const source = new ConditionSource(encoding, rows);
   const sizes = { latentSize: 6, pac: 2, criticHidden: [14, 10] as [number, number], dropout: 0.5 };
   const input = { encoding, rows, batchSize: N_ROWS, nSteps: 1, rng: Rng.fromSeed('input') };
@@ -125,9 +129,12 @@ export function generatorProblem(): Differentiable {
         const p = unpackParameters(tf.tensor1d(at), layout);
         const critic = unpackParameters(tf.tensor1d(criticWeights), criticLayout);
         const synthetic = generateBatch(batch, p, activation);
-        const { gradients, losses } = generatorStep(batch, synthetic, p, critic, activation, true);
+        const { gradients, losses } = generatorStep(batch, synthetic, p, { critic, activation, pairs }, true);
         return { gradient: packGradients(gradients, layout), losses: required(losses) };
       }),
-    dispose: () => activation.dispose(),
+    dispose: () => {
+      activation.dispose();
+      target.dispose();
+    },
   };
 }

@@ -1,30 +1,35 @@
 import { describe, expect, it } from 'vitest';
-import { CTGAN_DEFAULTS } from '../../../src/models/neural/ctgan';
+import { CTGAN_DEFAULTS, ctganRecipe } from '../../../src/models/neural/ctgan';
 import { chooseBatchSize, planSteps, readNeuralSettings } from '../../../src/models/neural/settings';
 import { isSliceHeldBack } from '../../../src/models/neural/stop-score';
-import { TVAE_DEFAULTS } from '../../../src/models/neural/tvae';
+import { tvaeRecipe } from '../../../src/models/neural/tvae';
 import { describePlan, planRun } from '../../../src/ui/steps/train/plan-run';
 
-const defaults = { tvae: TVAE_DEFAULTS, ctgan: CTGAN_DEFAULTS } as const;
+type Config = Readonly<Record<string, number | string>>;
 
 /** Steps as `prepareRun` counts them. */
-function planOfModel(model: 'tvae' | 'ctgan', config: Record<string, number>, nTrain: number): number {
-  const settings = readNeuralSettings(defaults[model], config);
+function planOfModel(model: 'tvae' | 'ctgan', config: Config, nTrain: number): number {
+  const settings =
+    model === 'tvae'
+      ? readNeuralSettings(tvaeRecipe.presets, config)
+      : readNeuralSettings(ctganRecipe.presets, config);
   const { stopShare } = settings;
   const nAside = isSliceHeldBack(nTrain, stopShare) ? Math.min(Math.round(stopShare * nTrain), 2000) : 0;
   const nRows = nTrain - nAside;
   const batchSize = chooseBatchSize(
     settings,
     nRows,
-    model === 'ctgan' ? (config['pac'] ?? CTGAN_DEFAULTS.pac) : 1,
+    model === 'ctgan' ? Number(config['pac'] ?? CTGAN_DEFAULTS.pac) : 1,
   );
   return planSteps(settings, Math.max(Math.floor(nRows / batchSize), 1));
 }
 
 describe('the plan shown with the settings', () => {
   it.each([60, 480, 999, 1000, 4000, 25_000, 1_000_000])('is that of the models for %d rows', (nTrain) => {
-    const configs = [
+    const configs: Config[] = [
       {},
+      { preset: 'paper' },
+      { preset: 'paper', epochs: 3 },
       { epochs: 3 },
       { epochs: 3, minSteps: 40 },
       { epochs: 9000, maxSteps: 70 },
@@ -37,7 +42,7 @@ describe('the plan shown with the settings', () => {
 
   it('says what decides', () => {
     expect(describePlan(planRun('ctgan', {}, 4000))).toBe(
-      'At most 2500 steps, which is 358 epochs of 7: “Steps at least” decides, as the epochs would be fewer steps.',
+      'At most 2000 steps, which is 286 epochs of 7: “Steps at most” decides, as the epochs would be more steps.',
     );
     expect(planRun('ctgan', {}, 100_000).decides).toBe('maxSteps');
     expect(planRun('tvae', { epochs: 2 }, 4000).decides).toBe('epochs');

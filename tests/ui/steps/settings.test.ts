@@ -1,11 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { MARGIN_DEFAULTS } from '../../../src/models/copula-settings';
-import { CTGAN_DEFAULTS } from '../../../src/models/neural/ctgan';
-import { TVAE_DEFAULTS } from '../../../src/models/neural/tvae';
+import { CTGAN_DEFAULTS, CTGAN_PAPER } from '../../../src/models/neural/ctgan';
+import { TVAE_DEFAULTS, TVAE_PAPER } from '../../../src/models/neural/tvae';
 import { TREES_DEFAULTS } from '../../../src/models/trees/settings';
 import { MODEL_IDS, type ModelId } from '../../../src/models/synthesizer';
 import { MODEL_NOTES } from '../../../src/ui/steps/train/models';
-import { readSetting, SETTINGS, writeSetting, type Setting } from '../../../src/ui/steps/train/settings';
+import {
+  readSetting,
+  SETTINGS,
+  settingsOf,
+  writeSetting,
+  type Setting,
+} from '../../../src/ui/steps/train/settings';
 
 const defaults: Readonly<Record<ModelId, object>> = {
   independent: MARGIN_DEFAULTS,
@@ -25,6 +31,21 @@ describe('settings on the screen', () => {
   it.each(MODEL_IDS)('of %s are the defaults of the model itself, all of them', (model) => {
     const shown = Object.fromEntries(SETTINGS[model].map(({ key, preset }) => [key, preset]));
     expect(shown).toEqual(defaults[model]);
+  });
+
+  it.each([
+    ['tvae', TVAE_PAPER],
+    ['ctgan', CTGAN_PAPER],
+  ] as const)('of %s follow the recipe that is chosen', (model, paper) => {
+    const shown = settingsOf(model, { preset: 'paper' }).map(({ key, preset }) => [key, preset]);
+    expect({ ...Object.fromEntries(shown), preset: 'paper' }).toEqual(paper);
+  });
+
+  it('take only recipes that are there', () => {
+    expect(readSetting(setting('tvae', 'preset'), 'paper')).toEqual({ value: 'paper' });
+    expect(readSetting(setting('tvae', 'preset'), 'mine')).toEqual({
+      problem: 'This must be one of understudy, paper.',
+    });
   });
 
   it('come with a note for every model', () => {

@@ -1,6 +1,6 @@
 import type { ModelConfig, ModelId } from '../../../models/synthesizer';
 import { formatCount, formatItems } from '../../parts/NumberText';
-import { SETTINGS } from './settings';
+import { settingsOf } from './settings';
 
 /** How long a run of a network is planned to be. A test holds it equal to what the models plan. */
 export interface RunPlan {
@@ -16,8 +16,9 @@ const MIN_SLICE_ROWS = 100;
 
 /** Plan of a run over `nTrain` rows of train under settings that differ from the defaults by `config`. */
 export function planRun(model: ModelId, config: ModelConfig, nTrain: number): RunPlan {
+  const settings = settingsOf(model, config);
   const read = (key: string): number =>
-    Number(config[key] ?? SETTINGS[model].find((setting) => setting.key === key)?.preset ?? 1);
+    Number(config[key] ?? settings.find((setting) => setting.key === key)?.preset ?? 1);
   const nStepsPerEpoch = countStepsPerEpoch(read, model === 'ctgan' ? read('pac') : 1, nTrain);
   const ownEpochs = 'epochs' in config;
   const min = ownEpochs && !('minSteps' in config) ? 0 : read('minSteps');

@@ -5,9 +5,10 @@ export interface Setting {
   readonly key: string;
   readonly label: string;
   readonly hint: string;
-  /** `sizes`: whole numbers separated by spaces, as many as the default has. */
-  readonly kind: 'whole' | 'decimal' | 'sizes';
-  readonly preset: number | readonly number[];
+  /** `sizes`: whole numbers separated by spaces, as many as the default has; `choice`: one of `options`. */
+  readonly kind: 'whole' | 'decimal' | 'sizes' | 'choice';
+  readonly preset: number | string | readonly number[];
+  readonly options?: readonly { readonly value: string; readonly name: string }[];
   readonly min: number;
   readonly max: number | null;
 }
@@ -23,9 +24,46 @@ const margins: readonly Setting[] = [
   ),
 ];
 
+/** Which recipe a network follows; it decides the defaults of all settings below it. */
+const RECIPE: Setting = {
+  key: 'preset',
+  label: 'Recipe',
+  hint: 'Understudy’s own is more faithful in less time; the paper’s (Xu et al. 2019) is there to compare with.',
+  kind: 'choice',
+  preset: 'understudy',
+  min: 0,
+  max: null,
+  options: [
+    { value: 'understudy', name: 'Understudy’s' },
+    { value: 'paper', name: 'As in the paper' },
+  ],
+};
+
+/** Defaults that the paper’s recipe changes. */
+const PAPER: Readonly<Partial<Record<ModelId, Defaults>>> = {
+  tvae: { minSteps: 0, maxSteps: 1_000_000, averageDecay: 0, stopShare: 0, patience: 1000 },
+  ctgan: {
+    minSteps: 0,
+    maxSteps: 1_000_000,
+    averageDecay: 0,
+    stopShare: 0,
+    patience: 1000,
+    learningRate: 2e-4,
+    criticLearningRate: 2e-4,
+    pairWeight: 0,
+  },
+};
+
+/** Settings of a model with the defaults of the recipe that `config` chooses. */
+export function settingsOf(model: ModelId, config: ModelConfig): readonly Setting[] {
+  const changed = config['preset'] === 'paper' ? (PAPER[model] ?? {}) : {};
+  return SETTINGS[model].map((setting) => ({ ...setting, preset: changed[setting.key] ?? setting.preset }));
+}
+
 function neural(presets: Defaults): readonly Setting[] {
   const of = (key: string): number => Number(presets[key]);
   return [
+    RECIPE,
     whole(
       'epochs',
       'Epochs',
@@ -143,10 +181,10 @@ export const SETTINGS: Readonly<Record<ModelId, readonly Setting[]>> = {
   ctgan: [
     ...neural({
       epochs: 300,
-      minSteps: 2500,
-      maxSteps: 2500,
+      minSteps: 2000,
+      maxSteps: 2000,
       batchSize: 500,
-      learningRate: 2e-4,
+      learningRate: 1e-3,
       latentSize: 128,
       hidden: [256, 256],
       weightDecay: 1e-6,
@@ -165,7 +203,7 @@ export const SETTINGS: Readonly<Record<ModelId, readonly Setting[]>> = {
       'criticLearningRate',
       'Learning rate of the critic',
       'Size of one step of its optimizer.',
-      2e-4,
+      1e-3,
       null,
     ),
     decimal('dropout', 'Dropout of the critic', 'Share of its units left out at each step.', 0.5, 1),
@@ -174,6 +212,13 @@ export const SETTINGS: Readonly<Record<ModelId, readonly Setting[]>> = {
       'Weight of the gradient penalty',
       'How strictly the critic is kept smooth.',
       10,
+      null,
+    ),
+    decimal(
+      'pairWeight',
+      'Weight of pairs',
+      'How strongly pairs of values are drawn towards their shares in train; 0 = the critic alone.',
+      30,
       null,
     ),
   ],
@@ -200,7 +245,8 @@ export function writeSetting(value: ModelConfig[string]): string {
 export function readSetting(
   setting: Setting,
   text: string,
-): { readonly value: number | readonly number[] } | { readonly problem: string } {
+): { readonly value: number | string | readonly number[] } | { readonly problem: string } {
+  if (setting.kind === 'choice') return readChoice(setting, text);
   if (setting.kind === 'sizes') return readSizes(setting, text);
   const value = text.trim() === '' ? NaN : Number(text.trim().replace(',', '.'));
   if (!Number.isFinite(value)) return { problem: 'This is not a number.' };
@@ -209,6 +255,13 @@ export function readSetting(
   if (value < setting.min) return { problem: `This must be at least ${setting.min}.` };
   if (setting.max !== null && value > setting.max) return { problem: `This must be at most ${setting.max}.` };
   return { value };
+}
+
+function readChoice({ options = [] }: Setting, text: string): ReturnType<typeof readSetting> {
+  const found = options.find(({ value }) => value === text.trim());
+  return found !== undefined
+    ? { value: found.value }
+    : { problem: `This must be one of ${options.map(({ value }) => value).join(', ')}.` };
 }
 
 function readSizes(setting: Setting, text: string): ReturnType<typeof readSetting> {
