@@ -27,7 +27,10 @@ export interface VectorSnapshot {
   readonly nUpdates: number;
 }
 
-type HeldVectors = Readonly<Record<'weights' | 'firstMoment' | 'secondMoment' | 'average', tf.Tensor1D>>;
+/** Weights, moments and moving average, all of one length. */
+export type HeldVectors = Readonly<
+  Record<'weights' | 'firstMoment' | 'secondMoment' | 'average', tf.Tensor1D>
+>;
 
 /**
  * A vector of weights with its moments and its moving average, and the weights cut into parameters. The cuts live from
@@ -100,17 +103,11 @@ export class TrainedVector<K extends string> {
     const stepSize = (rate * this.settings.learningRate * secondCorrection) / (1 - beta1 ** this.nUpdates);
     const epsilon = EPSILON * secondCorrection;
     const decay = averageDecay > 0 ? Math.min(averageDecay, (1 + this.nUpdates) / (10 + this.nUpdates)) : 0;
-    const numbers = { ...this.settings, stepSize, epsilon, decay };
-    if (this.layout.size > MOST_HOST_WEIGHTS || !hasHostKernel(ADAM_UPDATE.name)) {
-      return nextByTensors(this.held, packGradients(gradients, this.layout), numbers);
-    }
-    const attributes = { ...numbers, names: this.layout.names, pieces: this.layout.pieces };
-    const [weights, firstMoment, secondMoment, average] = runHostKernel(
-      ADAM_UPDATE,
-      { ...this.held, ...(gradients as Readonly<Record<string, tf.Tensor>>) },
-      attributes,
-    ) as tf.Tensor1D[] as [tf.Tensor1D, tf.Tensor1D, tf.Tensor1D, tf.Tensor1D];
-    return { weights, firstMoment, secondMoment, average };
+    const numbers = { beta1, beta2, weightDecay: this.settings.weightDecay, stepSize, epsilon, decay };
+    const isLong = this.layout.size > MOST_HOST_WEIGHTS;
+    return isLong || !hasHostKernel(ADAM_UPDATE.name)
+      ? updateByTensors(this.held, packGradients(gradients, this.layout), numbers)
+      : updateByKernel(this.held, gradients, this.layout, numbers);
   }
 
   async snapshot(): Promise<VectorSnapshot> {
@@ -132,7 +129,24 @@ export class TrainedVector<K extends string> {
 
 type UpdateNumbers = Omit<AdamAttributes, 'names' | 'pieces'>;
 
-function nextByTensors(
+/** One update by our kernel. */
+export function updateByKernel<K extends string>(
+  held: HeldVectors,
+  gradients: Parameters<K>,
+  { names, pieces }: ParameterLayout<K>,
+  numbers: UpdateNumbers,
+): HeldVectors {
+  const inputs = { ...held, ...(gradients as Readonly<Record<string, tf.Tensor>>) };
+  const [weights, firstMoment, secondMoment, average] = runHostKernel(ADAM_UPDATE, inputs, {
+    ...numbers,
+    names,
+    pieces,
+  }) as [tf.Tensor1D, tf.Tensor1D, tf.Tensor1D, tf.Tensor1D];
+  return { weights, firstMoment, secondMoment, average };
+}
+
+/** The same by tensor operations. */
+export function updateByTensors(
   { weights, firstMoment, secondMoment, average }: HeldVectors,
   rawGradient: tf.Tensor1D,
   { beta1, beta2, weightDecay, stepSize, epsilon, decay }: UpdateNumbers,

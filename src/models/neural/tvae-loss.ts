@@ -119,9 +119,21 @@ export function drawLatent(code: tf.Tensor2D, noise: tf.Tensor2D): LatentDraw {
     const [latent, sd] = runHostKernel(DRAW_LATENT, { code, noise }, { latentSize });
     return { latent: latent as tf.Tensor2D, sd: sd as tf.Tensor2D, noise };
   }
+  return drawLatentByTensors(code, noise);
+}
+
+/** The same as {@link drawLatent}, by tensor operations only. */
+export function drawLatentByTensors(code: tf.Tensor2D, noise: tf.Tensor2D): LatentDraw {
   const [mean, logVariance] = halves(code);
   const sd = tf.exp(tf.mul(logVariance, 0.5)) as tf.Tensor2D;
   return { latent: tf.add(mean, tf.mul(noise, sd)) as tf.Tensor2D, sd, noise };
+}
+
+export interface LatentGradient {
+  /** [n, 2 · latentSize] */
+  readonly code: tf.Tensor2D;
+  /** Divergence from the prior; null unless asked for. */
+  readonly loss: tf.Scalar | null;
 }
 
 /**
@@ -130,18 +142,28 @@ export function drawLatent(code: tf.Tensor2D, noise: tf.Tensor2D): LatentDraw {
  */
 export function latentGradient(
   code: tf.Tensor2D,
-  { sd, noise }: LatentDraw,
+  drawn: LatentDraw,
   gradient: tf.Tensor2D,
   watch: boolean,
-) {
+): LatentGradient {
   if (hasHostKernel(DRAW_LATENT_GRADIENT.name)) {
-    const inputs = { code, sd, noise, gradient };
+    const inputs = { code, sd: drawn.sd, noise: drawn.noise, gradient };
     const [result, loss] = runHostKernel(DRAW_LATENT_GRADIENT, inputs, { latentSize: gradient.shape[1] });
     return {
       code: result as tf.Tensor2D,
       loss: watch ? (tf.reshape(loss as tf.Tensor, []) as tf.Scalar) : null,
     };
   }
+  return latentGradientByTensors(code, drawn, gradient, watch);
+}
+
+/** The same as {@link latentGradient}, by tensor operations only. */
+export function latentGradientByTensors(
+  code: tf.Tensor2D,
+  { sd, noise }: LatentDraw,
+  gradient: tf.Tensor2D,
+  watch: boolean,
+): LatentGradient {
   const perRow = 1 / code.shape[0];
   const [mean, logVariance] = halves(code);
   const excess = tf.sub(tf.exp(logVariance), 1);
