@@ -21,7 +21,7 @@ import {
   type GeneratorSizes,
 } from './generator-network';
 import type { FittedNetwork, Learner, LearnerInput, LearnerSnapshot } from './learner';
-import { MAX_PAIR_WIDTH, PairTarget } from './pair-target';
+import { openPairTarget, type PairTarget } from './pair-target';
 import { addToPiece, startParameters, unpackParameters, type ParameterLayout } from './parameters';
 import { RowActivation } from './row-activation';
 import { learningRateAt } from './schedule';
@@ -40,7 +40,7 @@ export function createCtganLearner(
 }
 
 class CtganLearner implements Learner {
-  readonly lossNames = ['critic', 'penalty', 'generator', 'condition', 'pairs'];
+  readonly lossNames: readonly string[];
   readonly nStepsPerEpoch: number;
   private readonly sizes: GeneratorSizes;
   private readonly generatorLayout: ParameterLayout<GeneratorKey>;
@@ -65,10 +65,9 @@ class CtganLearner implements Learner {
     this.conditions = new ConditionSource(encoding, rows);
     this.habits = habitsOf(settings.preset);
     this.shares = measureShares(rows, encoding);
-    this.pairs =
-      settings.pairWeight > 0 && encoding.width <= MAX_PAIR_WIDTH
-        ? new PairTarget(rows, encoding, this.conditions.weighRows())
-        : null;
+    this.pairs = openPairTarget(settings.pairWeight, rows, encoding, this.conditions.weighRows());
+    const names = ['critic', 'penalty', 'generator', 'condition'];
+    this.lossNames = this.pairs === null ? names : [...names, 'pairs'];
     const hidden = pairOf(settings.hidden);
     const criticHidden = pairOf(settings.criticHidden);
     this.sizes = {

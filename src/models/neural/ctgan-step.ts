@@ -80,7 +80,8 @@ export interface GeneratorAims {
 
 /**
  * Generator gradients: −mean D(synthetic), plus the cross-entropy between the conditioned level and the logits of its
- * column, plus the distance from train's two-way margins; losses are [generator, condition, pairs].
+ * column, plus the distance from train's two-way margins; losses are [generator, condition, and
+ * pairs where they are aimed at].
  */
 export function generatorStep(
   batch: CtganBatch,
@@ -101,12 +102,11 @@ export function generatorStep(
   if (condition !== null) parts.push(condition.gradient);
   const pulled = shares === null ? null : (pairs?.target.pull(shares, pairs.weight, watch) ?? null);
   if (shares !== null && pulled !== null) parts.push(activation.backward(shares, pulled.gradient));
-  const zero = () => tf.scalar(0);
   const losses = watch
     ? tf.stack([
         tf.neg(tf.mean(scoreRows(judged, critic))),
-        condition?.loss ?? zero(),
-        pulled?.loss ?? zero(),
+        condition?.loss ?? tf.scalar(0),
+        ...(pulled === null ? [] : [pulled.loss ?? tf.scalar(0)]),
       ])
     : null;
   return {

@@ -14,8 +14,6 @@ export interface CtganSettings extends NeuralSettings {
   readonly criticLearningRate: number;
   readonly dropout: number;
   readonly penaltyWeight: number;
-  /** Weight of the distance from train's two-way margins; 0 = the critic alone. */
-  readonly pairWeight: number;
 }
 
 /**
@@ -53,7 +51,6 @@ export const CTGAN_PAPER: CtganSettings = {
   ...PAPER_RUN,
   learningRate: 2e-4,
   criticLearningRate: 2e-4,
-  pairWeight: 0,
 };
 
 export const ctganRecipe: Recipe<CtganSettings> = {

@@ -4,11 +4,7 @@ import { MIN_PAIR_ROWS } from './pair-target';
 import { habitsOf, type NeuralSettings } from './settings';
 
 /** What keeps a network from learning single rows by heart, in words for the record of the run. */
-export function describeControls(
-  settings: NeuralSettings & { readonly pairWeight?: number },
-  packSize: number,
-  isHeldBack: boolean,
-): string[] {
+export function describeControls(settings: NeuralSettings, packSize: number, isHeldBack: boolean): string[] {
   const { coding, isCalibrated, keeps } = habitsOf(settings.preset);
   return [
     keeps === 'best' ? describeStop(settings, isHeldBack) : null,
@@ -19,7 +15,7 @@ export function describeControls(
     isCalibrated
       ? `shares of single columns are corrected towards train only where ${MIN_CALIBRATED_ROWS} rows stand behind them`
       : null,
-    (settings.pairWeight ?? 0) > 0
+    settings.pairWeight > 0
       ? `pairs of values that fewer than ${MIN_PAIR_ROWS} rows share are left out of the pull towards train’s pairs`
       : null,
     settings.averageDecay > 0 ? 'rows are drawn from an average of the weights over many steps' : null,

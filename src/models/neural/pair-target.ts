@@ -6,7 +6,7 @@ export const MIN_PAIR_ROWS = 5;
 /** Rows the target rests on at most, evenly spaced. */
 const MAX_ROWS = 100_000;
 /** Indicators from which the table of their pairs grows too large to be worth it: 16 MB. */
-export const MAX_PAIR_WIDTH = 2000;
+const MAX_PAIR_WIDTH = 2000;
 /** Added to a share before errors are divided by it: about one row of a batch. */
 const SHARE_FLOOR = 2e-3;
 
@@ -57,6 +57,17 @@ export class PairTarget {
   dispose(): void {
     tf.dispose([this.target, this.weight]);
   }
+}
+
+/** A target where it is asked for and of a size that pays; null else. */
+export function openPairTarget(
+  weight: number,
+  rows: EncodedRows,
+  encoding: Encoding,
+  rowWeights: Float64Array | null,
+): PairTarget | null {
+  if (weight === 0 || encoding.width > MAX_PAIR_WIDTH) return null;
+  return new PairTarget(rows, encoding, rowWeights);
 }
 
 /** Block of each matrix column; −1 for positions. */

@@ -42,6 +42,8 @@ export interface NeuralSettings {
   readonly averageDecay: number;
   /** Share of train held back for the stop score, 0–0.5; 0 = no early stop. */
   readonly stopShare: number;
+  /** Weight of the distance from train's two-way margins; 0 = none. */
+  readonly pairWeight: number;
   /** Scores without improvement before training ends, asked in the second half of the planned steps. */
   readonly patience: number;
 }
@@ -74,6 +76,7 @@ export const PAPER_RUN = {
   averageDecay: 0,
   stopShare: 0,
   patience: 1000,
+  pairWeight: 0,
 } as const;
 
 /** Defaults of a model by preset. */

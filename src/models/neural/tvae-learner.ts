@@ -5,6 +5,7 @@ import { BatchOrder } from './batch-order';
 import { calibrate, measureShares } from './calibrate';
 import type { FittedNetwork, Learner, LearnerInput, LearnerSnapshot } from './learner';
 import { fillNormals } from './noise';
+import { openPairTarget, type PairTarget } from './pair-target';
 import { addToPiece, startParameters, unpackParameters, type ParameterLayout } from './parameters';
 import { RowActivation } from './row-activation';
 import { learningRateAt } from './schedule';
@@ -18,7 +19,7 @@ import {
   type TvaeKey,
   type TvaeSizes,
 } from './tvae-network';
-import { computeTvaeGradients, type TvaeBatch } from './tvae-step';
+import { computeTvaeGradients, type TvaeAims, type TvaeBatch } from './tvae-step';
 import type { TvaeSettings } from './tvae';
 
 /** Rows over which margins are corrected. */
@@ -34,7 +35,7 @@ export function createTvaeLearner(
 }
 
 class TvaeLearner implements Learner {
-  readonly lossNames = ['reconstruction', 'kl'];
+  readonly lossNames: readonly string[];
   readonly nStepsPerEpoch: number;
   private readonly sizes: TvaeSizes;
   private readonly layout: ParameterLayout<TvaeKey>;
@@ -44,6 +45,8 @@ class TvaeLearner implements Learner {
   private readonly rows: Float32Array;
   private readonly mask: Float32Array;
   private readonly noise: Float32Array;
+  private readonly priorNoise: Float32Array;
+  private readonly pairs: PairTarget | null;
   private readonly habits: Habits;
   private readonly shares: Float64Array;
 
@@ -73,6 +76,9 @@ class TvaeLearner implements Learner {
     this.rows = new Float32Array(batchSize * encoding.width);
     this.mask = new Float32Array(batchSize * encoding.nAlpha);
     this.noise = new Float32Array(batchSize * settings.latentSize);
+    this.priorNoise = this.noise.slice();
+    this.pairs = openPairTarget(settings.pairWeight, input.rows, encoding, null);
+    this.lossNames = ['reconstruction', 'kl', ...(this.pairs === null ? [] : ['pairs'])];
   }
 
   step(index: number, watch: boolean): tf.Tensor1D | null {
@@ -80,15 +86,24 @@ class TvaeLearner implements Learner {
     const picked = this.order.rowsOf(index);
     writeMatrix(rows, encoding, picked, this.rows);
     writeAlphaMask(rows, encoding, picked, this.mask);
-    fillNormals(this.noise, rng.fork(`step/${index}`));
+    const stream = rng.fork(`step/${index}`);
+    fillNormals(this.noise, stream);
+    if (this.pairs !== null) fillNormals(this.priorNoise, stream);
     const losses: tf.Tensor1D[] = tf.tidy(() => {
       const batch = this.batchTensors();
-      const factor = this.settings.reconstructionFactor;
-      const result = computeTvaeGradients(batch, this.vector.parameters, this.activation, factor, watch);
+      const result = computeTvaeGradients(batch, this.vector.parameters, this.aims(), watch);
       this.vector.update(result.gradients, learningRateAt(index, this.input.nSteps, this.habits.schedule));
       return result.losses === null ? [] : [result.losses];
     });
     return losses[0] ?? null;
+  }
+
+  private aims(): TvaeAims {
+    const { reconstructionFactor: factor, pairWeight: weight, latentSize } = this.settings;
+    const { pairs: target, activation } = this;
+    if (target === null) return { activation, factor, pairs: null };
+    const noise = tf.tensor2d(this.priorNoise, [this.input.batchSize, latentSize]);
+    return { activation, factor, pairs: { target, weight, noise } };
   }
 
   private batchTensors(): TvaeBatch {
@@ -142,5 +157,6 @@ class TvaeLearner implements Learner {
   dispose(): void {
     this.vector.dispose();
     this.activation.dispose();
+    this.pairs?.dispose();
   }
 }

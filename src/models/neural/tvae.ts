@@ -33,6 +33,7 @@ export const TVAE_DEFAULTS: TvaeSettings = {
   stopShare: 0.1,
   patience: 10,
   reconstructionFactor: 2,
+  pairWeight: 30,
 };
 
 /** As in the code of Xu et al. 2019. */

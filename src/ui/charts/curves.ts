@@ -11,6 +11,7 @@ export const LOSS_LABELS: Readonly<Record<string, string>> = {
   penalty: 'gradient penalty',
   generator: 'generator',
   condition: 'condition missed',
+  pairs: 'distance from pairs',
 };
 
 /** Loss curves as series, in the order in which the losses first appear. */

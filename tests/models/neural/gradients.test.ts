@@ -31,6 +31,8 @@ describe.each(['cpu', 'wasm'] as const)('written-out gradients on %s', (backend)
   it.each(['modes', 'bins'] as const)('of the autoencoder over %s equal finite differences', (coding) =>
     checkProblem(tvaeProblem(coding)),
   );
+  it('of the autoencoder drawn to pairs equal finite differences', () =>
+    checkProblem(tvaeProblem('bins', 30)));
   it('of the critic without penalty equal finite differences', () => checkProblem(criticProblem(0)));
   it('of the critic with gradient penalty equal finite differences', () => checkProblem(criticProblem(10)));
   it('of the generator equal finite differences', () => checkProblem(generatorProblem()));

@@ -72,26 +72,52 @@ function keptAssociation(train: Table, synthetic: Table): number {
   return 1 - expected.reduce((sum, weight, i) => sum + Math.abs(weight - (actual[i] ?? 0)), 0) / total;
 }
 
+/** Largest distance of a column's shares, numbers in tenths of train (total variation). */
+function widestGap(train: Table, synthetic: Table): number {
+  const bins = fitBins(train, 10);
+  const [expected, actual] = [codeTable(train, bins), codeTable(synthetic, bins)];
+  const gaps = expected.codes.map((codes, j) => {
+    const shares = new Float64Array(expected.sizes[j] ?? 0);
+    for (const code of Array.from(codes)) shares[code] = (shares[code] ?? 0) + 1 / train.nRows;
+    for (const code of Array.from(actual.codes[j] ?? [])) shares[code] = (shares[code] ?? 0) - 1 / synthetic.nRows;
+    return shares.reduce((sum, gap) => sum + Math.abs(gap) / 2, 0);
+  });
+  return Math.max(...gaps);
+}
+
 describe('on 3,000 simulated rows', () => {
   const input = makeWards();
-  let floor: number;
 
-  async function measure(synthesizer: Synthesizer, config: ModelConfig): Promise<number> {
+  async function draw(synthesizer: Synthesizer, config: ModelConfig): Promise<Table> {
     const model = await synthesizer.train(input, config, Rng.fromSeed(1), makeRun());
     const synthetic = await model.sample(input.table.nRows, Rng.fromSeed(2));
     model.dispose();
-    return keptAssociation(input.table, synthetic);
+    return synthetic;
   }
 
-  beforeAll(async () => {
-    await openBackend('wasm', host);
-    floor = await measure(independent, {});
-  }, 60_000);
+  beforeAll(async () => void (await openBackend('wasm', host)));
 
   it.each(models)(
-    '%s keeps far more of the association than independent columns',
+    '%s keeps most of the association, and the shares of single columns',
     async (_, synthesizer, config) => {
-      expect(await measure(synthesizer, config)).toBeGreaterThan(floor + 0.25);
+      const synthetic = await draw(synthesizer, config);
+      expect(keptAssociation(input.table, synthetic)).toBeGreaterThan(0.65);
+      expect(widestGap(input.table, synthetic)).toBeLessThan(0.05);
     },
+    60_000,
   );
+
+  it('is a guard that independent columns and a network without the pull towards pairs fail', async () => {
+    expect(keptAssociation(input.table, await draw(independent, {}))).toBeLessThan(0.1);
+    const [, tvae, config] = models[0] ?? [];
+    if (tvae === undefined) throw new Error('no model');
+    const alone = await draw(tvae, { ...config, pairWeight: 0 });
+    expect(keptAssociation(input.table, alone)).toBeLessThan(0.55);
+  }, 60_000);
+
+  it('is a guard that the margins of the paper’s recipe fail', async () => {
+    const [, tvae, config] = models[0] ?? [];
+    if (tvae === undefined) throw new Error('no model');
+    expect(widestGap(input.table, await draw(tvae, { ...config, preset: 'paper' }))).toBeGreaterThan(0.05);
+  }, 60_000);
 });

@@ -52,8 +52,10 @@ function required<T>(value: T | null): T {
   return value;
 }
 
-export function tvaeProblem(coding: NumberCoding = 'modes'): Differentiable {
+/** The autoencoder's whole loss; with `pairWeight` its prior is drawn to two-way margins too. */
+export function tvaeProblem(coding: NumberCoding = 'modes', pairWeight = 0): Differentiable {
   const { encoding, rows, activation } = prepare(coding);
+  const target = new PairTarget(rows, encoding, null);
   const { width, nAlpha } = encoding;
   const layout = layOutTvae({ width, nAlpha, latentSize: 5, hidden: [16, 12] });
   const picked = Uint32Array.from({ length: N_ROWS }, (_, i) => i);
@@ -73,10 +75,15 @@ export function tvaeProblem(coding: NumberCoding = 'modes'): Differentiable {
           noise: tf.tensor2d(noise, [N_ROWS, 5]),
         };
         const p = unpackParameters(tf.tensor1d(at), layout);
-        const { gradients, losses } = computeTvaeGradients(batch, p, activation, 2, true);
+        const prior = tf.tensor2d(noise.slice().reverse(), [N_ROWS, 5]);
+        const pairs = pairWeight > 0 ? { target, weight: pairWeight, noise: prior } : null;
+        const { gradients, losses } = computeTvaeGradients(batch, p, { activation, factor: 2, pairs }, true);
         return { gradient: packGradients(gradients, layout), losses: required(losses) };
       }),
-    dispose: () => activation.dispose(),
+    dispose: () => {
+      activation.dispose();
+      target.dispose();
+    },
   };
 }
 

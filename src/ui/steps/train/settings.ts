@@ -41,7 +41,7 @@ const RECIPE: Setting = {
 
 /** Defaults that the paper’s recipe changes. */
 const PAPER: Readonly<Partial<Record<ModelId, Defaults>>> = {
-  tvae: { minSteps: 0, maxSteps: 1_000_000, averageDecay: 0, stopShare: 0, patience: 1000 },
+  tvae: { minSteps: 0, maxSteps: 1_000_000, averageDecay: 0, stopShare: 0, patience: 1000, pairWeight: 0 },
   ctgan: {
     minSteps: 0,
     maxSteps: 1_000_000,
@@ -102,6 +102,13 @@ function neural(presets: Defaults): readonly Setting[] {
       'Share of train kept aside to see when training no longer helps; 0 trains to the end.',
       of('stopShare'),
       0.5,
+    ),
+    decimal(
+      'pairWeight',
+      'Weight of pairs',
+      'How strongly pairs of values are drawn towards their shares in train; 0 = not at all.',
+      of('pairWeight'),
+      null,
     ),
     whole(
       'patience',
@@ -169,6 +176,7 @@ export const SETTINGS: Readonly<Record<ModelId, readonly Setting[]>> = {
       averageDecay: 0.99,
       stopShare: 0.1,
       patience: 10,
+      pairWeight: 30,
     }),
     decimal(
       'reconstructionFactor',
@@ -191,6 +199,7 @@ export const SETTINGS: Readonly<Record<ModelId, readonly Setting[]>> = {
       averageDecay: 0.99,
       stopShare: 0.1,
       patience: 10,
+      pairWeight: 30,
     }),
     whole('pac', 'Records judged together', 'The critic sees this many at once, which keeps variety up.', 10),
     sizes(
@@ -212,13 +221,6 @@ export const SETTINGS: Readonly<Record<ModelId, readonly Setting[]>> = {
       'Weight of the gradient penalty',
       'How strictly the critic is kept smooth.',
       10,
-      null,
-    ),
-    decimal(
-      'pairWeight',
-      'Weight of pairs',
-      'How strongly pairs of values are drawn towards their shares in train; 0 = the critic alone.',
-      30,
       null,
     ),
   ],
