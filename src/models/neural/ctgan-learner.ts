@@ -27,6 +27,8 @@ import { RowActivation } from './row-activation';
 import { learningRateAt } from './schedule';
 import { habitsOf, type Habits } from './settings';
 
+/** The last only where pairs are aimed at. */
+const LOSS_NAMES = ['critic', 'penalty', 'generator', 'condition', 'pairs'];
 /** Rows over which batch normalisation is frozen and margins are corrected. */
 const TRIAL_ROWS = 4000;
 
@@ -66,8 +68,7 @@ class CtganLearner implements Learner {
     this.habits = habitsOf(settings.preset);
     this.shares = measureShares(rows, encoding);
     this.pairs = openPairTarget(settings.pairWeight, rows, encoding, this.conditions.weighRows());
-    const names = ['critic', 'penalty', 'generator', 'condition'];
-    this.lossNames = this.pairs === null ? names : [...names, 'pairs'];
+    this.lossNames = LOSS_NAMES.filter((name) => name !== 'pairs' || this.pairs !== null);
     const hidden = pairOf(settings.hidden);
     const criticHidden = pairOf(settings.criticHidden);
     this.sizes = {

@@ -22,6 +22,8 @@ import {
 import { computeTvaeGradients, type TvaeAims, type TvaeBatch } from './tvae-step';
 import type { TvaeSettings } from './tvae';
 
+/** The last only where pairs are aimed at. */
+const LOSS_NAMES = ['reconstruction', 'kl', 'pairs'];
 /** Rows over which margins are corrected. */
 const TRIAL_ROWS = 4000;
 
@@ -78,7 +80,7 @@ class TvaeLearner implements Learner {
     this.noise = new Float32Array(batchSize * settings.latentSize);
     this.priorNoise = this.noise.slice();
     this.pairs = openPairTarget(settings.pairWeight, input.rows, encoding, null);
-    this.lossNames = ['reconstruction', 'kl', ...(this.pairs === null ? [] : ['pairs'])];
+    this.lossNames = LOSS_NAMES.filter((name) => name !== 'pairs' || this.pairs !== null);
   }
 
   step(index: number, watch: boolean): tf.Tensor1D | null {

@@ -79,7 +79,8 @@ function widestGap(train: Table, synthetic: Table): number {
   const gaps = expected.codes.map((codes, j) => {
     const shares = new Float64Array(expected.sizes[j] ?? 0);
     for (const code of Array.from(codes)) shares[code] = (shares[code] ?? 0) + 1 / train.nRows;
-    for (const code of Array.from(actual.codes[j] ?? [])) shares[code] = (shares[code] ?? 0) - 1 / synthetic.nRows;
+    for (const code of Array.from(actual.codes[j] ?? []))
+      shares[code] = (shares[code] ?? 0) - 1 / synthetic.nRows;
     return shares.reduce((sum, gap) => sum + Math.abs(gap) / 2, 0);
   });
   return Math.max(...gaps);

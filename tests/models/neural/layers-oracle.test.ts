@@ -1,10 +1,11 @@
-import { layers, sequential, type Sequential } from '@tensorflow/tfjs';
+import { layers, sequential, train, type Sequential } from '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Rng } from '../../../src/math/rng';
 import { openBackend } from '../../../src/models/neural/backends';
-import { startParameters, unpackParameters } from '../../../src/models/neural/parameters';
+import { TrainedVector } from '../../../src/models/neural/adam';
+import { layOutParameters, startParameters, unpackParameters } from '../../../src/models/neural/parameters';
 import { backwardDecoder, decode, layOutDecoder } from '../../../src/models/neural/tvae-network';
 import { host } from './fixtures';
 
@@ -58,6 +59,26 @@ describe.each(['cpu', 'wasm'] as const)('the decoder on %s', (backend) => {
       const gap = await readGap(ours.gradients[name], theirs[i] ?? tf.scalar(NaN));
       expect([name, gap < 1e-4]).toEqual([name, true]);
     }
+  });
+});
+
+describe('our Adam on wasm', () => {
+  it('goes where the optimizer of TensorFlow.js goes', async () => {
+    expect(await openBackend('wasm', host)).toBe(true);
+    const layout = layOutParameters({ first: [2, 3], second: [4] });
+    const start = startParameters(layout, {}, Rng.fromSeed('adam'));
+    const rates = { learningRate: 0.05, beta1: 0.9, beta2: 0.99, weightDecay: 0, averageDecay: 0 };
+    const ours = TrainedVector.open(undefined, layout, rates, () => start);
+    const theirs = tf.variable(tf.tensor1d(start));
+    const optimizer = train.adam(0.05, 0.9, 0.99, 1e-8);
+    for (let step = 0; step < 5; step++) {
+      const slope = makeMatrix(`slope ${step}`, 2).flatten().slice(0, layout.size) as tf.Tensor1D;
+      ours.update(unpackParameters(slope, layout));
+      optimizer.applyGradients([{ name: theirs.name, tensor: slope }]);
+    }
+    const { weights } = await ours.snapshot();
+    ours.dispose();
+    expect(await readGap(tf.tensor1d(weights), theirs)).toBeLessThan(1e-5);
   });
 });
 

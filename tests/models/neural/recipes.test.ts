@@ -54,7 +54,7 @@ describe.each(cases)('the paper’s recipe of %s', (id, synthesizer, recipe, sma
     expect(paper).not.toMatch(/early stop|average|corrected/);
     expect(own).toMatch(/only when 10 rows share it.*ranges of at least 20 rows/);
     expect(own).toMatch(/early stop.*\n.*\n.*only where 5 rows/);
-    expect(own.includes('pairs of values that fewer than 5 rows share')).toBe(id === 'ctgan');
+    expect(own).toMatch(/pairs of values that fewer than 5 rows share are left out/);
   });
 
   it('opens a state that was saved before there were recipes, and no newer one', async () => {

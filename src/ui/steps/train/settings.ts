@@ -41,7 +41,15 @@ const RECIPE: Setting = {
 
 /** Defaults that the paper’s recipe changes. */
 const PAPER: Readonly<Partial<Record<ModelId, Defaults>>> = {
-  tvae: { minSteps: 0, maxSteps: 1_000_000, averageDecay: 0, stopShare: 0, patience: 1000, pairWeight: 0 },
+  tvae: {
+    learningRate: 1e-3,
+    minSteps: 0,
+    maxSteps: 1_000_000,
+    averageDecay: 0,
+    stopShare: 0,
+    patience: 1000,
+    pairWeight: 0,
+  },
   ctgan: {
     minSteps: 0,
     maxSteps: 1_000_000,
@@ -167,9 +175,9 @@ export const SETTINGS: Readonly<Record<ModelId, readonly Setting[]>> = {
     ...neural({
       epochs: 300,
       minSteps: 2000,
-      maxSteps: 4000,
+      maxSteps: 3000,
       batchSize: 500,
-      learningRate: 1e-3,
+      learningRate: 2e-3,
       latentSize: 128,
       hidden: [128, 128],
       weightDecay: 1e-5,
