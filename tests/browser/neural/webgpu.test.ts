@@ -9,9 +9,11 @@ const host = createBackendHost({ 'tfjs-backend-wasm-simd.wasm': wasmSimd }, () =
 
 /** The software adapter is slow, so each problem is one step of a small network. */
 const problems = {
-  autoencoder: tvaeProblem,
+  autoencoder: () => tvaeProblem(),
+  'autoencoder over bins drawn to pairs': () => tvaeProblem('bins', 30),
   'critic with gradient penalty': () => criticProblem(10),
-  generator: generatorProblem,
+  generator: () => generatorProblem(),
+  'generator over bins drawn to pairs': () => generatorProblem('bins', 30),
 };
 
 async function evaluate(backend: BackendName, make: () => ReturnType<typeof tvaeProblem>) {
