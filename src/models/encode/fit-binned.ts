@@ -2,7 +2,7 @@ import type { ColumnSchema } from '../../data/schema';
 import { fitNumbers } from '../trees/fit-codes';
 import { countCodes, fromPosition, MISSING, type NumberCodes } from '../trees/value-codes';
 import type { BinnedEncoding } from './encoding';
-import { chooseRounding, roundRange } from './rounding';
+import { chooseRounding } from './rounding';
 
 /** Rows behind what is kept of a column: ends of its range, numbers written as they are, other numbers. */
 export const BIN_FLOORS = { k: 5, atomRows: 10, binRows: 20 } as const;
@@ -27,9 +27,7 @@ export function fitBinned(
   const present = values.filter((value) => !Number.isNaN(value)).sort();
   const hasMissing = present.length < values.length;
   const rounding = chooseRounding(entry, present);
-  const { codes: fitted, coded } = fitNumbers(values, entry, rounding, BIN_FLOORS);
-  // The ends lie between values, and what is brought to them must still be a value of the column.
-  const codes = { ...fitted, ...roundRange(fitted.min, fitted.max, rounding) };
+  const { codes, coded } = fitNumbers(values, entry, rounding, BIN_FLOORS);
   const counts = new Uint32Array(countCodes(codes));
   for (const code of coded) counts[code] = (counts[code] ?? 0) + 1;
   const isScale = coversAll(codes, counts, present.length);

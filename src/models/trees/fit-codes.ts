@@ -1,6 +1,6 @@
 import type { ColumnSchema } from '../../data/schema';
 import type { Column, LevelColumn } from '../../data/table';
-import { chooseRounding } from '../encode/rounding';
+import { chooseRounding, roundRange } from '../encode/rounding';
 import type { Rounding } from '../encode/encoding';
 import {
   countBelow,
@@ -83,8 +83,12 @@ export function fitNumbers(
     ...bins,
     lattice,
     rounding,
-    min: Math.max(ends.low, schema.bounds?.min ?? -Infinity),
-    max: Math.min(ends.high, schema.bounds?.max ?? Infinity),
+    // The ends lie between values, and what is brought to them must still be a value of the column.
+    ...roundRange(
+      Math.max(ends.low, schema.bounds?.min ?? -Infinity),
+      Math.min(ends.high, schema.bounds?.max ?? Infinity),
+      rounding,
+    ),
   };
   return { codes, coded: codeNumbers(codes, values) };
 }
