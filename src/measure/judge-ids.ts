@@ -6,6 +6,8 @@ export const JUDGE_IDS = [
   'train-synthetic-linear',
   'singling-out-univariate',
   'singling-out-multivariate',
+  'attribute-inference',
+  'linkability',
   'membership-distance',
   'membership-likelihood',
   'exact-copies',
