@@ -3,6 +3,7 @@ import type { Outcome } from '../src/data/failure';
 import { succeed, toFailure } from '../src/data/failure';
 import { overlayColumns } from '../src/data/overlay-columns';
 import { qualityMeasures } from '../src/measure/fidelity/quality-measures';
+import { lookQuickly } from '../src/measure/quick-look';
 
 /** Progress is told at most ten times a second. */
 const PROGRESS_EVERY_MS = 100;
@@ -11,6 +12,7 @@ const PROGRESS_EVERY_MS = 100;
 export function createEvaluateService(now: () => number = () => performance.now()): EvaluateService {
   return {
     quality: (request, onProgress) => answer(() => qualityMeasures(request, throttle(onProgress, now))),
+    quickLook: (request) => answer(() => lookQuickly(request)),
     overlay: ({ train, synthetic, schema }) => answer(() => overlayColumns(train, synthetic, schema)),
   };
 }

@@ -4,13 +4,16 @@ import { FailureError, succeed, toFailure, type Outcome } from '../src/data/fail
 import type { Table } from '../src/data/table';
 import { Rng } from '../src/math/rng';
 import { createBackendHost, type BackendHost } from '../src/models/neural/backends';
-import type {
-  Checkpoint,
-  ModelState,
-  PartJob,
-  TrainedModel,
-  TrainingCommand,
+import { chooseModel } from '../src/models/choose-model';
+import {
+  STOPPED,
+  type Checkpoint,
+  type ModelState,
+  type PartJob,
+  type TrainedModel,
+  type TrainingCommand,
 } from '../src/models/synthesizer';
+import { describeTable } from '../src/models/table-facts';
 import { openCrew, serveParts } from './crew';
 import { forecastRun } from './forecast-run';
 import { openForSampling, openSynthesizer } from './synthesizers';
@@ -44,6 +47,10 @@ export function createSynthesizeService(
   };
 
   return {
+    advise: ({ schema, nRows, nTrain, purpose, device }) =>
+      answer(() =>
+        Promise.resolve(chooseModel({ ...describeTable(schema, nRows, nTrain), ...device, purpose })),
+      ),
     forecast: (request) => answer(() => forecastRun(request, surroundings)),
     train: (request, onEvent) =>
       answer(async () => {
@@ -90,8 +97,9 @@ async function train(
   const input = { table: request.table, schema: request.schema };
   const resumeFrom =
     request.resumeFrom === null ? null : ((await unpackValue(request.resumeFrom)) as Checkpoint);
+  const limited = limitTime(control, request.stopAfterMs, surroundings.nowMs);
   const trained = await synthesizer.train(input, request.config, Rng.fromSeed(request.seed), {
-    command: control.current,
+    command: limited.command,
     emit: watch.emit,
     now: surroundings.nowMs,
     breathe: control.breathe,
@@ -103,7 +111,7 @@ async function train(
     model: trained,
     account: {
       state: packValue(await trained.state()),
-      stopReason: trained.stopReason,
+      stopReason: limited.explainStop(trained.stopReason),
       config: synthesizer.settingsInForce(request.config),
       memorisationControls: synthesizer.describeControls(
         request.config,
@@ -112,6 +120,29 @@ async function train(
       ),
       ...watch.account(),
     },
+  };
+}
+
+/** Commands of a control, and `stop` once the time is used up. Only models that keep their best so far take a stop. */
+function limitTime(
+  control: Control,
+  stopAfterMs: number | null,
+  nowMs: () => number,
+): { readonly command: () => TrainingCommand; readonly explainStop: (reason: string) => string } {
+  const startedAt = nowMs();
+  const isOver = (): boolean => stopAfterMs !== null && nowMs() - startedAt >= stopAfterMs;
+  let isStopped = false;
+  return {
+    command() {
+      const asked = control.current();
+      if (asked !== 'run' || !isOver()) return asked;
+      isStopped = true;
+      return 'stop';
+    },
+    explainStop: (reason) =>
+      isStopped && reason === STOPPED
+        ? `stopped after ${Math.round((stopAfterMs ?? 0) / 1000)} s, its share of the time`
+        : reason,
   };
 }
 

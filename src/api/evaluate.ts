@@ -22,6 +22,8 @@ export interface EvaluateService {
     request: QualityRequest,
     onProgress: (done: number, total: number) => void,
   ): Promise<Outcome<Evidence>>;
+  /** Utility and nearness to train on a sample of the rows, to hold runs against each other. */
+  quickLook(request: QualityRequest): Promise<Outcome<Evidence>>;
   /** Pictures of every column, synthetic on train. */
   overlay(
     request: Pick<QualityRequest, 'train' | 'synthetic' | 'schema'>,

@@ -1,8 +1,11 @@
 import type { Schema } from '../data/schema';
 import type { Table } from '../data/table';
+import type { DeviceSpeed, ModelAdvice, Purpose } from '../models/choose-model';
 import type { BackendTiming, ModelConfig, ModelId, PartJob, TrainingEvent } from '../models/synthesizer';
 import type { Outcome } from '../data/failure';
 import type { PackedValue } from './packed-value';
+
+export type { DeviceSpeed, ModelAdvice, Purpose } from '../models/choose-model';
 
 export type BackendChoice = 'auto' | 'webgpu' | 'wasm' | 'cpu';
 
@@ -16,6 +19,8 @@ export interface TrainRequest {
   /** Goes on from this checkpoint when given; table, schema, model, config and seed must be those of the first call. */
   readonly resumeFrom: PackedValue | null;
   readonly checkpointEveryMs: number;
+  /** Training that can keep its best model is stopped after that long; null trains as long as it is planned. */
+  readonly stopAfterMs: number | null;
   /** Bytes of the tfjs SIMD and plain wasm binaries as blob: URLs, since the network is closed; empty for cpu only. */
   readonly wasmUrls: Readonly<Record<string, string>>;
   /** Ports to other workers that were {@link SynthesizeService.lend lent} and fit parts of the model. */
@@ -55,6 +60,17 @@ export interface Forecast {
   readonly basis: string;
 }
 
+/** A table, by its schema and counts, for which a model is to be chosen. */
+export interface AdviceRequest {
+  readonly schema: Schema;
+  /** Rows of the source. */
+  readonly nRows: number;
+  /** Rows of train, about. */
+  readonly nTrain: number;
+  readonly purpose: Purpose | null;
+  readonly device: DeviceSpeed;
+}
+
 /** What a lent worker answers. */
 export interface PartService {
   fit(job: PartJob): Promise<Outcome<unknown>>;
@@ -62,6 +78,8 @@ export interface PartService {
 
 /** Service of workers/synthesize.ts. It never receives a holdout. */
 export interface SynthesizeService {
+  /** The model that suits a table, and why. */
+  advise(request: AdviceRequest): Promise<Outcome<ModelAdvice>>;
   /** Time and memory a run would take, from a few timed steps at the real shapes. */
   forecast(request: TrainRequest): Promise<Outcome<Forecast>>;
   train(request: TrainRequest, onEvent: (event: TrainingNews) => void): Promise<Outcome<TrainResult>>;

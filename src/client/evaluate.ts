@@ -19,6 +19,10 @@ export class EvaluateClient {
     return this.connection().call((service) => service.quality(request, callback(onProgress)));
   }
 
+  quickLook(request: QualityRequest): Promise<Outcome<Evidence>> {
+    return this.connection().call((service) => service.quickLook(request));
+  }
+
   overlay(
     request: Pick<QualityRequest, 'train' | 'synthetic' | 'schema'>,
   ): Promise<Outcome<readonly ColumnOverlay[]>> {

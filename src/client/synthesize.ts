@@ -1,6 +1,8 @@
 import type {
+  AdviceRequest,
   BackendChoice,
   Forecast,
+  ModelAdvice,
   SynthesizeService,
   TrainRequest,
   TrainingNews,
@@ -37,6 +39,10 @@ export class SynthesizeClient {
     private readonly nThreads: number,
   ) {
     this.connection = reconnecting<SynthesizeService>(() => startWorker('synthesize'));
+  }
+
+  advise(request: AdviceRequest): Promise<Outcome<ModelAdvice>> {
+    return this.connection().call((service) => service.advise(request));
   }
 
   forecast(request: Omit<TrainRequest, FromHere>): Promise<Outcome<Forecast>> {

@@ -9,17 +9,32 @@ const TOLD = ['dropped', 'regenerated'];
  * @returns {string[]}
  */
 export function tellAccount(runJson) {
-  const { source, split, handling } = /** @type {import('../ui/state/artefacts').RunJson} */ (
+  const { source, split, handling, model } = /** @type {import('../ui/state/artefacts').RunJson} */ (
     JSON.parse(runJson)
   );
   const others = handling.log.filter(({ action }) => !TOLD.includes(action));
   return [
     `Read ${source.nRows} rows and ${source.nColumns} columns (${source.encoding}); ${split.nTrain} rows of train, ${split.nHoldout} of holdout.`,
+    ...tellAdvice(model),
     ...handling.log
       .filter(({ action }) => TOLD.includes(action))
       .map(({ column, note }) => `${column}: ${note}`),
     ...(others.length === 0
       ? []
       : [`${others.length} further treatments (rare levels, extremes, constants) are listed in run.json.`]),
+  ];
+}
+
+/**
+ * Why the model was chosen, where the program chose it.
+ *
+ * @param {Pick<import('../ui/state/artefacts').RunJson['model'], 'id' | 'advice'>} model
+ * @returns {string[]}
+ */
+function tellAdvice({ id, advice }) {
+  if (advice === null) return [];
+  return [
+    `Model chosen: ${id}. ${advice.reasons.join(' ')}`,
+    ...advice.cautions.map((caution) => `Please note: ${caution}`),
   ];
 }

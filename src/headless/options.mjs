@@ -5,10 +5,12 @@ import { parseArgs } from 'node:util';
 /** What the person typed is wrong; the message is one clear sentence. */
 export class UsageError extends Error {}
 
-export const MODELS = ['independent', 'copula', 'trees', 'tvae', 'ctgan'];
+/** `auto` takes the model that suits the table and says why. */
+export const MODELS = ['auto', 'independent', 'copula', 'trees', 'tvae', 'ctgan'];
 /** Recipes of the networks, and the models that have them. */
 export const RECIPES = ['understudy', 'paper'];
 const NETWORKS = ['tvae', 'ctgan'];
+export const PURPOSES = ['testing', 'analytics', 'model-training', 'sharing', 'public-release'];
 export const FORMATS = ['csv', 'ndjson', 'parquet'];
 export const BACKENDS = ['auto', 'webgpu', 'wasm', 'cpu'];
 /** What `--input` takes for the sample cohort; a file of that name is `./sample`. */
@@ -16,14 +18,15 @@ export const SAMPLE = 'sample';
 
 export const USAGE = `npm run synthesize -- --input FILE|${SAMPLE} [--holdout FRACTION|FILE] [--model ${MODELS.join('|')}]
     [--recipe ${RECIPES.join('|')}] [--epochs N] [--rows N] [--seed S] [--schema FILE] [--edits FILE] [--backend ${BACKENDS.join('|')}]
-    [--format ${FORMATS.join('|')}] [--out DIR]`;
+    [--format ${FORMATS.join('|')}] [--purpose ${PURPOSES.join('|')}] [--out DIR]`;
 
 /**
  * @typedef {object} SynthesizeOptions
  * @property {string} input path of the file to learn from, or SAMPLE
  * @property {number | string | null} holdout share of rows held out (0–0.5), or the path of a file; null = that of the
  *   edits, else 0.2
- * @property {string} model
+ * @property {string} model `auto` or the name of one
+ * @property {string | null} purpose what the records are for, which the choice of `auto` heeds
  * @property {string | null} recipe of a network; null = the model's default
  * @property {number | null} epochs null = the model's default
  * @property {number | null} rows null = as many as train has
@@ -45,10 +48,13 @@ export function parseOptions(argv) {
   const values = readFlags(argv);
   if (values.input === undefined) throw new UsageError(`--input FILE is missing. Usage: ${USAGE}`);
   const model = readChoice('--model', values.model ?? 'tvae', MODELS);
+  if (values.purpose !== undefined && model !== 'auto')
+    throw new UsageError('--purpose: it decides which model is taken, so it needs --model auto.');
   return {
     input: values.input === SAMPLE ? SAMPLE : readFile('--input', values.input),
     holdout: values.holdout === undefined ? null : readHoldout(values.holdout),
     model,
+    purpose: values.purpose === undefined ? null : readChoice('--purpose', values.purpose, PURPOSES),
     recipe: values.recipe === undefined ? null : readRecipe(values.recipe, model),
     epochs: values.epochs === undefined ? null : readCount('--epochs', values.epochs),
     rows: values.rows === undefined ? null : readCount('--rows', values.rows),
@@ -79,6 +85,7 @@ function readFlags(argv) {
     input: text,
     holdout: text,
     model: text,
+    purpose: text,
     recipe: text,
     epochs: text,
     rows: text,

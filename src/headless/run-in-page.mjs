@@ -91,6 +91,7 @@ function requestOf(options) {
   return {
     holdout: typeof options.holdout === 'number' ? options.holdout : null,
     model: options.model,
+    purpose: options.purpose,
     config: {
       ...(options.recipe === null ? {} : { preset: options.recipe }),
       ...(options.epochs === null ? {} : { epochs: options.epochs }),
@@ -119,6 +120,7 @@ async function startRun({ files, request }) {
     /** @type {import('../ui/state/automation').AutomationRequest} */ ({
       input,
       model: request.model,
+      ...(request.purpose === null ? {} : { purpose: request.purpose }),
       ...(request.seed === null ? {} : { seed: request.seed }),
       backend: request.backend,
       format: request.format,

@@ -85,6 +85,9 @@ export interface ModelState {
   readonly payload: unknown;
 }
 
+/** What a model that was stopped gives as the reason for its end. */
+export const STOPPED = 'stopped by the person';
+
 export type TrainingCommand = 'run' | 'pause' | 'stop' | 'cancel';
 
 /** The outside world of one training run, as the loop sees it. */

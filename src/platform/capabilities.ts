@@ -44,6 +44,15 @@ export async function readDeviceFacts(): Promise<DeviceFacts> {
   };
 }
 
+/** Graphics processor and cores, as far as the browser tells. */
+export async function readDeviceSpeed(): Promise<{
+  readonly hasGpu: boolean;
+  readonly nCores: number | null;
+}> {
+  const { gpu, hardwareConcurrency = null } = navigator as Partial<Navigator>;
+  return { hasGpu: (await probeWebGpu(gpu)) === 'real', nCores: hardwareConcurrency };
+}
+
 /** Memory of the device in GiB, rounded; null where the browser does not say. */
 export function readMemoryGib(): number | null {
   return (navigator as { readonly deviceMemory?: number }).deviceMemory ?? null;

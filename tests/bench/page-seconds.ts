@@ -59,7 +59,15 @@ async function runOnce(folder: string, nWorkers: number, order: Order) {
     await page.addInitScript((n) => {
       Object.defineProperty(navigator, 'hardwareConcurrency', { get: () => n });
     }, nWorkers);
-    const rest = { edits: null, recipe: null, epochs: null, rows: null, backend: 'auto', format: 'csv' } as const;
+    const rest = {
+      edits: null,
+      purpose: null,
+      recipe: null,
+      epochs: null,
+      rows: null,
+      backend: 'auto',
+      format: 'csv',
+    } as const;
     return await runInPage(page, server.url, { ...order, ...rest }, join(folder, 'out.csv'), () => undefined);
   } finally {
     await browser.close();

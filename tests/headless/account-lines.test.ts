@@ -8,11 +8,12 @@ const entry = (column: string, action: string) => ({
   nItems: 1,
   note: `${action}.`,
 });
-const account = (log: object[]) =>
+const account = (log: object[], advice: object | null = null) =>
   JSON.stringify({
     source: { nRows: 100, nColumns: 5, encoding: 'utf-8' },
     split: { nTrain: 80, nHoldout: 20 },
     handling: { log },
+    model: { id: 'trees', advice },
   });
 
 describe('tellAccount', () => {
@@ -30,5 +31,13 @@ describe('tellAccount', () => {
 
   it('says no more than there is', () => {
     expect(tellAccount(account([]))).toHaveLength(1);
+  });
+
+  it('tells which model was chosen, why, and what to mind', () => {
+    const advice = { reasons: ['Enough rows.', 'Quick.'], cautions: ['No guarantee.'] };
+    expect(tellAccount(account([], advice)).slice(1)).toEqual([
+      'Model chosen: trees. Enough rows. Quick.',
+      'Please note: No guarantee.',
+    ]);
   });
 });

@@ -36,11 +36,18 @@ function connect(kind: 'direct' | 'comlink', now?: () => number): EvaluateServic
   const remote = wrap<EvaluateService>(port2);
   return {
     quality: (given, onProgress) => remote.quality(given, proxy(onProgress)),
+    quickLook: (given) => remote.quickLook(given),
     overlay: (given) => remote.overlay(given),
   };
 }
 
 describe.each(['direct', 'comlink'] as const)('evaluate service, %s', (kind) => {
+  it('answers a quick look, with what it could not see', async () => {
+    const outcome = await connect(kind).quickLook(request);
+    expect(outcome).toMatchObject({ ok: true, value: { measures: [] } });
+    if (outcome.ok) expect(outcome.value.skipped).toHaveLength(2);
+  });
+
   it('answers the evidence and tells progress at most ten times a second, the end always', async () => {
     let time = 0;
     const seen: number[] = [];

@@ -28,6 +28,7 @@ function request(model: ModelId, changes: Partial<TrainRequest> = {}): TrainRequ
     backend: 'wasm',
     resumeFrom: null,
     checkpointEveryMs: Infinity,
+    stopAfterMs: null,
     wasmUrls: host.wasmUrls,
     crew: [],
     ...changes,
@@ -164,6 +165,31 @@ describe('the synthesize service', () => {
     while (lastStep === pausedAt) await new Promise((resolve) => setTimeout(resolve, 5));
     await service.stop();
     expect(mustSucceed(await training).stopReason).toBe('stopped by the person');
+  });
+
+  it('stops with the best so far when its time is used up, and says so; a fit in one go ends by itself', async () => {
+    const long = { ...SMALL, minSteps: 100_000, maxSteps: 100_000 };
+    const stopped = mustSucceed(
+      await service.train(request('tvae', { config: long, stopAfterMs: 1 }), () => undefined),
+    );
+    expect(stopped.stopReason).toBe('stopped after 0 s, its share of the time');
+    expect(stopped.steps).toBeLessThan(100_000);
+    const whole = mustSucceed(await service.train(request('trees', { stopAfterMs: 1 }), () => undefined));
+    expect(whole.stopReason).not.toContain('share of the time');
+  });
+
+  it('advises on a model from a schema and counts', async () => {
+    const advice = mustSucceed(
+      await service.advise({
+        schema,
+        nRows: 240,
+        nTrain: 192,
+        purpose: 'sharing',
+        device: { hasGpu: false, nCores: 2 },
+      }),
+    );
+    expect(advice).toMatchObject({ model: 'copula', purpose: 'sharing' });
+    expect(advice.reasons[0]).toContain('192 records');
   });
 
   it('answers `cancelled` to a training that is cancelled, also while paused', async () => {

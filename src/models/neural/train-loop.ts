@@ -3,7 +3,14 @@ import { FailureError } from '../../data/failure';
 import type { Table } from '../../data/table';
 import type { RngState } from '../../math/rng';
 import type { Encoding } from '../encode/encoding';
-import type { Checkpoint, ColumnOverlay, ModelId, StopScore, TrainingRun } from '../synthesizer';
+import {
+  STOPPED,
+  type Checkpoint,
+  type ColumnOverlay,
+  type ModelId,
+  type StopScore,
+  type TrainingRun,
+} from '../synthesizer';
 import { readVector } from './adam';
 import { toCheckpoint, type BestSoFar, type LossPoint, type TrainingState } from './checkpoint';
 import type { FittedNetwork, Learner } from './learner';
@@ -87,7 +94,7 @@ class TrainLoop {
     const { plan } = this;
     while (this.step < plan.nSteps) {
       const command = await this.obey();
-      if (command === 'stop') return this.finish('stopped by the person');
+      if (command === 'stop') return this.finish(STOPPED);
       await this.takeStep();
       if (this.step % plan.scoreEvery === 0 && this.step < plan.nSteps) {
         await this.score();

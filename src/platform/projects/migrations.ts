@@ -2,6 +2,7 @@ import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
 import { refuse } from '../../data/failure';
 import { gatherEdits } from './migrate-edits';
 import { keepPooling } from './migrate-pooling';
+import { addTournaments } from './migrate-tournaments';
 import type { StoredPart } from './parts';
 import { isObject } from './shape';
 import { PROJECT_VERSION } from './types';
@@ -31,7 +32,7 @@ export type OldRecord = Readonly<Record<string, unknown>>;
 export type RecordStep = (record: OldRecord) => OldRecord;
 
 /** Step i brings a project record from version i + 1 to version i + 2. Never edited once released; only appended to. */
-export const RECORD_STEPS: readonly RecordStep[] = [gatherEdits, keepPooling];
+export const RECORD_STEPS: readonly RecordStep[] = [gatherEdits, keepPooling, addTournaments];
 
 /**
  * A record brought to the present version; its fields are not checked yet.

@@ -1,5 +1,5 @@
 import type { DialectChoice, Encoding } from '../../api/ingest';
-import type { BackendChoice, TrainResult } from '../../api/synthesize';
+import type { BackendChoice, ModelAdvice, Purpose, TrainResult } from '../../api/synthesize';
 import { findEditProblems, findHistoryProblems } from '../../data/edits/check-edits';
 import type { Handling, HandlingEntry, SplitChoice } from '../../data/handling';
 import type { ThousandsMark } from '../../data/number-text';
@@ -20,6 +20,7 @@ import {
   valuesOf,
 } from './shape';
 import type {
+  EntryOutcome,
   JourneyStep,
   KeptFile,
   LossPoint,
@@ -30,6 +31,8 @@ import type {
   RunStatus,
   SourceNote,
   StageTimes,
+  TournamentEntry,
+  TournamentRecord,
 } from './types';
 
 const encoding = oneOf<Encoding>({
@@ -227,9 +230,27 @@ const evidence = fields<Evidence>({
   sample: optional(rowSample),
 });
 
+const advice = fields<ModelAdvice>({
+  model,
+  purpose: nullable(
+    oneOf<Purpose>({
+      testing: true,
+      analytics: true,
+      'model-training': true,
+      sharing: true,
+      'public-release': true,
+    }),
+  ),
+  reasons: listOf(text),
+  against: listOf(text),
+  cautions: listOf(text),
+});
+
 const run = fields<RunRecord>({
   id: text,
   model,
+  advice: nullable(advice),
+  tournament: nullable(text),
   config: valuesOf(anything),
   seed: number,
   backend,
@@ -256,6 +277,7 @@ const run = fields<RunRecord>({
   basis,
   stages,
   evidence: nullable(evidence),
+  look: nullable(evidence),
   synthetic: nullable(
     fields<KeptFile>({
       nRows: count,
@@ -267,6 +289,40 @@ const run = fields<RunRecord>({
   ),
   drawing: optional(flag),
   failure: nullable(valuesOf(text)),
+});
+
+const tournament = fields<TournamentRecord>({
+  id: text,
+  startedAt: number,
+  endedAt: nullable(number),
+  budgetMs: number,
+  spentMs: number,
+  seed: number,
+  backend,
+  entries: listOf(
+    fields<TournamentEntry>({
+      model,
+      config: valuesOf(anything),
+      forecastMs: nullable(number),
+      restMs: nullable(number),
+      shareMs: nullable(number),
+      runId: nullable(text),
+      outcome: oneOf<EntryOutcome>({
+        waiting: true,
+        running: true,
+        judged: true,
+        skipped: true,
+        cancelled: true,
+        failed: true,
+        'out-of-time': true,
+        interrupted: true,
+      }),
+      reason: text,
+      spentMs: nullable(number),
+    }),
+  ),
+  suggestion: nullable(fields<NonNullable<TournamentRecord['suggestion']>>({ runId: text, why: text })),
+  chosen: nullable(text),
 });
 
 /** A project record of the present version. */
@@ -285,5 +341,6 @@ export const recordShape = fields<ProjectRecord>({
   handling,
   split,
   runs: listOf(run),
+  tournaments: listOf(tournament),
   currentRun: nullable(text),
 });

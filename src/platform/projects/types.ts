@@ -1,6 +1,6 @@
 import type { DialectChoice, Encoding } from '../../api/ingest';
 import type { PackedValue } from '../../api/packed-value';
-import type { BackendChoice, TrainResult } from '../../api/synthesize';
+import type { BackendChoice, ModelAdvice, TrainResult } from '../../api/synthesize';
 import type { Edit } from '../../data/edits/edit';
 import type { EditHistory } from '../../data/edits/history';
 import type { Handling, HandlingEntry, SplitChoice } from '../../data/handling';
@@ -10,7 +10,7 @@ import type { Evidence } from '../../measure/measure';
 import type { BackendTiming, ColumnOverlay, ModelConfig, ModelId, StopScore } from '../../models/synthesizer';
 
 /** What is kept on this device. Persisted: every change raises PROJECT_VERSION and adds an ordered migration. */
-export const PROJECT_VERSION = 3;
+export const PROJECT_VERSION = 4;
 
 /** Where the records of a project came from. */
 export type ProjectOrigin = 'file' | 'paste' | 'sample' | 'demo';
@@ -76,6 +76,10 @@ export interface KeptFile {
 export interface RunRecord {
   readonly id: string;
   readonly model: ModelId;
+  /** Why the model was chosen, where the program chose it; null where a person did. */
+  readonly advice: ModelAdvice | null;
+  /** Id of the {@link TournamentRecord} it belongs to; null for a run of its own. */
+  readonly tournament: string | null;
   readonly config: ModelConfig;
   readonly seed: number;
   readonly backend: BackendChoice;
@@ -99,10 +103,67 @@ export interface RunRecord {
   readonly basis: RunBasis;
   readonly stages: StageTimes;
   readonly evidence: Evidence | null;
+  /** Quick figures on a sample of the rows, of a tournament's run; null for others, and before it is judged. */
+  readonly look: Evidence | null;
   readonly synthetic: KeptFile | null;
   /** True from the end of training until the records are drawn and judged: a page that dies in between goes on with it. */
   readonly drawing?: boolean;
   readonly failure: Failure | null;
+}
+
+/** What became of one model in a tournament. */
+export type EntryOutcome =
+  /** Its turn has not come. */
+  | 'waiting'
+  | 'running'
+  /** Trained, its records drawn and judged. */
+  | 'judged'
+  /** A person passed it over, before or during its run. */
+  | 'skipped'
+  /** The whole tournament was cancelled. */
+  | 'cancelled'
+  | 'failed'
+  /** Not begun, or ended, because its share of the time did not suffice. */
+  | 'out-of-time'
+  /** Broken off from outside; its run can go on by itself. */
+  | 'interrupted';
+
+export interface TournamentEntry {
+  readonly model: ModelId;
+  readonly config: ModelConfig;
+  /** Forecast of training, drawing and judging in milliseconds, at most; null before it was made. */
+  readonly forecastMs: number | null;
+  /** Of that, what comes after training. */
+  readonly restMs: number | null;
+  /** Most milliseconds that training was given; null before its turn. */
+  readonly shareMs: number | null;
+  /** Its {@link RunRecord}; null while there is none, or where none was begun. */
+  readonly runId: string | null;
+  readonly outcome: EntryOutcome;
+  /** Why it ended so, as a sentence; empty before. */
+  readonly reason: string;
+  /** Milliseconds its run took in all; null before its end. */
+  readonly spentMs: number | null;
+}
+
+/** Several models trained one after the other on the same train within a time, to be compared. */
+export interface TournamentRecord {
+  readonly id: string;
+  readonly startedAt: number;
+  /** Null while it goes on, or can. */
+  readonly endedAt: number | null;
+  /** Milliseconds for all of it: forecasts, training, drawing and judging. */
+  readonly budgetMs: number;
+  /** Milliseconds spent, as of the last entry that ended. */
+  readonly spentMs: number;
+  readonly seed: number;
+  readonly backend: BackendChoice;
+  /** In the order of running once that is known. */
+  readonly entries: readonly TournamentEntry[];
+  /** The run it suggests to go on with, and why; null before the end, or where none is worth it. */
+  readonly suggestion: { readonly runId: string; readonly why: string } | null;
+  /** The run that a person went on with. */
+  readonly chosen: string | null;
 }
 
 export interface ProjectRecord {
@@ -126,6 +187,7 @@ export interface ProjectRecord {
   readonly handling: Handling;
   readonly split: SplitChoice;
   readonly runs: readonly RunRecord[];
+  readonly tournaments: readonly TournamentRecord[];
   readonly currentRun: string | null;
 }
 

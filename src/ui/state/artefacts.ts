@@ -7,8 +7,15 @@ import { isModelled, type ColumnSchema, type Schema } from '../../data/schema';
 import type { Evidence } from '../../measure/measure';
 import type { BackendTiming, ModelConfig, StopScore } from '../../models/synthesizer';
 import type { HandlingEntry, Handling } from '../../data/handling';
-import type { BackendChoice } from '../../api/synthesize';
-import type { LossPoint, RunRecord, RunStatus, SourceNote } from '../../platform/projects/types';
+import type { BackendChoice, ModelAdvice } from '../../api/synthesize';
+import type {
+  LossPoint,
+  RunRecord,
+  RunStatus,
+  SourceNote,
+  TournamentRecord,
+} from '../../platform/projects/types';
+import { describeTournament, type TournamentAccount } from './tournament-account';
 import { writeJson } from './write-json';
 
 /** Version of the layout of run.json; docs/run-json.md describes it. */
@@ -44,6 +51,9 @@ export interface RunSurroundings {
   readonly whyNotPrepared: string | null;
   /** The synthetic file this account goes with. */
   readonly output: OutputAccount | null;
+  /** Where the run is one of several: the tournament, and all runs of the project. */
+  readonly tournament: TournamentRecord | null;
+  readonly runs: readonly RunRecord[];
 }
 
 /** The account of one run, as run.json holds it. Null where something is not known; `unknown` then says why. */
@@ -86,7 +96,11 @@ export interface RunJson {
     readonly seed: number;
     readonly settings: ModelConfig | null;
     readonly changed: ModelConfig;
+    /** Why the model was chosen, where the program chose it; null where a person did. */
+    readonly advice: ModelAdvice | null;
   };
+  /** The tournament the run was taken from, with all runs beside it; null for a run of its own. */
+  readonly tournament: TournamentAccount | null;
   readonly backend: {
     readonly asked: BackendChoice;
     readonly used: string | null;
@@ -135,7 +149,14 @@ export function describeRun(run: RunRecord, around: RunSurroundings): RunJson {
     split: describeSplit(run, around),
     handling: { choices: basis.handling, log: run.handlingLog },
     edits: basis.edits === undefined ? null : makeEditsFile(basis.edits),
-    model: { id: run.model, seed: run.seed, settings: result?.config ?? null, changed: run.config },
+    model: {
+      id: run.model,
+      seed: run.seed,
+      settings: result?.config ?? null,
+      changed: run.config,
+      advice: run.advice,
+    },
+    tournament: around.tournament && describeTournament(around.tournament, around.runs),
     backend: { asked: run.backend, used: result?.backend ?? null, timings: run.timings },
     training: {
       epochs: result?.epochs ?? null,

@@ -1,5 +1,5 @@
 import type { OutputFormat } from '../../api/ingest';
-import type { BackendChoice } from '../../api/synthesize';
+import type { BackendChoice, ModelAdvice, Purpose } from '../../api/synthesize';
 import { fail, succeed, type Failure, type Outcome } from '../../data/failure';
 import type { SplitChoice } from '../../data/handling';
 import type { Schema } from '../../data/schema';
@@ -15,7 +15,10 @@ export interface AutomationRequest {
   readonly input: File;
   /** Share of the rows to hold out (0–0.5), or a file with the holdout; where left out that of the edits, or 0.2. */
   readonly holdout?: number | File;
-  readonly model?: ModelId;
+  /** `auto` takes the one that suits the table; the reasons are in run.json. */
+  readonly model?: ModelId | 'auto';
+  /** What the records are for; counts where the model is `auto`. */
+  readonly purpose?: Purpose;
   /** Settings that differ from the model's defaults, e.g. `{ epochs: 50 }`. */
   readonly config?: ModelConfig;
   /** Rows to write; as many as train where left out. */
@@ -150,12 +153,25 @@ function readSchema(text: string): Outcome<Schema> {
 }
 
 async function train(journey: Journey, request: AutomationRequest): Promise<Outcome<RunRecord>> {
-  const { model = 'tvae', config = {}, seed = 1, backend = 'auto' } = request;
-  await journey.trainAndJudge({ model, config, seed, backend });
+  const { config = {}, seed = 1, backend = 'auto' } = request;
+  const advice = await advise(journey, request);
+  if (!advice.ok) return advice;
+  const model = advice.value?.model ?? (request.model === 'auto' ? undefined : request.model) ?? 'tvae';
+  await journey.trainAndJudge({ model, config, seed, backend }, advice.value);
   const run = journey.finishedRun;
   const failure: Failure | null = journey.training.failure ?? journey.output.failure;
   if (failure !== null) return { ok: false, failure };
   return run?.synthetic ? succeed(run) : fail('cancelled', 'The run was cancelled.');
+}
+
+/** The model to take and why; null where one was named. */
+async function advise(
+  { training: { advisor } }: Journey,
+  { model, purpose }: AutomationRequest,
+): Promise<Outcome<ModelAdvice | null>> {
+  if (model !== 'auto') return succeed(null);
+  advisor.purpose = purpose ?? null;
+  return advisor.ask();
 }
 
 async function deliver(

@@ -74,6 +74,7 @@ export class Delivery {
     const prepared = await this.journey.source.prepareFor(run.basis);
     const { build, browser, now } = this.setting;
     const file = output ?? this.lastWritten(run);
+    const { tournaments, runs } = this.journey.record;
     return writeRunJson(run, {
       build,
       browser,
@@ -81,6 +82,8 @@ export class Delivery {
       prepared: prepared.ok ? prepared.value : null,
       whyNotPrepared: prepared.ok ? null : prepared.failure.message,
       output: file && pickOutput(file),
+      tournament: tournaments.find(({ id }) => id === run.tournament) ?? null,
+      runs,
     });
   }
 

@@ -1,3 +1,4 @@
+import type { ModelAdvice } from '../../api/synthesize';
 import { DEFAULT_HANDLING, DEFAULT_SPLIT } from '../../data/handling';
 import { fail, type Outcome } from '../../data/failure';
 import type { ClaimLoss, ProjectClaim } from '../../platform/projects/store.types';
@@ -14,6 +15,7 @@ import { ExportOrder } from './order.svelte';
 import { OutputState } from './output.svelte';
 import type { Saver } from './saver.svelte';
 import { SourceState } from './source.svelte';
+import { TournamentState } from './tournament.svelte';
 import { TrainingState, type TrainingChoice } from './training.svelte';
 import type { ProjectAccess, Workbench } from './workbench';
 
@@ -29,6 +31,7 @@ export class Journey implements ProjectAccess {
   readonly editing: Editing;
   readonly training: TrainingState;
   readonly output: OutputState;
+  readonly tournament: TournamentState;
   readonly order = new ExportOrder();
   readonly run = $derived.by<RunRecord | null>(
     () => this.record.runs.find((run) => run.id === this.record.currentRun) ?? null,
@@ -38,6 +41,9 @@ export class Journey implements ProjectAccess {
     const finished = this.record.runs.filter((run) => run.status === 'finished');
     return finished.find((run) => run.id === this.record.currentRun) ?? finished.at(-1) ?? null;
   });
+
+  /** Something is trained, drawn, judged or about to be. */
+  readonly busy = $derived.by(() => this.training.busy || this.output.busy || this.tournament.busy);
 
   constructor(
     record: ProjectRecord,
@@ -49,7 +55,8 @@ export class Journey implements ProjectAccess {
     this.source = new SourceState(bench, this);
     this.training = new TrainingState(bench, this, this.source);
     this.output = new OutputState(bench, this, this.source);
-    this.editing = new Editing(this, this.source, () => this.training.busy || this.output.busy);
+    this.tournament = new TournamentState(bench, this, this.training, this.output);
+    this.editing = new Editing(this, this.source, () => this.busy);
     void claim.lost.then((loss) => this.stopFor(loss));
   }
 
@@ -86,8 +93,8 @@ export class Journey implements ProjectAccess {
   }
 
   /** Trains, and when a model came of it draws and judges its records. */
-  async trainAndJudge(choice: TrainingChoice): Promise<void> {
-    const trained = await this.training.start(choice);
+  async trainAndJudge(choice: TrainingChoice, advice: ModelAdvice | null = null): Promise<void> {
+    const trained = await this.training.start(choice, { advice });
     if (trained.ok) await this.output.produce(trained.value);
   }
 
@@ -95,6 +102,13 @@ export class Journey implements ProjectAccess {
   async continueInterrupted(run: RunRecord): Promise<void> {
     const trained = await this.training.continueRun(run);
     if (trained.ok) await this.output.produce(trained.value);
+  }
+
+  /** Goes on with one run of a tournament. */
+  async goOnWith(run: RunRecord): Promise<void> {
+    this.tournament.choose(run);
+    await this.show(run);
+    this.go('synthetic');
   }
 
   /** Makes another finished run the one that is shown and exported. */
@@ -111,12 +125,15 @@ export class Journey implements ProjectAccess {
     const read = await this.source.reopen();
     if (this.finishedRun !== null) await this.output.reopen(this.finishedRun);
     if (!read.ok || this.lost !== null) return;
-    if (underWay !== undefined) await this.continueInterrupted(underWay);
+    const { latest } = this.tournament;
+    if (latest !== null && latest.endedAt === null) await this.tournament.goOn();
+    else if (underWay !== undefined) await this.continueInterrupted(underWay);
     else if (undrawn !== undefined) await this.output.produce(undrawn);
   }
 
   /** Writes what is waiting and lets other tabs have the project. */
   async close(): Promise<void> {
+    this.tournament.leave();
     this.output.leave();
     await this.training.leave();
     await this.saver.flush();
@@ -128,6 +145,7 @@ export class Journey implements ProjectAccess {
   /** Nothing can be kept any more, so nothing is worked on either. */
   private stopFor(loss: ClaimLoss): void {
     this.lost = loss;
+    this.tournament.leave();
     this.output.leave();
     void this.training.leave();
   }
@@ -177,6 +195,7 @@ export function newProject(id: string, name: string, origin: ProjectOrigin, now:
     handling: DEFAULT_HANDLING,
     split: DEFAULT_SPLIT,
     runs: [],
+    tournaments: [],
     currentRun: null,
   };
 }

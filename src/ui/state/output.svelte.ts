@@ -169,18 +169,19 @@ export class OutputState {
     const prepared = await this.source.prepareFor(run.basis);
     if (!prepared.ok) return this.endDrawing(run, prepared.failure);
     const { trainAsRead: train, holdout, schema }: Prepared = prepared.value;
-    const evidence = await this.bench.evaluate.quality(
-      { train, holdout, synthetic, nSynthetic: run.nTrain, schema, seed: run.seed },
-      (done, total) => {
-        this.nDone = done;
-        this.nRows = total;
-      },
-    );
+    const request = { train, holdout, synthetic, nSynthetic: run.nTrain, schema, seed: run.seed };
+    const evidence = await this.bench.evaluate.quality(request, (done, total) => {
+      this.nDone = done;
+      this.nRows = total;
+    });
     if (!evidence.ok) return this.endDrawing(run, evidence.failure);
     const overlay = await this.bench.evaluate.overlay({ train, synthetic, schema });
     if (!overlay.ok) return this.endDrawing(run, overlay.failure);
+    const look = run.tournament === null ? succeed(null) : await this.bench.evaluate.quickLook(request);
+    if (!look.ok) return this.endDrawing(run, look.failure);
     this.project.changeRun(run.id, {
       evidence: evidence.value,
+      look: look.value,
       overlay: overlay.value,
       stages: this.stagesOf(run, { evaluateMs: this.bench.elapsed() - began }),
       drawing: false,

@@ -1,13 +1,14 @@
-import type { PackedValue } from '../../api/packed-value';
 import type { BackendChoice, TrainingNews, TrainResult } from '../../api/synthesize';
 import type { Prepared } from '../../api/ingest';
 import { EMPTY_HISTORY, listInForce } from '../../data/edits/history';
-import { fail, succeed, type Failure, type FailureCode, type Outcome } from '../../data/failure';
+import { fail, succeed, type Failure, type Outcome } from '../../data/failure';
 import type { ColumnOverlay, ModelConfig, ModelId, StopScore, TrainingEvent } from '../../models/synthesizer';
 import type { LossPoint, RunBasis, RunRecord } from '../../platform/projects/types';
+import { Advisor } from './advisor.svelte';
 import { TrainingDraft } from './draft.svelte';
 import type { SourceState } from './source.svelte';
 import { newId } from './new-id';
+import { describeResume, describeUnkept, newRun, RESUMABLE, trainRequest, type RunOrigin } from './new-run';
 import { forecastRun, type RunForecast } from './run-forecast';
 import type { ProjectAccess, Workbench } from './workbench';
 
@@ -24,7 +25,6 @@ type ProgressEvent = Extract<TrainingEvent, { kind: 'progress' }>;
 type CheckpointNews = Extract<TrainingNews, { kind: 'checkpoint' }>;
 type BackendEvent = Extract<TrainingEvent, { kind: 'backend' }>;
 
-const CHECKPOINT_EVERY_MS = 10_000;
 /** Loss curves keep at most this many points: every second one is dropped when they overflow. */
 const MAX_LOSS_POINTS = 600;
 
@@ -42,7 +42,8 @@ export class TrainingState {
   /** The latest forecast and the choice it was made for. */
   forecast = $state.raw<(RunForecast & { readonly choice: TrainingChoice }) | null>(null);
   forecasting = $state(false);
-  readonly draft = new TrainingDraft();
+  readonly advisor: Advisor;
+  readonly draft: TrainingDraft;
   /** The run under way; null when idle. */
   runId = $state<string | null>(null);
   /** Step of the last checkpoint that is safely stored: where the run goes on if the page goes away now. */
@@ -61,7 +62,9 @@ export class TrainingState {
     private readonly project: ProjectAccess,
     private readonly source: SourceState,
   ) {
-    const last = project.record.runs.at(-1);
+    this.advisor = new Advisor(bench, project, () => this.nTrain);
+    this.draft = new TrainingDraft(this.advisor);
+    const last = project.record.runs.filter((run) => run.tournament === null).at(-1);
     if (last !== undefined) this.draft.take(last);
   }
 
@@ -69,36 +72,44 @@ export class TrainingState {
   async estimate(choice: TrainingChoice): Promise<void> {
     this.forecasting = true;
     this.forecast = null;
-    const prepared = await this.source.prepare();
-    const basis = this.basis();
-    const dialect = basis.ok ? this.source.checkReading(basis.value) : basis;
-    const outcome =
-      prepared.ok && basis.ok && dialect.ok
-        ? await forecastRun(this.bench, trainRequest(choice, prepared.value, null), prepared.value, {
-            ...basis.value,
-            dialect: dialect.value,
-          })
-        : ([prepared, basis, dialect].find((step) => !step.ok) as Outcome<never>);
+    const outcome = await this.tryOut(choice);
     this.forecasting = false;
     this.failure = outcome.ok ? null : outcome.failure;
     if (outcome.ok) this.forecast = { ...outcome.value, choice };
   }
 
-  /** Trains from the start. Answers when the run has ended, one way or another. */
-  async start(choice: TrainingChoice): Promise<Outcome<RunRecord>> {
+  /** The same as a value, showing nothing. */
+  async tryOut(choice: TrainingChoice): Promise<Outcome<RunForecast>> {
+    const prepared = await this.source.prepare();
+    const basis = this.basis();
+    const dialect = basis.ok ? this.source.checkReading(basis.value) : basis;
+    return prepared.ok && basis.ok && dialect.ok
+      ? forecastRun(this.bench, trainRequest(choice, prepared.value, null), prepared.value, {
+          ...basis.value,
+          dialect: dialect.value,
+        })
+      : ([prepared, basis, dialect].find((step) => !step.ok) as Outcome<never>);
+  }
+
+  /** Trains from the start. Answers when the run has ended, one way or another. A run of a tournament is not shown by itself. */
+  async start(choice: TrainingChoice, origin: Partial<RunOrigin> = {}): Promise<Outcome<RunRecord>> {
     const startedAt = this.bench.now();
     const began = this.bench.elapsed();
     const prepared = await this.begin(() => this.source.prepare());
     if (!prepared.ok) return prepared;
     const basis = this.basis();
     if (!basis.ok) return this.end(basis.failure);
-    const run = newRun(choice, basis.value, prepared.value, startedAt, this.bench.elapsed() - began);
-    this.project.change({ runs: [...this.project.record.runs, run], currentRun: run.id, step: 'train' });
-    return this.follow(run, trainRequest(choice, prepared.value, null), prepared.value);
+    const { id = newId(), advice = null, tournament = null, stopAfterMs = null } = origin;
+    const prepareMs = this.bench.elapsed() - began;
+    const run = newRun(choice, { id, advice, tournament }, basis.value, prepared.value, startedAt, prepareMs);
+    const { record } = this.project;
+    const currentRun = tournament === null ? run.id : record.currentRun;
+    this.project.change({ runs: [...record.runs, run], currentRun, step: 'train' });
+    return this.follow(run, trainRequest(choice, prepared.value, null, stopAfterMs), prepared.value);
   }
 
   /** Goes on with a run that a closed tab, a crash or a lost device interrupted. */
-  async continueRun(run: RunRecord): Promise<Outcome<RunRecord>> {
+  async continueRun(run: RunRecord, stopAfterMs: number | null = null): Promise<Outcome<RunRecord>> {
     const prepared = await this.begin(() => this.source.prepareFor(run.basis));
     if (!prepared.ok) return prepared;
     const part = await this.bench.store.getPart(this.project.record.id, `checkpoint/${run.id}`);
@@ -107,7 +118,7 @@ export class TrainingState {
     this.rewind(run, checkpoint === null ? 0 : run.step);
     this.keptStep = checkpoint === null ? null : run.step;
     this.project.changeRun(run.id, { status: 'training', endedAt: null, failure: null });
-    return this.follow(run, trainRequest(run, prepared.value, checkpoint), prepared.value);
+    return this.follow(run, trainRequest(run, prepared.value, checkpoint, stopAfterMs), prepared.value);
   }
 
   pause(): void {
@@ -280,68 +291,8 @@ export class TrainingState {
   }
 }
 
-/** Failures after which the checkpoint is worth keeping: nothing is wrong with the run itself. */
-const RESUMABLE: readonly FailureCode[] = ['device-lost', 'internal', 'storage-full', 'storage-unavailable'];
-
-/** The model is there but could not be stored. */
-function describeUnkept({ code, message, detail }: Failure): Failure {
-  return fail(code, `Training ended, but the model could not be kept. ${message}`, detail).failure;
-}
-
-/** A failure of a run that can go on, with where it goes on from. */
-function describeResume({ code, message, detail }: Failure, keptStep: number | null): Failure {
-  const from = keptStep === null ? 'begins anew' : `goes on from step ${keptStep}`;
-  return fail(code, `${message} The run ${from} when you press Continue in the list of runs.`, detail)
-    .failure;
-}
-
 /** Points before a step: a run that goes on from a checkpoint takes some steps again. */
 function before<T extends { readonly step: number }>(points: readonly T[], step: number): readonly T[] {
   const last = points.at(-1);
   return last === undefined || last.step < step ? points : points.filter((point) => point.step < step);
-}
-
-function newRun(
-  choice: TrainingChoice,
-  basis: RunBasis,
-  prepared: Prepared,
-  startedAt: number,
-  prepareMs: number,
-): RunRecord {
-  return {
-    ...choice,
-    id: newId(),
-    status: 'training',
-    startedAt,
-    endedAt: null,
-    losses: [],
-    scores: [],
-    overlay: [],
-    timings: [],
-    step: 0,
-    nSteps: 0,
-    result: null,
-    handlingLog: prepared.handlingLog,
-    nTrain: prepared.train.nRows,
-    nHoldout: prepared.holdout?.nRows ?? 0,
-    basis,
-    stages: { prepareMs, sampleMs: null, evaluateMs: null },
-    evidence: null,
-    synthetic: null,
-    failure: null,
-  };
-}
-
-function trainRequest(choice: TrainingChoice, prepared: Prepared, resumeFrom: PackedValue | null) {
-  const { model, config, seed, backend } = choice;
-  return {
-    model,
-    config,
-    seed,
-    backend,
-    table: prepared.train,
-    schema: prepared.schema,
-    resumeFrom,
-    checkpointEveryMs: CHECKPOINT_EVERY_MS,
-  };
 }

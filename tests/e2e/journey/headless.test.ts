@@ -79,9 +79,12 @@ describe('the command line', () => {
     expect(read(one, 'synthetic.csv').equals(read(two, 'synthetic.csv'))).toBe(false);
   });
 
-  it('takes the sample cohort that comes with the page', async () => {
-    const run = await synthesize('--input', 'sample', '--model', 'independent', '--rows', '20');
+  it('takes the sample cohort that comes with the page, and the model that suits it', async () => {
+    const order = ['--input', 'sample', '--model', 'auto', '--purpose', 'testing', '--rows', '20'];
+    const run = await synthesize(...order);
     expect([run.status, run.stderr]).toEqual([0, run.stderr]);
+    expect(run.stderr).toContain('Model chosen: trees. 4000 records of train are enough');
+    expect(account(run).model).toMatchObject({ id: 'trees', advice: { model: 'trees', purpose: 'testing' } });
     expect(account(run).source).toMatchObject({ name: 'cohort.csv', nRows: 5000 });
   });
 

@@ -140,6 +140,24 @@ it('is sound in Train, before, during and after a run', async () => {
   await judge('trained');
 });
 
+it('is sound in a tournament, while it runs and when it is done', async () => {
+  await page.getByRole('radio', { name: 'Automatic' }).check();
+  await page.getByRole('heading', { name: /^For this table/ }).waitFor();
+  await unfold(page, 'Why not another');
+  await page.getByRole('checkbox', { name: 'TVAE' }).check();
+  await button(page, 'Start the tournament').click();
+  await button(page, 'Skip TVAE').waitFor();
+  await judge('tournament');
+  await judgeDialog('Cancel the tournament', 'Cancel the tournament?');
+  while (!(await page.getByText(/^Tournament of/).isVisible())) {
+    const stop = button(page, 'Stop and keep the best');
+    await stop.click({ timeout: 500 }).catch(() => undefined);
+  }
+  await page.getByRole('button', { name: /^Sequential trees: fidelity/ }).focus();
+  await page.keyboard.press('Enter');
+  await judge('tournament done');
+});
+
 it('is sound in Synthetic data and Export', async () => {
   await goTo(page, 'Synthetic data');
   await judge('Synthetic data');
@@ -173,7 +191,7 @@ it('is walked from a file to a download by keyboard alone', async () => {
   await press('Continue to training');
   await heading(page, 'Train').waitFor();
   await tabTo('', 'radio');
-  expect(await page.getByRole('radio', { name: 'Sequential trees' }).isChecked()).toBe(true);
+  expect(await page.getByRole('radio', { name: 'Automatic' }).isChecked()).toBe(true);
   await press('Start training');
   await waitForResult(page);
   await press('Continue to synthetic data');

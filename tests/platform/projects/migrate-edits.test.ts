@@ -33,7 +33,7 @@ describe('a record of version 1', () => {
       split: { ...DEFAULT_SPLIT, seed: 3, groupBy: 'age' },
     });
     const record = readRecord(old);
-    expect(record.version).toBe(3);
+    expect(record.version).toBe(4);
     expect(record.edits).toEqual({
       version: 3,
       edits: [
@@ -111,9 +111,33 @@ describe('a record of version 2', () => {
   });
 });
 
-describe('a record of version 3', () => {
+describe('a record of version 4', () => {
   it('is refused when an edit is not one', () => {
     const edits = { version: 3, edits: [{ of: 'handling', value: { k: 0 } }], cursor: 1 };
     expect(() => readRecord({ ...sampleRecord(), edits })).toThrow(/damaged/);
+  });
+});
+
+describe('a record of version 3', () => {
+  const makeOlder = () => {
+    const { tournaments, ...record } = sampleRecord();
+    expect(tournaments).toHaveLength(1);
+    const runs = record.runs.map(({ advice, tournament, look, ...run }) => {
+      expect([advice?.model, tournament, look?.measures]).toEqual(['tvae', 't1', []]);
+      return run;
+    });
+    return { ...record, version: 3, runs };
+  };
+
+  it('has runs of their own, of models that a person chose', () => {
+    const record = readRecord(makeOlder());
+    expect([record.version, record.tournaments]).toEqual([4, []]);
+    expect(record.runs.map(({ advice, tournament, look }) => [advice, tournament, look])).toEqual([
+      [null, null, null],
+    ]);
+  });
+
+  it('is refused when its runs are no list', () => {
+    expect(() => readRecord({ ...makeOlder(), runs: 'x' })).toThrow(/damaged/);
   });
 });

@@ -1,5 +1,11 @@
 import type { Schema } from '../../../src/data/schema';
-import type { ProjectRecord, RunRecord, RunStatus, SourceNote } from '../../../src/platform/projects/types';
+import type {
+  ProjectRecord,
+  RunRecord,
+  RunStatus,
+  SourceNote,
+  TournamentRecord,
+} from '../../../src/platform/projects/types';
 import { DEFAULT_HANDLING, DEFAULT_SPLIT } from '../../../src/data/handling';
 
 const SOURCE: SourceNote = {
@@ -35,7 +41,7 @@ const SCHEMA: Schema = {
 /** A small project with every field filled in. */
 export function sampleRecord(id = 'p1', changes: Partial<ProjectRecord> = {}): ProjectRecord {
   return {
-    version: 3,
+    version: 4,
     id,
     name: 'Heart failure cohort',
     origin: 'file',
@@ -57,8 +63,36 @@ export function sampleRecord(id = 'p1', changes: Partial<ProjectRecord> = {}): P
     handling: DEFAULT_HANDLING,
     split: DEFAULT_SPLIT,
     runs: [sampleRun('r1', 'finished')],
+    tournaments: [sampleTournament('t1')],
     currentRun: 'r1',
     ...changes,
+  };
+}
+
+/** A tournament of two models, of which one was trained. */
+export function sampleTournament(id: string): TournamentRecord {
+  const entry = {
+    config: {},
+    forecastMs: 900,
+    restMs: 300,
+    shareMs: 2000,
+    reason: 'It took 1 s.',
+    spentMs: 1000,
+  };
+  return {
+    id,
+    startedAt: 1_700_000_000_000,
+    endedAt: 1_700_000_090_000,
+    budgetMs: 60_000,
+    spentMs: 2000,
+    seed: 7,
+    backend: 'auto',
+    entries: [
+      { ...entry, model: 'tvae', runId: 'r1', outcome: 'judged' },
+      { ...entry, model: 'ctgan', runId: null, outcome: 'out-of-time', shareMs: null, spentMs: null },
+    ],
+    suggestion: { runId: 'r1', why: 'It is the only one.' },
+    chosen: null,
   };
 }
 
@@ -66,6 +100,14 @@ export function sampleRun(id: string, status: RunStatus): RunRecord {
   return {
     id,
     model: 'tvae',
+    advice: {
+      model: 'tvae',
+      purpose: 'analytics',
+      reasons: ['Two records of train.'],
+      against: ['CTGAN: slower.'],
+      cautions: [],
+    },
+    tournament: 't1',
     config: { epochs: 300, layers: [128, 128] },
     seed: 7,
     backend: 'auto',
@@ -110,6 +152,7 @@ export function sampleRun(id: string, status: RunStatus): RunRecord {
     },
     stages: { prepareMs: 3, sampleMs: null, evaluateMs: null },
     evidence: { measures: [], skipped: [{ id: 'quality', reason: 'Too few rows.' }] },
+    look: { measures: [], skipped: [] },
     synthetic: { nRows: 2, seed: 3, nBytes: 12 },
     failure: null,
   };

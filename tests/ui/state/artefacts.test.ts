@@ -3,7 +3,9 @@ import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_HANDLING, DEFAULT_SPLIT } from '../../../src/data/handling';
 import type { ColumnSchema, Schema } from '../../../src/data/schema';
+import type { Evidence, Measure } from '../../../src/measure/measure';
 import type { RunRecord } from '../../../src/platform/projects/types';
+import { sampleTournament } from '../../platform/projects/sample-record';
 import {
   describeRun,
   describeSchema,
@@ -41,6 +43,8 @@ const handled: Schema = {
 const finished: RunRecord = {
   id: 'r1',
   model: 'tvae',
+  advice: null,
+  tournament: null,
   config: { epochs: 2 },
   seed: 7,
   backend: 'wasm',
@@ -85,9 +89,24 @@ const finished: RunRecord = {
   },
   stages: { prepareMs: 10, sampleMs: 30, evaluateMs: 40 },
   evidence: { measures: [], skipped: [] },
+  look: null,
   synthetic: { nRows: 4, seed: 7, nBytes: 99 },
   failure: null,
 };
+
+function makeEvidence(value: number): Evidence {
+  const measure: Measure = {
+    id: 'sdmetrics-overall',
+    value,
+    n: 4,
+    direction: 'higher-is-better',
+    ceiling: null,
+    floor: null,
+    sentence: '',
+    parts: [],
+  };
+  return { measures: [measure], skipped: [] };
+}
 
 const around: RunSurroundings = {
   build: { version: '0.1.0', tfjs: '4.22.0', hash: 'abc' },
@@ -96,6 +115,8 @@ const around: RunSurroundings = {
   prepared: { holdoutRows: Uint32Array.of(1, 4) },
   whyNotPrepared: null,
   output: { format: 'csv', nRows: 4, seed: 7, nBytes: 99, encoding: 'utf-8', notes: [] },
+  tournament: null,
+  runs: [],
 };
 
 /** Paths of all nulls of a value, list items aside. */
@@ -108,7 +129,14 @@ function nullPaths(value: unknown, path = ''): string[] {
 }
 
 /** Nulls that are choices, not gaps in what is known. */
-const CHOICES = ['split.stratifyBy', 'split.groupBy', 'split.holdoutFile', 'run.endedAt'];
+const CHOICES = [
+  'split.stratifyBy',
+  'split.groupBy',
+  'split.holdoutFile',
+  'run.endedAt',
+  'model.advice',
+  'tournament',
+];
 
 function gaps(json: RunJson): string[] {
   return nullPaths(json).filter((path) => !CHOICES.includes(path));
@@ -131,6 +159,7 @@ describe('run.json', () => {
       seed: 7,
       settings: { epochs: 2, batchSize: 500 },
       changed: { epochs: 2 },
+      advice: null,
     });
     expect(json.program).toEqual({ name: 'Understudy', version: '0.1.0', tfjs: '4.22.0', buildHash: 'abc' });
     expect(json.statement).toBe(NO_GUARANTEE);
@@ -182,6 +211,24 @@ describe('run.json', () => {
       format: 'understudy-run',
       training: { losses: [{ losses: { total: null } }] },
     });
+  });
+
+  it('tells why the program chose the model, and every run of the tournament it was taken from', () => {
+    const advice = { model: 'tvae', purpose: null, reasons: ['a'], against: ['b'], cautions: ['c'] } as const;
+    const run = { ...finished, advice, tournament: 't1', evidence: makeEvidence(0.9) };
+    const json = describeRun(run, { ...around, tournament: sampleTournament('t1'), runs: [run] });
+    expect(json.model.advice).toEqual(advice);
+    expect(json.tournament).toMatchObject({ budgetSeconds: 60, suggested: { runId: 'r1' }, chosen: null });
+    expect(json.tournament?.entries).toMatchObject([
+      {
+        model: 'tvae',
+        runId: 'r1',
+        outcome: 'judged',
+        figures: { 'sdmetrics-overall': 0.9 },
+        spentSeconds: 1,
+      },
+      { model: 'ctgan', runId: null, outcome: 'out-of-time', figures: {}, spentSeconds: null },
+    ]);
   });
 
   it('has every field in its documentation', () => {

@@ -32,6 +32,7 @@ async function openBench() {
     backend: 'cpu',
     resumeFrom: null,
     checkpointEveryMs: Infinity,
+    stopAfterMs: null,
   } as const;
   const written = { schema: opened.schema, handling: DEFAULT_HANDLING, dialect: opened.dialect };
   return { bench, request, prepared, written };

@@ -1,5 +1,5 @@
 import type { TrainingEvent } from '../../../models/synthesizer';
-import type { RunRecord, RunStatus } from '../../../platform/projects/types';
+import type { RunRecord, RunStatus, TournamentRecord } from '../../../platform/projects/types';
 import { formatBytes, formatCount, formatDuration, formatScore } from '../../parts/NumberText';
 
 type ProgressEvent = Extract<TrainingEvent, { kind: 'progress' }>;
@@ -64,8 +64,24 @@ export function writeScore(value: number | null): string {
   return value === null ? '–' : formatScore(value);
 }
 
-/** Why a run ended, or what became of it. */
-export function describeEnd(run: RunRecord): string {
-  if (run.failure !== null && run.status !== 'cancelled') return run.failure.message;
-  return run.result?.stopReason ?? '';
+/** Why a run ended, or what became of it; of a tournament's run, also whether another was gone on with. */
+export function describeEnd(run: RunRecord, tournaments: readonly TournamentRecord[] = []): string {
+  const tournament = tournaments.find(({ id }) => id === run.tournament);
+  const entry = tournament?.entries.find(({ runId }) => runId === run.id);
+  const discarded =
+    tournament === undefined || tournament.chosen === null || tournament.chosen === run.id
+      ? ''
+      : ' Another run of the tournament was gone on with.';
+  return `${describeOwnEnd(run, entry?.reason ?? '')}${discarded}`.trim();
+}
+
+function describeOwnEnd({ failure, status, result }: RunRecord, reason: string): string {
+  if (failure !== null && status !== 'cancelled') return failure.message;
+  return reason !== '' ? reason : (result?.stopReason ?? '');
+}
+
+/** Whether a run was one of several, or its model chosen by the program. */
+export function describeOrigin({ advice, tournament }: RunRecord): string {
+  if (tournament !== null) return ', tournament';
+  return advice === null ? '' : ', chosen automatically';
 }

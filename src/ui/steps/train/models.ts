@@ -1,3 +1,4 @@
+import type { Purpose } from '../../../api/synthesize';
 import type { ModelId } from '../../../models/synthesizer';
 
 /** What a person should know about a generator before choosing it. */
@@ -63,3 +64,12 @@ export function nameModel(id: ModelId): string {
 export function isNeural(id: ModelId): boolean {
   return id === 'tvae' || id === 'ctgan';
 }
+
+/** What records may be for, as a person reads it. */
+export const PURPOSES: readonly { readonly id: Purpose; readonly name: string }[] = [
+  { id: 'testing', name: 'Testing software' },
+  { id: 'analytics', name: 'Analyses' },
+  { id: 'model-training', name: 'Training models' },
+  { id: 'sharing', name: 'Sharing with known people' },
+  { id: 'public-release', name: 'Public release' },
+];

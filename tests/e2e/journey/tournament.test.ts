@@ -1,0 +1,141 @@
+import type { BrowserContext, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchChromium } from '../../../src/headless/chromium.mjs';
+import { serve } from '../../../src/headless/serve.mjs';
+import {
+  button,
+  dist,
+  download,
+  goTo,
+  heading,
+  listenForErrors,
+  openApp,
+  startProject,
+  type,
+  unfold,
+  waitForLock,
+  waitUntilSaved,
+} from './app';
+import { makeClinicTable } from './clinic-table';
+import { readRunJson } from './run-account';
+
+/** A model chosen for the table, and several held against each other; the tests go on from one another. */
+let server: Awaited<ReturnType<typeof serve>>;
+let context: BrowserContext;
+let page: Page;
+let errors: readonly string[];
+
+beforeAll(async () => {
+  server = await serve({ folder: dist, headers: true });
+  context = await launchChromium();
+  errors = listenForErrors(context);
+  page = await openApp(context, server.url);
+  await startProject(page, { name: 'clinic.csv', content: makeClinicTable(400).csv });
+  await goTo(page, 'Train');
+});
+
+afterAll(async () => {
+  await context.close();
+  await server.close();
+});
+
+function rowOf(model: string): Locator {
+  return page
+    .getByRole('region', { name: 'Runs of the tournament' })
+    .getByRole('row')
+    .filter({ has: page.getByRole('rowheader', { name: model, exact: true }) });
+}
+
+async function readScore(cell: Locator): Promise<number> {
+  return Number(/[01]\.\d{3}/.exec(await cell.innerText())?.[0]);
+}
+
+async function waitForEnd(): Promise<void> {
+  await page.getByText(/^Tournament of/).waitFor({ timeout: 120_000 });
+}
+
+describe('the model chosen for a table', () => {
+  it('is the default, says why, and heeds what the records are for', async () => {
+    expect(await page.getByRole('radio', { name: 'Automatic' }).isChecked()).toBe(true);
+    const why = page.getByRole('region', { name: 'The model chosen and why' });
+    await why.getByRole('heading', { name: 'For this table: Sequential trees' }).waitFor();
+    expect(await why.innerText()).toContain('320 records of train are enough');
+    await page.getByLabel('What the records are for', { exact: true }).selectOption('Public release');
+    await why.getByRole('heading', { name: 'For this table: Gaussian copula' }).waitFor();
+    expect(await why.innerText()).toContain('No model here gives a formal guarantee');
+    await page.getByLabel('What the records are for', { exact: true }).selectOption('Not said');
+    await why.getByRole('heading', { name: 'For this table: Sequential trees' }).waitFor();
+  });
+});
+
+describe('a tournament', () => {
+  it('shows its runs as they finish, and goes on with the rest after a reload', async () => {
+    await page.getByRole('radio', { name: 'TVAE' }).check();
+    await unfold(page, 'Settings of TVAE');
+    for (const [label, text] of Object.entries({ 'Steps at least': '20000', Patience: '100000' }))
+      await type(page.getByLabel(label, { exact: true }), text);
+    await unfold(page, 'Where it is computed');
+    await page.getByLabel('Backend').selectOption('wasm');
+    await type(page.getByLabel('Minutes for all of them'), '2');
+    await button(page, 'Start the tournament').click();
+    await rowOf('Sequential trees').filter({ hasText: 'done' }).waitFor({ timeout: 60_000 });
+    await button(page, 'Stop and keep the best').waitFor({ timeout: 60_000 });
+    expect(await page.getByText(/left for all of them/).innerText()).toMatch(/\d/);
+    await waitUntilSaved(page);
+    await page.reload();
+    await waitForLock(page);
+    await heading(page, 'Train').waitFor();
+    await button(page, 'Stop and keep the best').click({ timeout: 60_000 });
+    await waitForEnd();
+  });
+
+  it('puts fidelity, nearness and time side by side, with holdout and shuffled columns, and suggests one run', async () => {
+    for (const model of ['Gaussian copula', 'Sequential trees', 'TVAE']) {
+      const cells = rowOf(model).getByRole('cell');
+      expect(await readScore(cells.nth(0))).toBeGreaterThan(0.5);
+      expect(await rowOf(model).innerText()).toMatch(/ s\s/);
+    }
+    const ceiling = await readScore(rowOf('Holdout, for comparison'));
+    const floor = await readScore(rowOf('Shuffled columns, for comparison'));
+    expect(ceiling).toBeGreaterThan(floor);
+    expect(await page.getByText(', suggested').count()).toBe(1);
+    const dot = page.getByRole('button', { name: /^Sequential trees: fidelity/ });
+    await dot.focus();
+    await page.keyboard.press('Enter');
+    expect(await dot.getAttribute('aria-pressed')).toBe('true');
+    await page.getByLabel('Across').selectOption('Nearness');
+    await page.getByText('share closer to train, 0.5 = neither').waitFor();
+  });
+
+  it('waits for a person to choose, and tells of every run in the account of the chosen one', async () => {
+    expect(await button(page, 'Continue to synthetic data').getAttribute('aria-disabled')).toBe('true');
+    await button(rowOf('TVAE'), 'Go on with TVAE').click();
+    await heading(page, 'Synthetic data').waitFor();
+    await goTo(page, 'Export');
+    const { tournament, model } = readRunJson((await download(page, 'Download run.json')).bytes);
+    expect([model.id, model.advice]).toEqual(['tvae', null]);
+    const { entries = [], chosen, suggested } = tournament ?? {};
+    expect(entries.map((entry) => entry.outcome)).toEqual(['judged', 'judged', 'judged']);
+    expect(entries.find(({ runId }) => runId === chosen)?.model).toBe('tvae');
+    expect(suggested?.why).toMatch(/quality 0\.\d{3}/);
+    for (const { figures } of entries)
+      expect(Object.keys(figures)).toEqual(expect.arrayContaining(['sdmetrics-overall', 'closest-records']));
+  });
+
+  it('lets one be skipped and all be cancelled, and keeps them with the reason', async () => {
+    await goTo(page, 'Train');
+    await button(page, 'Start the tournament').click();
+    await button(page, 'Skip Gaussian copula').click();
+    await button(page, 'Stop and keep the best').waitFor({ timeout: 60_000 });
+    await button(page, 'Cancel the tournament').click();
+    await button(page, 'Cancel and keep what is done').click();
+    await waitForEnd();
+    expect(await rowOf('Gaussian copula').innerText()).toContain('Skipped by the person');
+    expect(await rowOf('TVAE').innerText()).toContain('The tournament was cancelled while it trained.');
+    const runs = page.getByRole('region', { name: 'Runs of this project' }).locator('tbody tr');
+    expect(await runs.first().innerText()).toMatch(/TVAE.*tournament.*cancelled/s);
+    expect(await runs.count()).toBeGreaterThanOrEqual(5);
+    expect(await runs.filter({ hasText: 'Another run of the tournament was gone on with' }).count()).toBe(2);
+    expect(errors).toEqual([]);
+  });
+});
