@@ -5,7 +5,11 @@ import { DEFAULT_HANDLING } from '../../src/data/handling';
 import { SCHEMA_VERSION } from '../../src/data/schema';
 import { Rng } from '../../src/math/rng';
 import { kindsOf } from '../../src/measure/fidelity/column-kinds';
-import { DEFAULT_THRESHOLDS, isAboveThreshold, qualityReport } from '../../src/measure/fidelity/quality-report';
+import {
+  DEFAULT_THRESHOLDS,
+  isAboveThreshold,
+  qualityReport,
+} from '../../src/measure/fidelity/quality-report';
 import { copula } from '../../src/models/copula';
 import type { BackendWish } from '../../src/models/neural/choose-backend';
 import { createCtgan } from '../../src/models/neural/ctgan';
