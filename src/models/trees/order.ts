@@ -13,6 +13,15 @@ const N_CLASSES = 12;
 /** Rows that associations are measured on, evenly spaced. */
 const MAX_ROWS = 20_000;
 
+export interface ColumnOrder {
+  readonly order: Int32Array;
+  /** Ascending places before each place. */
+  readonly parents: readonly (readonly number[])[];
+}
+
+/** Columns that one is learnt from at most. */
+export const MAX_PARENTS = 48;
+
 /** Codes above which a number is hard to learn from other columns and easy to learn them from. */
 const MANY_CODES = 32;
 
@@ -21,13 +30,16 @@ const MANY_CODES = 32;
  * others, then always the one most associated with any before it. By `association` the first is a number of many values
  * where there is one, for a tree of levels over ages is finer than a tree of ages over levels; by `levels-first` those of
  * levels come before numbers. The target, where there is one, comes last.
+ *
+ * @returns the order, and for each place in it the places before it that its column is learnt from: all, or those most
+ *   associated with it where there are more than {@link MAX_PARENTS}, so that wide tables take time by column
  */
 export function orderColumns(
   columns: readonly OrderColumn[],
   nRows: number,
   rule: OrderRule,
   target: number | null,
-): Int32Array {
+): ColumnOrder {
   const information = measureAssociations(columns, nRows);
   const d = columns.length;
   const at = (i: number, j: number) => information[i * d + j] ?? 0;
@@ -56,7 +68,17 @@ export function orderColumns(
     placed.push(best);
     left.delete(best);
   }
-  return Int32Array.from(target === null ? placed : [...placed, target]);
+  const order = Int32Array.from(target === null ? placed : [...placed, target]);
+  const parents = Array.from(order, (column, place) => {
+    const places = Array.from({ length: place }, (_, earlier) => earlier);
+    if (place <= MAX_PARENTS) return places;
+    const strength = (earlier: number) => at(column, order[earlier] ?? 0);
+    return places
+      .sort((a, b) => strength(b) - strength(a) || a - b)
+      .slice(0, MAX_PARENTS)
+      .sort((a, b) => a - b);
+  });
+  return { order, parents };
 }
 
 /** Mutual information of each pair in nats, less its expectation under independence ((a − 1)(b − 1) / 2n). */

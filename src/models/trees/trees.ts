@@ -5,7 +5,7 @@ import type { Synthesizer, TrainedModel, TrainingInput, TrainingRun } from '../s
 import { openForDrawing, type TreesState } from './draw-rows';
 import { codeFeature, fitFeature, type Feature } from './features';
 import { fitColumn, type ColumnModel } from './fit-column';
-import { orderColumns } from './order';
+import { MAX_PARENTS, orderColumns, type ColumnOrder } from './order';
 import type { EarlierNumbers } from './relations';
 import { scoreRows } from './score-rows';
 import { chooseLimits, readTreesSettings, TREES_DEFAULTS, type TreesSettings } from './settings';
@@ -58,9 +58,8 @@ interface TreesPart {
   readonly steps: readonly number[];
 }
 
-interface Layout {
+interface Layout extends ColumnOrder {
   readonly features: readonly Feature[];
-  readonly order: Int32Array;
   readonly splits: readonly SplitFeature[];
 }
 
@@ -76,8 +75,7 @@ function layOut({ table, schema }: TrainingInput): Layout {
   });
   const target = schema.columns.findIndex(({ role }) => role === 'target');
   const rule = splits.length >= LEVELS_FIRST_FROM ? 'levels-first' : 'association';
-  const order = orderColumns(splits, table.nRows, rule, target < 0 ? null : target);
-  return { features, order, splits };
+  return { features, splits, ...orderColumns(splits, table.nRows, rule, target < 0 ? null : target) };
 }
 
 /** Fits all columns, each on one of the threads there are: given the order no column needs the model of another. */
@@ -115,22 +113,33 @@ type FittedColumn = readonly [index: number, model: ColumnModel];
 function* fitColumns(
   { table, schema }: TrainingInput,
   settings: TreesSettings,
-  { order, splits }: Layout,
+  { order, parents, splits }: Layout,
   steps: ReadonlySet<number>,
 ): Generator<FittedColumn> {
   const limits = chooseLimits(settings, table.nRows, table.columns.length);
-  const features: SplitFeature[] = [];
-  const earlier: EarlierNumbers[] = [];
   for (const [step, index] of order.entries()) {
     const [column, entry, split] = [table.columns[index], schema.columns[index], splits[index]];
-    if (column === undefined || entry === undefined || split === undefined) continue;
-    if (steps.has(step)) {
-      const seen = { features: [...features], earlier: [...earlier] };
-      yield [index, fitColumn({ column, ranks: split.codes, schema: entry, ...seen, limits, settings })];
-    }
-    features.push(split);
-    if (column.kind === 'number') earlier.push({ index, values: column.values, ranks: split.codes });
+    if (!steps.has(step) || column === undefined || entry === undefined || split === undefined) continue;
+    const places = parents[step] ?? [];
+    const features = places.flatMap((place) => splits[order[place] ?? 0] ?? []);
+    const earlier = places.flatMap((place): EarlierNumbers[] => {
+      const at = order[place] ?? 0;
+      const [other, ranks] = [table.columns[at], splits[at]?.codes];
+      return other?.kind === 'number' && ranks !== undefined
+        ? [{ index: at, values: other.values, ranks }]
+        : [];
+    });
+    const task = { column, ranks: split.codes, schema: entry, features, earlier, limits, settings };
+    yield [index, placeFeatures(fitColumn(task), places)];
   }
+}
+
+/** The model with its features named by their places in the order instead of those among its parents. */
+function placeFeatures<Model extends ColumnModel>(model: Model, places: readonly number[]): Model {
+  const rename = (features: Int16Array) => features.map((at) => (at < 0 ? at : (places[at] ?? -1)));
+  const tree = { ...model.tree, feature: rename(model.tree.feature) };
+  if (model.kind === 'number' || model.boosted === null) return { ...model, tree };
+  return { ...model, tree, boosted: { ...model.boosted, feature: rename(model.boosted.feature) } };
 }
 
 /** Work of the boosted target against that of a tree over as many columns. */
@@ -139,7 +148,8 @@ const BOOST_WORK = 12;
 /** Places of the order for each thread, so that all have about as much to do; the first has the least where it must be. */
 function shareOut({ schema }: TrainingInput, order: Int32Array, nThreads: number): number[][] {
   const work = (step: number) =>
-    (step + 2) * (schema.columns[order[step] ?? 0]?.role === 'target' ? BOOST_WORK : 1);
+    (Math.min(step, MAX_PARENTS) + 2) *
+    (schema.columns[order[step] ?? 0]?.role === 'target' ? BOOST_WORK : 1);
   const shares = Array.from({ length: nThreads }, () => ({ steps: [] as number[], work: 0 }));
   for (const step of [...order.keys()].sort((a, b) => work(b) - work(a))) {
     const idle = shares.reduce((least, share) => (share.work < least.work ? share : least));

@@ -174,6 +174,21 @@ describe('sequential trees', () => {
     expect(await copy.sample(50, Rng.fromSeed(3))).not.toEqual(rows);
   });
 
+  it('learn a column of a wide table from those most associated with it, wherever they stand', async () => {
+    const wide = makeLabs(400, 60);
+    const last = wide.table.columns.at(-1);
+    const first = wide.table.columns[0];
+    if (first?.kind !== 'number' || last?.kind !== 'number') throw new Error('labs are numbers');
+    const follower = first.values.map((value, i) => Math.round(1e4 * (value + 0.01 * (i % 7))) / 1e4);
+    const columns = [...wide.table.columns.slice(0, -1), { ...last, values: follower }];
+    const input = { table: { ...wide.table, columns }, schema: wide.schema };
+    const model = await trees.train(input, {}, Rng.fromSeed(1), recordRun());
+    const rows = await model.sample(400, Rng.fromSeed(2));
+    const [a, b] = [valuesOf(rows, first.name), valuesOf(rows, last.name)];
+    expect(mean(a.map((value, i) => Math.abs(value - (b[i] ?? NaN))))).toBeLessThan(0.3);
+    expect((await model.score?.(input.table))?.every(Number.isFinite)).toBe(true);
+  });
+
   it('tell a step a column, and stop when asked to', async () => {
     const run = recordRun();
     await trees.train(input, {}, Rng.fromSeed(1), run);
