@@ -21,6 +21,23 @@ export interface MeasurePart {
   /** Null when it could not be computed or does not count; `note` says why. */
   readonly value: number | null;
   readonly note: string | null;
+  /** People it is limited to, e.g. "sex = female". */
+  readonly group?: string;
+  /** What is compared, in train and in the other table, where `value` is a difference of two figures. */
+  readonly sides?: { readonly train: number; readonly other: number };
+}
+
+export type Family = 'fidelity' | 'utility' | 'privacy';
+export const FAMILIES: readonly Family[] = ['fidelity', 'utility', 'privacy'];
+
+/** A measure as an evaluation keeps it: with its uncertainty, its family and the seed that repeats it. */
+export interface FinishedMeasure extends Measure {
+  readonly family: Family;
+  /** 95 %; its entry in docs/measures.md says how it was come by. */
+  readonly interval: Interval;
+  /** What sampling noise alone leaves of a perfect table of this size, where there is a formula for it. */
+  readonly expected?: number;
+  readonly seed: number;
 }
 
 export interface Skipped {

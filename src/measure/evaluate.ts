@@ -1,0 +1,131 @@
+import { Rng } from '../math/rng';
+import {
+  openContext,
+  type EvaluationContext,
+  type EvaluationInput,
+  type EvaluationOptions,
+} from './evaluation-context';
+import { isSkipped, type Family, type FinishedMeasure, type Measured, type Skipped } from './measure';
+
+/** A measure as its own file hands it in; the evaluation adds the family and the seed. */
+export type Finding = Omit<FinishedMeasure, 'family' | 'seed'>;
+
+/** One or several measures that are computed together, in the order of their ids. */
+export interface EvaluationSpec {
+  readonly family: Family;
+  /** Stable ids, each with an entry in docs/measures.md. */
+  readonly ids: readonly string[];
+  /** One result for each id. `rng` is this spec's own stream. */
+  readonly measure: (context: EvaluationContext, rng: Rng) => readonly Measured<Finding>[];
+}
+
+/** What evaluation.json holds. */
+export interface Evaluation {
+  readonly version: 1;
+  readonly options: EvaluationOptions;
+  readonly nRows: { readonly train: number; readonly holdout: number | null; readonly synthetic: number };
+  /** False where it was ended early: the measures that were not reached are listed as skipped. */
+  readonly isComplete: boolean;
+  readonly measures: readonly FinishedMeasure[];
+  readonly skipped: readonly Skipped[];
+}
+
+/** One step of an evaluation, as soon as it is done. */
+export interface EvaluationStep {
+  readonly done: number;
+  readonly total: number;
+  readonly ids: readonly string[];
+  readonly results: readonly Measured<FinishedMeasure>[];
+}
+
+/** How a caller follows an evaluation, and ends it between two measures. */
+export interface EvaluationHooks {
+  /** What will be computed next, so that a person sees what is waited for. */
+  readonly onStart?: (ids: readonly string[], done: number, total: number) => void;
+  readonly onStep?: (step: EvaluationStep) => void;
+  /** Asked before each step; a worker lets messages in here. False ends the evaluation, and what is done stays. */
+  readonly goesOn?: () => boolean | Promise<boolean>;
+}
+
+/** Digits that results are kept to, so that they are equal wherever they are computed. */
+const DIGITS = 10;
+
+/**
+ * Runs measures one after the other. Results depend on the content of the tables, the options and the ids alone: not on
+ * the order of rows, nor on which other measures are run, so specs can be spread over several workers. A measure that
+ * fails is listed as skipped. Throws `schema-invalid` where a table lacks a column.
+ */
+export async function evaluate(
+  specs: readonly EvaluationSpec[],
+  input: EvaluationInput,
+  hooks: EvaluationHooks = {},
+): Promise<Evaluation> {
+  const context = openContext(input);
+  const measures: FinishedMeasure[] = [];
+  const skipped: Skipped[] = [];
+  let isComplete = true;
+  for (const [done, spec] of specs.entries()) {
+    if (isComplete && hooks.goesOn !== undefined) isComplete = await hooks.goesOn();
+    if (!isComplete) {
+      skipped.push(...spec.ids.map((id) => ({ id, reason: 'the evaluation was ended before its turn' })));
+      continue;
+    }
+    hooks.onStart?.(spec.ids, done, specs.length);
+    const results = runSpec(spec, context);
+    for (const result of results) {
+      if (isSkipped(result)) skipped.push(result);
+      else measures.push(result);
+    }
+    hooks.onStep?.({ done: done + 1, total: specs.length, ids: spec.ids, results });
+  }
+  const nRows = {
+    train: context.train.nRows,
+    holdout: context.holdout?.nRows ?? null,
+    synthetic: context.synthetic.nRows,
+  };
+  return { version: 1, options: input.options, nRows, isComplete, measures, skipped };
+}
+
+/** The results of one spec, one for each of its ids. */
+export function runSpec(
+  spec: EvaluationSpec,
+  context: EvaluationContext,
+): readonly Measured<FinishedMeasure>[] {
+  const { seed } = context.options;
+  const rng = Rng.fromSeed(seed).fork(`measure/${spec.ids[0] ?? spec.family}`);
+  try {
+    return spec
+      .measure(context, rng)
+      .map((result) => (isSkipped(result) ? result : finish(result, spec.family, seed)));
+  } catch (thrown) {
+    const what = thrown instanceof Error ? thrown.message : 'unknown cause';
+    return spec.ids.map((id) => ({ id, reason: `Understudy could not compute it (${what}); please report it` }));
+  }
+}
+
+function finish(finding: Finding, family: Family, seed: number): Measured<FinishedMeasure> {
+  const { low, high } = finding.interval;
+  if (![finding.value, low, high].every(Number.isFinite))
+    return { id: finding.id, reason: 'the result is not a finite number' };
+  return {
+    ...finding,
+    value: round(finding.value),
+    interval: { low: round(low), high: round(high) },
+    floor: finding.floor === null ? null : round(finding.floor),
+    ceiling: finding.ceiling === null ? null : round(finding.ceiling),
+    parts: finding.parts.map((part) => ({
+      ...part,
+      value: part.value === null ? null : round(part.value),
+      ...(part.sides === undefined
+        ? {}
+        : { sides: { train: round(part.sides.train), other: round(part.sides.other) } }),
+    })),
+    ...(finding.expected === undefined ? {} : { expected: round(finding.expected) }),
+    family,
+    seed,
+  };
+}
+
+function round(value: number): number {
+  return Number(value.toPrecision(DIGITS));
+}

@@ -1,0 +1,116 @@
+import type { Table } from '../../data/table';
+import type { Rng } from '../../math/rng';
+import type { EvaluationSpec, Finding } from '../evaluate';
+import type { EvaluationContext } from '../evaluation-context';
+import type { Interval, Measured, MeasurePart } from '../measure';
+
+/** A figure of one table held against train. */
+export interface Estimate {
+  readonly value: number;
+  readonly interval: Interval;
+  readonly n: number;
+  readonly parts?: readonly MeasurePart[];
+  readonly expected?: number;
+}
+
+/** Why there is no figure. */
+export interface Reason {
+  readonly reason: string;
+}
+
+/** What a fidelity measure is called and how it reads. */
+export interface FidelityTitle {
+  readonly id: string;
+  readonly direction: Finding['direction'];
+  /** Parts come worst first. */
+  readonly sentence: (estimate: Estimate) => string;
+}
+
+export interface FidelitySpec {
+  readonly titles: readonly FidelityTitle[];
+  /** `whole` tables, or as many rows of each as the smallest has: for figures that depend on the number of rows. */
+  readonly sizes: 'whole' | 'equal';
+  /** Rows that every table needs. */
+  readonly minRows: number;
+  /** Reads train once, and answers how to hold another table against it: one result a title. */
+  readonly prepare: (
+    train: Table,
+    context: EvaluationContext,
+    rng: Rng,
+  ) => (other: Table) => readonly (Estimate | Reason)[];
+}
+
+/**
+ * A fidelity measure as a step of an evaluation: the synthetic table held against train, train's shuffled columns for the
+ * floor and the holdout for the ceiling, all by the same random draws. Under `equal` the other tables have as many rows as
+ * the smallest one, and train is whole unless the measure itself takes fewer.
+ */
+export function holdAgainstTrain(spec: FidelitySpec): EvaluationSpec {
+  return {
+    family: 'fidelity',
+    ids: spec.titles.map(({ id }) => id),
+    measure: (context, rng) => {
+      const { synthetic, shuffled, holdout } = spec.sizes === 'whole' ? context : context.equal;
+      const obstacle = findObstacle(context, spec.minRows);
+      if (obstacle !== null) return spec.titles.map(({ id }) => ({ id, reason: obstacle }));
+      const compare = spec.prepare(context.train, context, rng);
+      const own = compare(synthetic);
+      if (own.every((each) => 'reason' in each)) return spec.titles.map((title, i) => build(title, own[i]));
+      const floor = compare(shuffled);
+      const ceiling = holdout === null || holdout.nRows < spec.minRows ? null : compare(holdout);
+      return spec.titles.map((title, i) => build(title, own[i], floor[i], ceiling?.[i]));
+    },
+  };
+}
+
+function findObstacle({ kinds, train, synthetic }: EvaluationContext, minRows: number): string | null {
+  if (kinds.length === 0) return 'there is no column to compare';
+  for (const [name, { nRows }] of [['train', train] as const, ['the synthetic table', synthetic] as const])
+    if (nRows < minRows) return `${name} has ${nRows} rows, and this takes at least ${minRows}`;
+  return null;
+}
+
+function build(
+  { id, direction, sentence }: FidelityTitle,
+  own: Estimate | Reason = { reason: 'there is no result' },
+  floor?: Estimate | Reason,
+  ceiling?: Estimate | Reason,
+): Measured<Finding> {
+  if ('reason' in own) return { id, reason: own.reason };
+  const sign = direction === 'higher-is-better' ? 1 : -1;
+  const rank = ({ value }: MeasurePart) => (value === null ? Infinity : sign * value);
+  const parts = [...(own.parts ?? [])].sort((a, b) => (rank(a) === rank(b) ? 0 : rank(a) - rank(b)));
+  const estimate = { ...own, parts };
+  return {
+    id,
+    value: own.value,
+    interval: own.interval,
+    n: own.n,
+    direction,
+    floor: valueOf(floor),
+    ceiling: valueOf(ceiling),
+    sentence: sentence(estimate),
+    parts,
+    ...(own.expected === undefined ? {} : { expected: own.expected }),
+  };
+}
+
+function valueOf(result: Estimate | Reason | undefined): number | null {
+  return result === undefined || 'reason' in result ? null : result.value;
+}
+
+/** The worst three parts of an estimate for the end of a sentence; parts come worst first. */
+export function nameWorst({ parts = [] }: Estimate, isPerfect: (value: number) => boolean): string {
+  const worst = parts.flatMap(({ columns, group, value }) =>
+    value === null || isPerfect(value) ? [] : [`${group ?? columns.join(' with ')} (${show(value)})`],
+  );
+  return worst.length === 0 ? '' : `; furthest off: ${worst.slice(0, 3).join(', ')}`;
+}
+
+/** Three digits, as the sentences of measures show numbers. */
+export function show(value: number): string {
+  return value.toFixed(3);
+}
+
+export const isOne = (value: number): boolean => value >= 0.9995;
+export const isZero = (value: number): boolean => value < 0.0005;

@@ -1,0 +1,174 @@
+import type { Table } from '../../data/table';
+import type { CodedTable } from '../../math/marginals';
+import type { Rng } from '../../math/rng';
+import { GroupedCounts, jackknifeInterval, meanReplicates, SHARE, type Replicates } from '../group-jackknife';
+import type { MeasurePart } from '../measure';
+import {
+  isOne,
+  nameWorst,
+  show,
+  type Estimate,
+  type FidelitySpec,
+  type FidelityTitle,
+  type Reason,
+} from './hold-against-train';
+import { codeMargin, fitMarginRule, type MarginRule } from './margin-codes';
+
+/** Most sets of columns that are compared; of more, a random choice. */
+const MAX_SETS = 1000;
+const MIN_ROWS = 20;
+const WAYS = ['columns', 'pairs of columns', 'triples of columns'] as const;
+
+/**
+ * How well the tables of one, two and three columns agree with train's: 1 − total variation distance of the shares of all
+ * combinations of codes, missing being one; the mean over sets of columns. Source: mostlyai-qa's accuracy. Beside it stands
+ * what sampling noise alone leaves: {@link expectDistance}.
+ */
+export const MARGINAL_ACCURACY: FidelitySpec = {
+  titles: WAYS.map((name, i) => titleOf(i + 1, name)),
+  sizes: 'equal',
+  minRows: MIN_ROWS,
+  prepare: (train, { kinds }, rng) => {
+    const names = kinds.map(({ name }) => name);
+    const rules = train.columns.map((column) => fitMarginRule(column));
+    const own = codeTable(rules, train);
+    const tasks = WAYS.map((_, i) => {
+      const sets = chooseSets(names.length, i + 1, rng.fork(`${i + 1}-way`));
+      return { sets, shares: sets.map((set) => countShares(own, set)) };
+    });
+    return (other) => {
+      const coded = codeTable(rules, other);
+      return tasks.map(({ sets, shares }, i) =>
+        sets.length === 0
+          ? { reason: `there are fewer than ${i + 1} columns` }
+          : compareMargins({ sets, shares, nTrain: train.nRows }, coded, names),
+      );
+    };
+  },
+};
+
+function titleOf(nWay: number, name: string): FidelityTitle {
+  return {
+    id: `marginal-accuracy-${nWay}-way`,
+    direction: 'higher-is-better',
+    sentence: (estimate) =>
+      `Tables of ${name} agree with train to ${show(estimate.value)} on average; chance alone would leave a perfect` +
+      ` table of this size at about ${show(estimate.expected ?? 1)}${nameWorst(estimate, isOne)}.`,
+  };
+}
+
+function codeTable(rules: readonly MarginRule[], table: Table): CodedTable {
+  return {
+    nRows: table.nRows,
+    codes: rules.map((rule, i) => {
+      const column = table.columns[i];
+      return column === undefined ? new Uint8Array() : codeMargin(rule, column);
+    }),
+    sizes: rules.map(({ nCodes }) => nCodes),
+  };
+}
+
+/** All sets of `size` of the columns, in order; a random choice of {@link MAX_SETS} where there are more. */
+export function chooseSets(nColumns: number, size: number, rng: Rng): readonly (readonly number[])[] {
+  let nSets = 1;
+  for (let i = 0; i < size; i++) nSets = (nSets * Math.max(0, nColumns - i)) / (i + 1);
+  if (nSets <= MAX_SETS) return listSets(nColumns, size);
+  const chosen = new Map<string, readonly number[]>();
+  while (chosen.size < MAX_SETS) {
+    const set = new Set<number>();
+    while (set.size < size) set.add(rng.int(nColumns));
+    const sorted = [...set].sort((a, b) => a - b);
+    chosen.set(sorted.join(), sorted);
+  }
+  return [...chosen.values()];
+}
+
+function listSets(nColumns: number, size: number, from = 0): readonly (readonly number[])[] {
+  if (size === 0) return [[]];
+  const sets: (readonly number[])[] = [];
+  for (let first = from; first < nColumns; first++)
+    for (const rest of listSets(nColumns, size - 1, first + 1)) sets.push([first, ...rest]);
+  return sets;
+}
+
+interface Margins {
+  readonly sets: readonly (readonly number[])[];
+  /** Train's share of each cell, for each set. */
+  readonly shares: readonly Float64Array[];
+  readonly nTrain: number;
+}
+
+/** Accuracy of each set of columns and their mean, with the accuracy that chance would leave. */
+export function compareMargins(
+  { sets, shares, nTrain }: Margins,
+  other: CodedTable,
+  names: readonly string[],
+): Estimate | Reason {
+  const all: Replicates[] = [];
+  const parts: MeasurePart[] = [];
+  let expected = 0;
+  sets.forEach((set, i) => {
+    const share = shares[i] ?? new Float64Array();
+    const replicates = compareSet(share, other, set);
+    all.push(replicates);
+    expected += (1 - expectDistance(share, nTrain, other.nRows) / 2) / sets.length;
+    parts.push({
+      columns: set.map((column) => names[column] ?? ''),
+      value: replicates[0] ?? null,
+      note: null,
+    });
+  });
+  const mean = meanReplicates(all);
+  if (mean === null) return { reason: 'no columns can be compared' };
+  return {
+    value: mean[0] ?? NaN,
+    interval: jackknifeInterval(mean, SHARE),
+    n: sets.length,
+    parts,
+    expected,
+  };
+}
+
+function compareSet(share: Float64Array, other: CodedTable, set: readonly number[]): Replicates {
+  const grouped = new GroupedCounts(share.length);
+  placeCells(other, set).forEach((cell, row) => grouped.add(row, cell));
+  return grouped.replicate((cells) => measureAccuracy(share, cells));
+}
+
+/** 1 − ½ Σ |share − count / n|. */
+export function measureAccuracy(share: Float64Array, counts: Float64Array): number {
+  let n = 0;
+  for (const count of counts) n += count;
+  let distance = 0;
+  for (let cell = 0; cell < share.length; cell++)
+    distance += Math.abs((share[cell] ?? 0) - (counts[cell] ?? 0) / n);
+  return 1 - distance / 2;
+}
+
+function countShares(table: CodedTable, set: readonly number[]): Float64Array {
+  const nCells = set.reduce((product, column) => product * (table.sizes[column] ?? 1), 1);
+  const counts = new Float64Array(nCells);
+  for (const cell of placeCells(table, set)) counts[cell] = (counts[cell] ?? 0) + 1;
+  return counts.map((count) => count / table.nRows);
+}
+
+/** Cell of each row in the table of a set of columns. */
+function placeCells({ nRows, codes, sizes }: CodedTable, set: readonly number[]): Uint32Array {
+  const cells = new Uint32Array(nRows);
+  for (const column of set) {
+    const own = codes[column] ?? [];
+    const size = sizes[column] ?? 1;
+    for (let row = 0; row < nRows; row++) cells[row] = (cells[row] ?? 0) * size + (own[row] ?? 0);
+  }
+  return cells;
+}
+
+/**
+ * Σ |p₁ − p₂| that two samples of n₁ and n₂ rows with true shares p are expected to show: Σ √(2/π · p (1 − p) (1/n₁ + 1/n₂)).
+ * Source: the normal approximation mostlyai-qa states as the largest accuracy.
+ */
+export function expectDistance(shares: Float64Array, n1: number, n2: number): number {
+  let sum = 0;
+  for (const p of shares) sum += Math.sqrt((2 / Math.PI) * p * (1 - p) * (1 / n1 + 1 / n2));
+  return sum;
+}
