@@ -99,7 +99,10 @@ export function runSpec(
       .map((result) => (isSkipped(result) ? result : finish(result, spec.family, seed)));
   } catch (thrown) {
     const what = thrown instanceof Error ? thrown.message : 'unknown cause';
-    return spec.ids.map((id) => ({ id, reason: `Understudy could not compute it (${what}); please report it` }));
+    return spec.ids.map((id) => ({
+      id,
+      reason: `Understudy could not compute it (${what}); please report it`,
+    }));
   }
 }
 

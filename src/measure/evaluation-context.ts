@@ -83,5 +83,10 @@ function clear(column: Table['columns'][number]): Table['columns'][number] {
 
 /** The first `nRows` rows: of a canonical table, a random sample. */
 export function takeFirst(table: Table, nRows: number): Table {
-  return nRows >= table.nRows ? table : takeRows(table, Uint32Array.from({ length: nRows }, (_, row) => row));
+  return nRows >= table.nRows
+    ? table
+    : takeRows(
+        table,
+        Uint32Array.from({ length: nRows }, (_, row) => row),
+      );
 }

@@ -10,14 +10,7 @@ import {
   type Replicates,
 } from '../group-jackknife';
 import type { Interval, MeasurePart } from '../measure';
-import {
-  isZero,
-  nameWorst,
-  show,
-  type Estimate,
-  type FidelitySpec,
-  type Reason,
-} from './hold-against-train';
+import { isZero, nameWorst, show, type Estimate, type FidelitySpec, type Reason } from './hold-against-train';
 import { codeMargin, fitMarginRule } from './margin-codes';
 
 const MIN_ROWS = 20;

@@ -10,6 +10,8 @@ export interface Estimate {
   readonly interval: Interval;
   readonly n: number;
   readonly parts?: readonly MeasurePart[];
+  /** True where parts come worst first by another rule than their value. */
+  readonly isRanked?: boolean;
   readonly expected?: number;
 }
 
@@ -77,9 +79,7 @@ function build(
   ceiling?: Estimate | Reason,
 ): Measured<Finding> {
   if ('reason' in own) return { id, reason: own.reason };
-  const sign = direction === 'higher-is-better' ? 1 : -1;
-  const rank = ({ value }: MeasurePart) => (value === null ? Infinity : sign * value);
-  const parts = [...(own.parts ?? [])].sort((a, b) => (rank(a) === rank(b) ? 0 : rank(a) - rank(b)));
+  const parts = own.isRanked === true ? (own.parts ?? []) : rankParts(own.parts ?? [], direction);
   const estimate = { ...own, parts };
   return {
     id,
@@ -93,6 +93,13 @@ function build(
     parts,
     ...(own.expected === undefined ? {} : { expected: own.expected }),
   };
+}
+
+/** Worst first, and what has no figure last. */
+function rankParts(parts: readonly MeasurePart[], direction: Finding['direction']): readonly MeasurePart[] {
+  const sign = direction === 'higher-is-better' ? 1 : -1;
+  const rank = ({ value }: MeasurePart) => (value === null ? Infinity : sign * value);
+  return [...parts].sort((a, b) => (rank(a) === rank(b) ? 0 : rank(a) - rank(b)));
 }
 
 function valueOf(result: Estimate | Reason | undefined): number | null {

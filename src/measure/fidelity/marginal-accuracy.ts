@@ -14,10 +14,10 @@ import {
 } from './hold-against-train';
 import { codeMargin, fitMarginRule, type MarginRule } from './margin-codes';
 
-/** Most sets of columns that are compared; of more, a random choice. */
-const MAX_SETS = 1000;
+/** Most sets of one, two and three columns that are compared; of more, a random choice. */
+const MAX_SETS = [Infinity, 5000, 1000];
 const MIN_ROWS = 20;
-const WAYS = ['columns', 'pairs of columns', 'triples of columns'] as const;
+const WAYS = ['single columns', 'pairs of columns', 'triples of columns'] as const;
 
 /**
  * How well the tables of one, two and three columns agree with train's: 1 − total variation distance of the shares of all
@@ -33,7 +33,7 @@ export const MARGINAL_ACCURACY: FidelitySpec = {
     const rules = train.columns.map((column) => fitMarginRule(column));
     const own = codeTable(rules, train);
     const tasks = WAYS.map((_, i) => {
-      const sets = chooseSets(names.length, i + 1, rng.fork(`${i + 1}-way`));
+      const sets = chooseSets(names.length, i + 1, MAX_SETS[i] ?? 0, rng.fork(`${i + 1}-way`));
       return { sets, shares: sets.map((set) => countShares(own, set)) };
     });
     return (other) => {
@@ -52,7 +52,7 @@ function titleOf(nWay: number, name: string): FidelityTitle {
     id: `marginal-accuracy-${nWay}-way`,
     direction: 'higher-is-better',
     sentence: (estimate) =>
-      `Tables of ${name} agree with train to ${show(estimate.value)} on average; chance alone would leave a perfect` +
+      `Shares in ${name} agree with train to ${show(estimate.value)} on average; chance alone would leave a perfect` +
       ` table of this size at about ${show(estimate.expected ?? 1)}${nameWorst(estimate, isOne)}.`,
   };
 }
@@ -68,19 +68,28 @@ function codeTable(rules: readonly MarginRule[], table: Table): CodedTable {
   };
 }
 
-/** All sets of `size` of the columns, in order; a random choice of {@link MAX_SETS} where there are more. */
-export function chooseSets(nColumns: number, size: number, rng: Rng): readonly (readonly number[])[] {
-  let nSets = 1;
-  for (let i = 0; i < size; i++) nSets = (nSets * Math.max(0, nColumns - i)) / (i + 1);
-  if (nSets <= MAX_SETS) return listSets(nColumns, size);
+/** All sets of `size` of the columns, in order; `nMost` of them, chosen at random, where there are more. */
+export function chooseSets(
+  nColumns: number,
+  size: number,
+  nMost: number,
+  rng: Rng,
+): readonly (readonly number[])[] {
+  if (countSets(nColumns, size) <= nMost) return listSets(nColumns, size);
   const chosen = new Map<string, readonly number[]>();
-  while (chosen.size < MAX_SETS) {
+  while (chosen.size < nMost) {
     const set = new Set<number>();
     while (set.size < size) set.add(rng.int(nColumns));
     const sorted = [...set].sort((a, b) => a - b);
     chosen.set(sorted.join(), sorted);
   }
   return [...chosen.values()];
+}
+
+function countSets(nColumns: number, size: number): number {
+  let nSets = 1;
+  for (let i = 0; i < size; i++) nSets = (nSets * Math.max(0, nColumns - i)) / (i + 1);
+  return nSets;
 }
 
 function listSets(nColumns: number, size: number, from = 0): readonly (readonly number[])[] {
@@ -169,6 +178,6 @@ function placeCells({ nRows, codes, sizes }: CodedTable, set: readonly number[])
  */
 export function expectDistance(shares: Float64Array, n1: number, n2: number): number {
   let sum = 0;
-  for (const p of shares) sum += Math.sqrt((2 / Math.PI) * p * (1 - p) * (1 / n1 + 1 / n2));
+  for (const p of shares) sum += Math.sqrt((2 / Math.PI) * p * Math.max(0, 1 - p) * (1 / n1 + 1 / n2));
   return sum;
 }

@@ -1,0 +1,124 @@
+import { estimateRate, Z95 } from '../../math/proportions';
+import { takeFirst } from '../evaluation-context';
+import { jackknifeInterval, SHARE } from '../group-jackknife';
+import type { Interval } from '../measure';
+import { show, type Estimate, type FidelitySpec } from './hold-against-train';
+import {
+  distancesToCentre,
+  findCentre,
+  placeMixed,
+  spanMixedSpace,
+  type MixedCentre,
+  type MixedPoints,
+} from './mixed-space';
+import { followRadii, findRadii } from './nested-balls';
+import { meetBalls, spanBalls, type Balls } from './neighbours';
+
+/** Neighbours that a ball reaches to. */
+const K = 5;
+/** Rows of each table that are compared, each with each; of more, the first of a random order. */
+const MAX_ROWS = 5000;
+
+/**
+ * Whether synthetic rows lie where train's lie, and everywhere they lie: density and coverage (Naeem et al. 2020, "Reliable
+ * fidelity and diversity metrics for generative models"; k = 5), α-precision and β-recall (Alaa et al. 2022), in the space of
+ * {@link MixedPoints}. The same number of rows from each table; the centre is that of train's rows, and the synthetic
+ * table's own for its β-balls.
+ */
+export const NEIGHBOURS: FidelitySpec = {
+  titles: [
+    {
+      id: 'density',
+      direction: 'higher-is-better',
+      sentence: ({ value, n }) =>
+        `A synthetic row lies near ${show(value)} times as many of train's rows as train's own do (1 is the same;` +
+        ` ${n} rows of each table).`,
+    },
+    {
+      id: 'coverage',
+      direction: 'higher-is-better',
+      sentence: ({ value, n }) =>
+        `${show(value)} of train's rows have a synthetic row among their ${K} nearest (${n} rows of each table).`,
+    },
+    {
+      id: 'alpha-precision',
+      direction: 'higher-is-better',
+      sentence: ({ value, n }) =>
+        `Synthetic rows are spread around train's centre like train's rows to ${show(value)} (${n} rows of each table).`,
+    },
+    {
+      id: 'beta-recall',
+      direction: 'higher-is-better',
+      sentence: ({ value, n }) =>
+        `Train's rows, from the usual to the rare, are met by synthetic rows to ${show(value)}; fresh rows reach about` +
+        ` a half (${n} rows of each table).`,
+    },
+  ],
+  sizes: 'equal',
+  minRows: 50,
+  prepare: (train, { equal, holdout, synthetic }) => {
+    const nRows = Math.min(MAX_ROWS, equal.nRows);
+    const space = spanMixedSpace(train, holdout === null ? [synthetic] : [synthetic, holdout]);
+    const own = placeMixed(space, takeFirst(train, nRows));
+    const balls = spanBalls(own, K);
+    const centre = findCentre(own);
+    const radii = findRadii(distancesToCentre(own, centre));
+    return (other) =>
+      compareNeighbours({ own, balls, centre, radii }, placeMixed(space, takeFirst(other, nRows)));
+  },
+};
+
+interface Ground {
+  readonly own: MixedPoints;
+  readonly balls: Balls;
+  readonly centre: MixedCentre;
+  readonly radii: Float64Array;
+}
+
+function compareNeighbours({ own, balls, centre, radii }: Ground, other: MixedPoints): readonly Estimate[] {
+  const { nBalls, nearest, nearestRow } = meetBalls(own, balls, other);
+  const isMet = (row: number) => isNear(nearest[row] ?? Infinity, balls.radii[row] ?? 0);
+  const precision = followRadii(distancesToCentre(other, centre), radii);
+  const fromOwnCentre = distancesToCentre(other, findCentre(other));
+  const recall = followRadii(
+    Float64Array.from(nearestRow, (row) => fromOwnCentre[row] ?? Infinity),
+    findRadii(fromOwnCentre),
+    (row) => (nearest[row] ?? Infinity) <= (balls.nearest[row] ?? 0),
+  );
+  const n = own.nRows;
+  return [
+    { ...measureDensity(nBalls, balls.k), n },
+    { ...measureShare(n, isMet), n },
+    { value: precision[0] ?? NaN, interval: jackknifeInterval(precision, SHARE), n },
+    { value: recall[0] ?? NaN, interval: jackknifeInterval(recall, SHARE), n },
+  ];
+}
+
+function isNear(distance: number, radius: number): boolean {
+  return distance < radius || distance === 0;
+}
+
+/** Mean number of balls a row lies in, over k; its interval is that of a mean. */
+export function measureDensity(
+  nBalls: Int32Array,
+  k: number,
+): { readonly value: number; readonly interval: Interval } {
+  const n = nBalls.length;
+  const value = nBalls.reduce((sum, count) => sum + count, 0) / n / k;
+  const squares = nBalls.reduce((sum, count) => sum + (count / k - value) ** 2, 0);
+  const reach = Z95 * Math.sqrt(squares / Math.max(1, n - 1) / n);
+  return { value, interval: { low: Math.max(0, value - reach), high: value + reach } };
+}
+
+function measureShare(
+  n: number,
+  holds: (row: number) => boolean,
+): { readonly value: number; readonly interval: Interval } {
+  let nHeld = 0;
+  for (let row = 0; row < n; row++) if (holds(row)) nHeld++;
+  const { rate, error } = estimateRate(nHeld, n);
+  return {
+    value: nHeld / n,
+    interval: { low: Math.max(0, rate - error), high: Math.min(1, rate + error) },
+  };
+}

@@ -1,0 +1,65 @@
+import { squaredDistance, type MixedPoints } from './mixed-space';
+
+/** Balls around the rows of train, each just reaching its k-th nearest other row of train, and the nearest one. */
+export interface Balls {
+  readonly k: number;
+  /** Squared radius of each row's ball. */
+  readonly radii: Float64Array;
+  /** Squared distance of each row to the nearest other row. */
+  readonly nearest: Float64Array;
+}
+
+/** Exact, by comparing every row with every other. Throws RangeError for k rows or fewer. */
+export function spanBalls(points: MixedPoints, k: number): Balls {
+  const { nRows } = points;
+  if (nRows <= k) throw new RangeError(`balls of ${k} neighbours take more than ${k} rows, got ${nRows}`);
+  const best = new Float64Array(nRows * k).fill(Infinity);
+  const radii = new Float64Array(nRows).fill(Infinity);
+  for (let i = 0; i < nRows; i++)
+    for (let j = 0; j < i; j++) {
+      const most = Math.max(radii[i] ?? 0, radii[j] ?? 0);
+      const distance = squaredDistance(points, i, points, j, most);
+      if (distance < (radii[i] ?? 0)) radii[i] = insert(best, i * k, k, distance);
+      if (distance < (radii[j] ?? 0)) radii[j] = insert(best, j * k, k, distance);
+    }
+  return { k, radii, nearest: Float64Array.from({ length: nRows }, (_, row) => best[row * k] ?? Infinity) };
+}
+
+/** Puts a distance among the k best, ascending, and answers the last of them. */
+function insert(best: Float64Array, from: number, k: number, distance: number): number {
+  let at = from + k - 1;
+  for (; at > from && (best[at - 1] ?? 0) > distance; at--) best[at] = best[at - 1] ?? 0;
+  best[at] = distance;
+  return best[from + k - 1] ?? Infinity;
+}
+
+/** Rows of another table among train's balls. */
+export interface Meetings {
+  /** For each row of the other table, in how many balls it lies. */
+  readonly nBalls: Int32Array;
+  /** For each row of train, the squared distance of the other table's nearest row, and which it is. */
+  readonly nearest: Float64Array;
+  readonly nearestRow: Int32Array;
+}
+
+/**
+ * Compares every row of train with every row of the other table. A row lies in a ball when it is nearer than the radius
+ * (Naeem et al. 2020), or upon the centre: among rows that repeat, radii can be 0.
+ */
+export function meetBalls(points: MixedPoints, { radii }: Balls, other: MixedPoints): Meetings {
+  const nBalls = new Int32Array(other.nRows);
+  const nearest = new Float64Array(points.nRows).fill(Infinity);
+  const nearestRow = new Int32Array(points.nRows).fill(-1);
+  for (let i = 0; i < points.nRows; i++) {
+    const radius = radii[i] ?? 0;
+    let [best, bestRow] = [Infinity, -1];
+    for (let j = 0; j < other.nRows; j++) {
+      const distance = squaredDistance(points, i, other, j, Math.max(radius, best));
+      if (distance < radius || distance === 0) nBalls[j] = (nBalls[j] ?? 0) + 1;
+      if (distance < best) [best, bestRow] = [distance, j];
+    }
+    nearest[i] = best;
+    nearestRow[i] = bestRow;
+  }
+  return { nBalls, nearest, nearestRow };
+}
