@@ -137,3 +137,25 @@ export function rankWithTies(values: Float64Array): Float64Array {
   }
   return ranks;
 }
+
+/** Standard deviation of the present values; NaN for fewer than two. */
+export function measureSpread(values: Float64Array): number {
+  let [n, mean, squares] = [0, 0, 0];
+  for (const value of values) {
+    if (Number.isNaN(value)) continue;
+    n++;
+    const delta = value - mean;
+    mean += delta / n;
+    squares += delta * (value - mean);
+  }
+  return n < 2 ? NaN : Math.sqrt(squares / (n - 1));
+}
+
+/** The different values of two ascending lists, ascending. */
+export function mergeDistinct(a: Float64Array, b: Float64Array): Float64Array {
+  const both = new Float64Array(a.length + b.length);
+  both.set(a);
+  both.set(b, a.length);
+  both.sort();
+  return both.filter((value, i) => i === 0 || value !== both[i - 1]);
+}

@@ -1,6 +1,6 @@
 import type { Column, Table } from '../../data/table';
 import { correctCramersV, correlateSums, measureCorrelationRatio } from '../../math/association';
-import { meanOfPresent } from '../../math/statistics';
+import { meanOfPresent, measureSpread } from '../../math/statistics';
 import {
   DISTANCE,
   GroupedCounts,
@@ -10,7 +10,6 @@ import {
   type Replicates,
 } from '../group-jackknife';
 import type { MeasurePart } from '../measure';
-import { measureSpread } from './column-distances';
 import { isZero, nameWorst, show, type Estimate, type FidelitySpec, type Reason } from './hold-against-train';
 import { codeMargin, fitMarginRule, type MarginRule } from './margin-codes';
 import { sumPairs } from './pair-sums';

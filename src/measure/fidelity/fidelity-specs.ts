@@ -1,7 +1,8 @@
 import type { EvaluationSpec } from '../evaluate';
 import { CATEGORY_ADHERENCE, RANGE_ADHERENCE } from './adherence';
 import { ASSOCIATION_DIFFERENCE } from './association-difference';
-import { JENSEN_SHANNON, WASSERSTEIN } from './column-distances';
+import { JENSEN_SHANNON } from './jensen-shannon';
+import { WASSERSTEIN } from './wasserstein';
 import { DETECTION } from './detection-specs';
 import { holdAgainstTrain } from './hold-against-train';
 import { MARGINAL_ACCURACY } from './marginal-accuracy';

@@ -1,6 +1,5 @@
 import type { Table } from '../../data/table';
 import type { CodedTable } from '../../math/marginals';
-import type { Rng } from '../../math/rng';
 import { GroupedCounts, jackknifeInterval, meanReplicates, SHARE, type Replicates } from '../group-jackknife';
 import type { MeasurePart } from '../measure';
 import {
@@ -12,6 +11,8 @@ import {
   type FidelityTitle,
   type Reason,
 } from './hold-against-train';
+import { chooseSets } from './column-sets';
+import { expectDistance, measureAccuracy } from './margin-shares';
 import { codeMargin, fitMarginRule, type MarginRule } from './margin-codes';
 
 /** Most sets of one, two and three columns that are compared; of more, a random choice. */
@@ -68,38 +69,6 @@ function codeTable(rules: readonly MarginRule[], table: Table): CodedTable {
   };
 }
 
-/** All sets of `size` of the columns, in order; `nMost` of them, chosen at random, where there are more. */
-export function chooseSets(
-  nColumns: number,
-  size: number,
-  nMost: number,
-  rng: Rng,
-): readonly (readonly number[])[] {
-  if (countSets(nColumns, size) <= nMost) return listSets(nColumns, size);
-  const chosen = new Map<string, readonly number[]>();
-  while (chosen.size < nMost) {
-    const set = new Set<number>();
-    while (set.size < size) set.add(rng.int(nColumns));
-    const sorted = [...set].sort((a, b) => a - b);
-    chosen.set(sorted.join(), sorted);
-  }
-  return [...chosen.values()];
-}
-
-function countSets(nColumns: number, size: number): number {
-  let nSets = 1;
-  for (let i = 0; i < size; i++) nSets = (nSets * Math.max(0, nColumns - i)) / (i + 1);
-  return nSets;
-}
-
-function listSets(nColumns: number, size: number, from = 0): readonly (readonly number[])[] {
-  if (size === 0) return [[]];
-  const sets: (readonly number[])[] = [];
-  for (let first = from; first < nColumns; first++)
-    for (const rest of listSets(nColumns, size - 1, first + 1)) sets.push([first, ...rest]);
-  return sets;
-}
-
 interface Margins {
   readonly sets: readonly (readonly number[])[];
   /** Train's share of each cell, for each set. */
@@ -144,16 +113,6 @@ function compareSet(share: Float64Array, other: CodedTable, set: readonly number
   return grouped.replicate((cells) => measureAccuracy(share, cells));
 }
 
-/** 1 − ½ Σ |share − count / n|. */
-export function measureAccuracy(share: Float64Array, counts: Float64Array): number {
-  let n = 0;
-  for (const count of counts) n += count;
-  let distance = 0;
-  for (let cell = 0; cell < share.length; cell++)
-    distance += Math.abs((share[cell] ?? 0) - (counts[cell] ?? 0) / n);
-  return 1 - distance / 2;
-}
-
 function countShares(table: CodedTable, set: readonly number[]): Float64Array {
   const nCells = set.reduce((product, column) => product * (table.sizes[column] ?? 1), 1);
   const counts = new Float64Array(nCells);
@@ -170,14 +129,4 @@ function placeCells({ nRows, codes, sizes }: CodedTable, set: readonly number[])
     for (let row = 0; row < nRows; row++) cells[row] = (cells[row] ?? 0) * size + (own[row] ?? 0);
   }
   return cells;
-}
-
-/**
- * Σ |p₁ − p₂| that two samples of n₁ and n₂ rows with true shares p are expected to show: Σ √(2/π · p (1 − p) (1/n₁ + 1/n₂)).
- * Source: the normal approximation mostlyai-qa states as the largest accuracy.
- */
-export function expectDistance(shares: Float64Array, n1: number, n2: number): number {
-  let sum = 0;
-  for (const p of shares) sum += Math.sqrt((2 / Math.PI) * p * Math.max(0, 1 - p) * (1 / n1 + 1 / n2));
-  return sum;
 }

@@ -2,7 +2,7 @@ import { isMissing, type Table } from '../../data/table';
 import { GroupedCounts, jackknifeInterval, meanReplicates, SHARE, type Replicates } from '../group-jackknife';
 import type { MeasurePart } from '../measure';
 import { isOne, nameWorst, show, type Estimate, type FidelitySpec, type Reason } from './hold-against-train';
-import { expectDistance, measureAccuracy } from './marginal-accuracy';
+import { expectDistance, measureAccuracy } from './margin-shares';
 
 /** Whether each column lacks values as often as in train: 1 − |difference of shares|; the mean over columns. */
 export const MISSING_SHARES: FidelitySpec = {

@@ -1,6 +1,6 @@
 import type { Table } from '../../data/table';
 import { correlateSums } from '../../math/association';
-import { meanOfPresent } from '../../math/statistics';
+import { meanOfPresent, measureSpread, mergeDistinct } from '../../math/statistics';
 import { countUpTo } from '../../math/roc';
 import { GroupedCounts, N_GROUPS, type Replicates } from '../group-jackknife';
 import {
@@ -10,8 +10,7 @@ import {
   type CodedLevels,
   type CodedNumbers,
 } from './coded-column';
-import { measureSpread, mergeDistinct } from './column-distances';
-import { measureAccuracy } from './marginal-accuracy';
+import { measureAccuracy } from './margin-shares';
 import { sumPairs } from './pair-sums';
 
 /** The scores of a quality report with each group of the other table's rows left out, in the order of the report. */

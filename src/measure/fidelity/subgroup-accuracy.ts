@@ -4,7 +4,7 @@ import { GroupedCounts, jackknifeInterval, meanReplicates, SHARE, type Replicate
 import type { MeasurePart } from '../measure';
 import { isOne, nameWorst, show, type FidelitySpec } from './hold-against-train';
 import { codeMargin, fitMarginRule, type MarginRule } from './margin-codes';
-import { expectDistance, measureAccuracy } from './marginal-accuracy';
+import { expectDistance, measureAccuracy } from './margin-shares';
 
 /** Rows that a group needs in both tables. */
 const MIN_GROUP = 50;
