@@ -1,4 +1,4 @@
-import { estimateRate, Z95 } from '../../math/proportions';
+import { Z95 } from '../../math/proportions';
 import { takeFirst } from '../evaluation-context';
 import { jackknifeInterval, SHARE } from '../group-jackknife';
 import type { Interval } from '../measure';
@@ -12,7 +12,7 @@ import {
   type MixedPoints,
 } from './mixed-space';
 import { followRadii, findRadii } from './nested-balls';
-import { meetBalls, spanBalls, type Balls } from './neighbours';
+import { measureCoverage, meetBalls, spanBalls, type Balls } from './neighbours';
 
 /** Neighbours that a ball reaches to. */
 const K = 5;
@@ -76,8 +76,9 @@ interface Ground {
 }
 
 function compareNeighbours({ own, balls, centre, radii }: Ground, other: MixedPoints): readonly Estimate[] {
-  const { nBalls, nearest, nearestRow } = meetBalls(own, balls, other);
-  const isMet = (row: number) => isNear(nearest[row] ?? Infinity, balls.radii[row] ?? 0);
+  const meetings = meetBalls(own, balls, other);
+  const { nBalls, nearest, nearestRow } = meetings;
+  const coverage = measureCoverage(meetings);
   const precision = followRadii(distancesToCentre(other, centre), radii);
   const fromOwnCentre = distancesToCentre(other, findCentre(other));
   const recall = followRadii(
@@ -88,14 +89,10 @@ function compareNeighbours({ own, balls, centre, radii }: Ground, other: MixedPo
   const n = own.nRows;
   return [
     { ...measureDensity(nBalls, balls.k), n },
-    { ...measureShare(n, isMet), n },
+    { value: coverage[0] ?? NaN, interval: jackknifeInterval(coverage, SHARE), n },
     { value: precision[0] ?? NaN, interval: jackknifeInterval(precision, SHARE), n },
     { value: recall[0] ?? NaN, interval: jackknifeInterval(recall, SHARE), n },
   ];
-}
-
-function isNear(distance: number, radius: number): boolean {
-  return distance < radius || distance === 0;
 }
 
 /** Mean number of balls a row lies in, over k; its interval is that of a mean. */
@@ -108,17 +105,4 @@ export function measureDensity(
   const squares = nBalls.reduce((sum, count) => sum + (count / k - value) ** 2, 0);
   const reach = Z95 * Math.sqrt(squares / Math.max(1, n - 1) / n);
   return { value, interval: { low: Math.max(0, value - reach), high: value + reach } };
-}
-
-function measureShare(
-  n: number,
-  holds: (row: number) => boolean,
-): { readonly value: number; readonly interval: Interval } {
-  let nHeld = 0;
-  for (let row = 0; row < n; row++) if (holds(row)) nHeld++;
-  const { rate, error } = estimateRate(nHeld, n);
-  return {
-    value: nHeld / n,
-    interval: { low: Math.max(0, rate - error), high: Math.min(1, rate + error) },
-  };
 }

@@ -1,3 +1,4 @@
+import { groupOf, N_GROUPS, type Replicates } from '../group-jackknife';
 import { squaredDistance, type MixedPoints } from './mixed-space';
 
 /** Balls around the rows of train, each just reaching its k-th nearest other row of train, and the nearest one. */
@@ -37,6 +38,8 @@ function insert(best: Float64Array, from: number, k: number, distance: number): 
 export interface Meetings {
   /** For each row of the other table, in how many balls it lies. */
   readonly nBalls: Int32Array;
+  /** For each row of train, a bit for each group of the other table's rows that lie in its ball. */
+  readonly groups: Uint32Array;
   /** For each row of train, the squared distance of the other table's nearest row, and which it is. */
   readonly nearest: Float64Array;
   readonly nearestRow: Int32Array;
@@ -48,18 +51,30 @@ export interface Meetings {
  */
 export function meetBalls(points: MixedPoints, { radii }: Balls, other: MixedPoints): Meetings {
   const nBalls = new Int32Array(other.nRows);
+  const groups = new Uint32Array(points.nRows);
   const nearest = new Float64Array(points.nRows).fill(Infinity);
   const nearestRow = new Int32Array(points.nRows).fill(-1);
   for (let i = 0; i < points.nRows; i++) {
     const radius = radii[i] ?? 0;
-    let [best, bestRow] = [Infinity, -1];
+    let [best, bestRow, inBall] = [Infinity, -1, 0];
     for (let j = 0; j < other.nRows; j++) {
       const distance = squaredDistance(points, i, other, j, Math.max(radius, best));
-      if (distance < radius || distance === 0) nBalls[j] = (nBalls[j] ?? 0) + 1;
+      if (distance < radius || distance === 0) {
+        nBalls[j] = (nBalls[j] ?? 0) + 1;
+        inBall |= 1 << groupOf(j);
+      }
       if (distance < best) [best, bestRow] = [distance, j];
     }
     nearest[i] = best;
     nearestRow[i] = bestRow;
+    groups[i] = inBall;
   }
-  return { nBalls, nearest, nearestRow };
+  return { nBalls, groups, nearest, nearestRow };
+}
+
+/** Share of train's balls that hold a row of the other table, and the same with each group of its rows left out. */
+export function measureCoverage({ groups }: Pick<Meetings, 'groups'>): Replicates {
+  const shareWith = (mask: number) =>
+    groups.reduce((n, inBall) => n + ((inBall & mask) !== 0 ? 1 : 0), 0) / groups.length;
+  return Float64Array.from({ length: N_GROUPS + 1 }, (_, at) => shareWith(at === 0 ? -1 : ~(1 << (at - 1))));
 }
