@@ -47,8 +47,9 @@ export interface EvaluationHooks {
   readonly goesOn?: () => boolean | Promise<boolean>;
 }
 
-/** Digits that results are kept to, so that they are equal wherever they are computed. */
+/** Digits and decimals that results are kept to, so that they are equal wherever they are computed. */
 const DIGITS = 10;
+const DECIMALS = 12;
 
 /**
  * Runs measures one after the other. Results depend on the content of the tables, the options and the ids alone: not on
@@ -130,5 +131,5 @@ function finish(finding: Finding, family: Family, seed: number): Measured<Finish
 }
 
 function round(value: number): number {
-  return Number(value.toPrecision(DIGITS));
+  return Number(Number(value.toPrecision(DIGITS)).toFixed(DECIMALS)) + 0;
 }

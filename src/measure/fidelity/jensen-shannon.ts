@@ -44,6 +44,9 @@ export const JENSEN_SHANNON: FidelitySpec = {
   },
 };
 
+/** Divergences below are rounding, which the root would blow up. */
+const ROUNDING = 1e-14;
+
 /** Square root of the Jensen–Shannon divergence to base 2 of shares and of counts; NaN where there are no counts. */
 export function measureJensenShannon(shares: Float64Array, counts: Float64Array): number {
   let n = 0;
@@ -56,5 +59,5 @@ export function measureJensenShannon(shares: Float64Array, counts: Float64Array)
     if (p > 0) divergence += (p / 2) * Math.log2(p / middle);
     if (q > 0) divergence += (q / 2) * Math.log2(q / middle);
   }
-  return Math.sqrt(Math.max(0, divergence));
+  return divergence < ROUNDING ? 0 : Math.sqrt(divergence);
 }

@@ -2,7 +2,7 @@ import type { Table } from '../../data/table';
 import { correlateSums } from '../../math/association';
 import { meanOfPresent, measureSpread, mergeDistinct } from '../../math/statistics';
 import { countUpTo } from '../../math/roc';
-import { GroupedCounts, N_GROUPS, type Replicates } from '../group-jackknife';
+import { groupOf, GroupedCounts, N_GROUPS, type Replicates } from '../group-jackknife';
 import {
   codeOtherColumn,
   codeTrainColumn,
@@ -11,6 +11,7 @@ import {
   type CodedNumbers,
 } from './coded-column';
 import { measureAccuracy } from './margin-shares';
+import { recodeMoved, type MovedCodes } from './moved-edges';
 import { sumPairs } from './pair-sums';
 
 /** The scores of a quality report with each group of the other table's rows left out, in the order of the report. */
@@ -20,11 +21,13 @@ export interface ReportReplicates {
   readonly pairsTrainEdges: readonly Replicates[];
 }
 
-/** How sure a quality report is of its scores: bins stay where they are, and rows are left out group by group. */
+/** How sure a quality report is of its scores: rows are left out group by group. */
 export function replicateReport(train: Table, other: Table): ReportReplicates {
   const sides = train.columns.flatMap((column, at): Side[] => {
     const [own, counterpart] = [codeTrainColumn(column), other.columns[at]];
-    return counterpart === undefined ? [] : [{ own, made: codeOtherColumn(counterpart, own) }];
+    if (counterpart === undefined) return [];
+    const made = codeOtherColumn(counterpart, own);
+    return [{ own, made, moved: recodeMoved(made) }];
   });
   const pairs: Replicates[] = [];
   const pairsTrainEdges: Replicates[] = [];
@@ -48,6 +51,7 @@ export function replicateReport(train: Table, other: Table): ReportReplicates {
 interface Side {
   readonly own: CodedColumn;
   readonly made: CodedColumn;
+  readonly moved: MovedCodes;
 }
 
 function undefinedReplicates(): Replicates {
@@ -112,23 +116,41 @@ function codesOf(column: CodedColumn, edges: Edges): Int32Array {
   return edges === 'own' ? column.ownCodes : column.trainCodes;
 }
 
-/** Combinations are numbered as they come up, so that columns of many levels take no more room than they have rows. */
+/**
+ * Combinations are numbered as they come up, so that columns of many levels take no more room than they have rows. Where
+ * leaving a group out moves the other table's own edges, its rows are coded and counted anew.
+ */
 function replicatePair(first: Side, second: Side, edges: Edges): Replicates {
   const width = Math.max(second.own.nCodes, second.made.nCodes);
   const places = new Map<number, number>();
   const read = (a: Int32Array, b: Int32Array) =>
-    a.map((code, row) => {
-      const key = code * width + (b[row] ?? 0);
-      const known = places.get(key);
-      if (known !== undefined) return known;
-      places.set(key, places.size);
-      return places.size - 1;
-    });
+    a.map((code, row) => place(places, code * width + (b[row] ?? 0)));
   const own = read(codesOf(first.own, edges), codesOf(second.own, edges));
-  const made = read(codesOf(first.made, edges), codesOf(second.made, edges));
+  const [codes, otherCodes] = [codesOf(first.made, edges), codesOf(second.made, edges)];
+  const made = read(codes, otherCodes);
+  const moves = edges === 'own' ? [...new Set([...first.moved.keys(), ...second.moved.keys()])] : [];
+  const recoded = moves.map((group) => ({
+    group,
+    cells: read(first.moved.get(group) ?? codes, second.moved.get(group) ?? otherCodes),
+  }));
   const share = new Float64Array(places.size);
   for (const cell of own) share[cell] = (share[cell] ?? 0) + 1 / own.length;
   const counts = new GroupedCounts(places.size);
   made.forEach((cell, row) => counts.add(row, cell));
-  return counts.replicate((cells) => measureAccuracy(share, cells));
+  const replicates = counts.replicate((cells) => measureAccuracy(share, cells));
+  for (const { group, cells } of recoded) {
+    const rest = new Float64Array(places.size);
+    cells.forEach((cell, row) => {
+      if (groupOf(row) !== group) rest[cell] = (rest[cell] ?? 0) + 1;
+    });
+    replicates[group + 1] = measureAccuracy(share, rest);
+  }
+  return replicates;
+}
+
+function place(places: Map<number, number>, key: number): number {
+  const known = places.get(key);
+  if (known !== undefined) return known;
+  places.set(key, places.size);
+  return places.size - 1;
 }

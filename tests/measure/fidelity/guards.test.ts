@@ -1,0 +1,239 @@
+import { describe, expect, it } from 'vitest';
+import type { Table } from '../../../src/data/table';
+import { CATEGORY_ADHERENCE, RANGE_ADHERENCE } from '../../../src/measure/fidelity/adherence';
+import { ASSOCIATION_DIFFERENCE } from '../../../src/measure/fidelity/association-difference';
+import { chooseSets } from '../../../src/measure/fidelity/column-sets';
+import { DETECTION } from '../../../src/measure/fidelity/detection-specs';
+import type { FidelitySpec } from '../../../src/measure/fidelity/hold-against-train';
+import { JENSEN_SHANNON } from '../../../src/measure/fidelity/jensen-shannon';
+import { MARGINAL_ACCURACY } from '../../../src/measure/fidelity/marginal-accuracy';
+import { MISSING_PATTERNS, MISSING_SHARES } from '../../../src/measure/fidelity/missing-patterns';
+import { NEIGHBOURS } from '../../../src/measure/fidelity/neighbour-measures';
+import { PROPENSITY } from '../../../src/measure/fidelity/propensity';
+import { SDMETRICS_SPEC } from '../../../src/measure/fidelity/sdmetrics-specs';
+import { SUBGROUPS } from '../../../src/measure/fidelity/subgroup-accuracy';
+import { WASSERSTEIN } from '../../../src/measure/fidelity/wasserstein';
+import { Rng } from '../../../src/math/rng';
+import { isSkipped, type FinishedMeasure, type Measured } from '../../../src/measure/measure';
+import { levels, numbers, table } from '../tables';
+import { judge } from './judge';
+
+const N = 60;
+const rows = (make: (row: number) => number | null) => Array.from({ length: N }, (_, row) => make(row));
+const varied = numbers(
+  'x',
+  rows((row) => row % 7),
+);
+const other = numbers(
+  'y',
+  rows((row) => (row * row) % 11),
+);
+const constant = numbers(
+  'x',
+  rows(() => 4),
+);
+const missing = numbers(
+  'x',
+  rows(() => null),
+);
+const oneLevel = levels('c', Array<string>(N).fill('a'));
+const twoLevels = levels(
+  'c',
+  Array.from({ length: N }, (_, row) => (row % 2 === 0 ? 'a' : 'b')),
+);
+const unseen = levels('c', Array<string>(N).fill('z'));
+
+const reasonOf = (results: readonly Measured<FinishedMeasure>[], at = 0): string => {
+  const result = results[at];
+  return result !== undefined && isSkipped(result) ? result.reason : 'not skipped';
+};
+const measureOf = (results: readonly Measured<FinishedMeasure>[], at = 0): FinishedMeasure => {
+  const result = results[at];
+  if (result === undefined || isSkipped(result)) throw new Error(result?.reason ?? 'no result');
+  return result;
+};
+
+const ALL: readonly FidelitySpec[] = [
+  SDMETRICS_SPEC,
+  MISSING_SHARES,
+  MISSING_PATTERNS,
+  RANGE_ADHERENCE,
+  CATEGORY_ADHERENCE,
+  MARGINAL_ACCURACY,
+  SUBGROUPS,
+  WASSERSTEIN,
+  JENSEN_SHANNON,
+  ASSOCIATION_DIFFERENCE,
+  PROPENSITY,
+  NEIGHBOURS,
+  ...DETECTION,
+];
+
+describe.each(ALL.map((spec) => [spec.titles[0]?.id ?? '', spec] as const))('%s', (_, spec) => {
+  it('is skipped for too few rows and without columns, and says so', () => {
+    const few: Table = table(numbers('x', []));
+    const whole = table(varied);
+    for (const [train, synthetic, name] of [
+      [whole, few, 'the synthetic table'],
+      [few, whole, 'train'],
+    ] as const) {
+      const results = judge(spec, train, synthetic);
+      expect(results.map(({ id }) => id)).toEqual(spec.titles.map(({ id }) => id));
+      for (let at = 0; at < results.length; at++)
+        expect(reasonOf(results, at)).toBe(`${name} has 0 rows, and this takes at least ${spec.minRows}`);
+    }
+    expect(reasonOf(judge(spec, whole, whole, { kinds: [] }))).toBe('there is no column to compare');
+  });
+
+  it('never turns hopeless columns into a figure that is not finite', () => {
+    const hopeless = table(
+      missing,
+      numbers(
+        'k',
+        rows(() => 1),
+      ),
+      oneLevel,
+    );
+    const made = table(
+      numbers(
+        'x',
+        rows((row) => row),
+      ),
+      numbers(
+        'k',
+        rows(() => null),
+      ),
+      unseen,
+    );
+    for (const [train, synthetic] of [
+      [hopeless, made],
+      [made, hopeless],
+      [hopeless, hopeless],
+    ] as const)
+      for (const result of judge(spec, train, synthetic, { holdout: train })) {
+        if (isSkipped(result)) {
+          expect(result.reason).not.toMatch(/Understudy could not|not a finite/);
+          continue;
+        }
+        expect(Number.isFinite(result.value)).toBe(true);
+        expect(result.interval.low).toBeLessThanOrEqual(result.value);
+        expect(result.interval.high).toBeGreaterThanOrEqual(result.value);
+      }
+  });
+
+  it('has no ceiling without a holdout, and none by a holdout that is too small', () => {
+    const people = table(
+      varied,
+      other,
+      twoLevels,
+      numbers(
+        'z',
+        rows((row) => (row % 5 === 0 ? null : row)),
+      ),
+    );
+    const tiny = table(numbers('x', [1]), numbers('y', [1]), levels('c', ['a']), numbers('z', [1]));
+    const results = [
+      judge(spec, people, people),
+      ...(spec.minRows > 1 ? [judge(spec, people, people, { holdout: tiny })] : []),
+    ];
+    for (const result of results.flat()) if (!isSkipped(result)) expect(result.ceiling).toBeNull();
+  });
+});
+
+describe('guards of single measures', () => {
+  it('nothing missing: patterns say nothing', () => {
+    const whole = table(varied);
+    expect(reasonOf(judge(MISSING_PATTERNS, whole, whole))).toBe('no value is missing in either table');
+  });
+
+  it('every value missing is one pattern, and agrees', () => {
+    expect(measureOf(judge(MISSING_PATTERNS, table(missing), table(missing))).value).toBeCloseTo(0, 12);
+  });
+
+  it('no column of the kind: adherence and Wasserstein are skipped', () => {
+    expect(reasonOf(judge(RANGE_ADHERENCE, table(twoLevels), table(twoLevels)))).toContain(
+      'no number column',
+    );
+    expect(reasonOf(judge(RANGE_ADHERENCE, table(missing), table(varied)))).toContain('no number column');
+    expect(reasonOf(judge(CATEGORY_ADHERENCE, table(varied), table(varied)))).toContain(
+      'no column of categories',
+    );
+    expect(reasonOf(judge(WASSERSTEIN, table(constant), table(varied)))).toContain('no number column varies');
+  });
+
+  it('unseen levels: none adheres, and the distance is the largest there is', () => {
+    expect(measureOf(judge(CATEGORY_ADHERENCE, table(twoLevels), table(unseen))).value).toBe(0);
+    expect(measureOf(judge(JENSEN_SHANNON, table(twoLevels), table(unseen))).value).toBe(1);
+    expect(measureOf(judge(MARGINAL_ACCURACY, table(twoLevels), table(unseen))).value).toBe(0);
+  });
+
+  it('fewer columns than a margin has: that one alone is skipped', () => {
+    const results = judge(MARGINAL_ACCURACY, table(varied), table(varied));
+    expect(isSkipped(results[0] ?? {})).toBe(false);
+    expect([reasonOf(results, 1), reasonOf(results, 2)]).toEqual([
+      'there are fewer than 2 columns',
+      'there are fewer than 3 columns',
+    ]);
+  });
+
+  it('a constant column has no relation, and the part says in which table', () => {
+    expect(reasonOf(judge(ASSOCIATION_DIFFERENCE, table(constant, other), table(varied, other)))).toContain(
+      'no two columns that vary',
+    );
+    const three = measureOf(
+      judge(ASSOCIATION_DIFFERENCE, table(varied, other, twoLevels), table(constant, other, twoLevels)),
+    );
+    expect(three.n).toBe(1);
+    expect(three.parts.at(-1)).toMatchObject({
+      value: null,
+      note: expect.stringContaining('the other table') as string,
+    });
+  });
+
+  it('columns that do not vary leave nothing for propensity to learn', () => {
+    expect(reasonOf(judge(PROPENSITY, table(constant), table(constant)))).toContain('no column varies');
+  });
+
+  it('groups need 50 rows on both sides, and small ones are named without a figure', () => {
+    const group = (nB: number) =>
+      levels(
+        'c',
+        Array.from({ length: 200 }, (_, row) => (row < nB ? 'b' : 'a')),
+      );
+    const value = numbers(
+      'x',
+      Array.from({ length: 200 }, (_, row) => row % 9),
+    );
+    const results = judge(SUBGROUPS, table(group(90), value), table(group(10), value));
+    const { parts, n } = measureOf(results);
+    expect(n).toBe(1);
+    expect(parts.map(({ group: name }) => name)).toEqual(['c = a', 'c = b']);
+    expect(parts[1]).toMatchObject({
+      value: null,
+      note: '90 rows of train, 10 of the other table: too few to compare',
+    });
+    expect(reasonOf(judge(SUBGROUPS, table(varied), table(varied)))).toContain('no column of categories');
+  });
+
+  it('groups are those of the columns a person chooses', () => {
+    const wide = table(
+      twoLevels,
+      levels(
+        'd',
+        Array.from({ length: N }, () => 'only'),
+      ),
+      varied,
+    );
+    const { parts } = measureOf(judge(SUBGROUPS, wide, wide, { options: { subgroups: ['d'] } }));
+    expect(parts.map(({ group }) => group)).toEqual(['d = only']);
+  });
+
+  it('more sets of columns than can be compared: some of them, each once, by the seed', () => {
+    const choose = (seed: string) => chooseSets(50, 3, 40, Rng.fromSeed(seed)).map((set) => set.join());
+    expect(new Set(choose('a')).size).toBe(40);
+    expect(choose('a')).toEqual(choose('a'));
+    expect(choose('a')).not.toEqual(choose('b'));
+    expect(chooseSets(4, 2, 40, Rng.fromSeed('a'))).toHaveLength(6);
+    expect(chooseSets(1, 2, 40, Rng.fromSeed('a'))).toEqual([]);
+  });
+});
