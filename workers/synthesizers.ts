@@ -1,4 +1,6 @@
 import type { BackendChoice } from '../src/api/synthesize';
+import { argn } from '../src/models/argn/argn';
+import { describeArgnControls, readArgnSettings } from '../src/models/argn/settings';
 import { copula } from '../src/models/copula';
 import { describeMarginControl, readMarginSettings } from '../src/models/copula-settings';
 import { independent } from '../src/models/independent';
@@ -37,6 +39,13 @@ export function openSynthesizer(id: ModelId, backend: BackendChoice, host: Backe
         settingsInForce: (config) => ({ ...trees.defaults, ...config }),
         describeControls: (config, nRows, nColumns) =>
           describeTreesControls(readTreesSettings(config), nRows, nColumns),
+        forecast: null,
+      };
+    case 'argn':
+      return {
+        ...argn,
+        settingsInForce: (config) => ({ ...argn.defaults, ...config }),
+        describeControls: (config, nRows) => describeArgnControls(readArgnSettings(config), nRows),
         forecast: null,
       };
     case 'tvae':

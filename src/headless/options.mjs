@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 export class UsageError extends Error {}
 
 /** `auto` takes the model that suits the table and says why. */
-export const MODELS = ['auto', 'independent', 'copula', 'trees', 'tvae', 'ctgan'];
+export const MODELS = ['auto', 'independent', 'copula', 'trees', 'argn', 'tvae', 'ctgan'];
 /** Recipes of the networks, and the models that have them. */
 export const RECIPES = ['understudy', 'paper'];
 const NETWORKS = ['tvae', 'ctgan'];

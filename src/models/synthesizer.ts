@@ -7,9 +7,9 @@ export type { ColumnOverlay };
 
 /** One interface for every generator. There is no parameter through which a holdout could enter. */
 
-export type ModelId = 'independent' | 'copula' | 'trees' | 'tvae' | 'ctgan';
+export type ModelId = 'independent' | 'copula' | 'trees' | 'argn' | 'tvae' | 'ctgan';
 
-export const MODEL_IDS: readonly ModelId[] = ['independent', 'copula', 'trees', 'tvae', 'ctgan'];
+export const MODEL_IDS: readonly ModelId[] = ['independent', 'copula', 'trees', 'argn', 'tvae', 'ctgan'];
 
 /** Settings as plain JSON: numbers, texts, booleans and lists of numbers. Unknown keys are errors. */
 export type ModelConfig = Readonly<Record<string, number | string | boolean | readonly number[]>>;

@@ -10,6 +10,7 @@ import {
   isAboveThreshold,
   qualityReport,
 } from '../../src/measure/fidelity/quality-report';
+import { argn } from '../../src/models/argn/argn';
 import { copula } from '../../src/models/copula';
 import type { BackendWish } from '../../src/models/neural/choose-backend';
 import { createCtgan } from '../../src/models/neural/ctgan';
@@ -29,7 +30,7 @@ const PEERS: Readonly<Record<string, readonly [number, number]>> = {
 
 /**
  * Trains on the peers' tables with default settings and handling, draws as many rows, and prints SDMetrics' overall
- * quality beside the peer's. Options: --table adult|support2|all --model tvae|ctgan|all|trees|copula --seed N --backend wasm|cpu
+ * quality beside the peer's. Options: --table adult|support2|all --model tvae|ctgan|all|trees|argn|copula --seed N --backend wasm|cpu
  * --config '{"maxSteps":500}' --watch --out NAME. Results, with each column's and
  * each counted pair's score, go to bench-results/.
  */
@@ -66,6 +67,7 @@ export async function main(args: string[]): Promise<void> {
 }
 
 function openModel(name: string, backend: BackendWish): Synthesizer {
+  if (name === 'argn') return argn;
   if (name === 'trees') return trees;
   if (name === 'copula') return copula;
   return (name === 'ctgan' ? createCtgan : createTvae)(backend, nodeHost);
@@ -118,7 +120,7 @@ async function measure(name: string, model: string, { seed, backend, config, wat
       `th0 ${show(report.overallAll)} (peer ${peer[1]})`,
       `shapes ${show(report.columnShapes)}`,
       `pairs ${show(report.pairTrends)} / ${show(report.pairTrendsAll)}`,
-      `${trainSeconds.toFixed(0)} s for ${lastStep} steps, best ${best?.step ?? 0}`,
+      `${trainSeconds.toFixed(1)} s for ${lastStep} steps, best ${best?.step ?? 0}`,
       trained.stopReason,
       `drawn in ${drawSeconds.toFixed(1)} s`,
     ].join(' · '),

@@ -14,6 +14,7 @@ const configs: Record<ModelId, TrainRequest['config']> = {
   independent: {},
   copula: {},
   trees: {},
+  argn: {},
   tvae: { ...SMALL, minSteps: 60 },
   ctgan: { ...SMALL_CTGAN, minSteps: 60 },
 };

@@ -46,7 +46,8 @@ export function groupCodes(counts: Float64Array, means: Float64Array, nMost: num
   return packGroups(groups, counts);
 }
 
-function packGroups(groups: readonly (readonly number[])[], counts: Float64Array): CodeGroups {
+/** Lays groups of codes out with their rows; code 0 must be in group 0. */
+export function packGroups(groups: readonly (readonly number[])[], counts: Float64Array): CodeGroups {
   const groupOf = new Int32Array(counts.length);
   const starts = new Int32Array(groups.length + 1);
   const codes = Int32Array.from(groups.flat());

@@ -6,6 +6,7 @@ import { fitBoosted } from './boost';
 import { chooseGroups } from './choose-groups';
 import type { CodeGroups } from './code-groups';
 import type { Boosted } from './boosted';
+import { describeCodes } from './describe-codes';
 import { fitCodes, fitNumbers } from './fit-codes';
 import { growTree } from './grow-tree';
 import { embedNumbers } from './number-target';
@@ -158,22 +159,4 @@ function markCopies(
     });
   });
   return marks;
-}
-
-/** Rows of each code, and the mean of their values: NaN for missing and for codes without rows. */
-function describeCodes(
-  coded: Int32Array,
-  values: Float64Array,
-  nCodes: number,
-): { readonly counts: Float64Array; readonly means: Float64Array } {
-  const sums = new Float64Array(nCodes);
-  const counts = new Float64Array(nCodes);
-  coded.forEach((code, row) => {
-    sums[code] = (sums[code] ?? 0) + (values[row] ?? 0);
-    counts[code] = (counts[code] ?? 0) + 1;
-  });
-  const means = sums.map((sum, code) =>
-    code === MISSING || counts[code] === 0 ? NaN : sum / (counts[code] ?? 1),
-  );
-  return { counts, means };
 }

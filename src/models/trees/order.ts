@@ -82,7 +82,7 @@ export function orderColumns(
 }
 
 /** Mutual information of each pair in nats, less its expectation under independence ((a − 1)(b − 1) / 2n). */
-function measureAssociations(columns: readonly OrderColumn[], nRows: number): Float64Array {
+export function measureAssociations(columns: readonly OrderColumn[], nRows: number): Float64Array {
   const n = Math.min(nRows, MAX_ROWS);
   const rows = Int32Array.from({ length: n }, (_, i) => Math.floor((i * nRows) / n));
   const classed = columns.map((column) => classify(column, rows));

@@ -180,7 +180,14 @@ const handlingEntry = fields<HandlingEntry>({
   note: text,
 });
 
-const model = oneOf<ModelId>({ independent: true, copula: true, trees: true, tvae: true, ctgan: true });
+const model = oneOf<ModelId>({
+  independent: true,
+  copula: true,
+  trees: true,
+  argn: true,
+  tvae: true,
+  ctgan: true,
+});
 
 const backend = oneOf<BackendChoice>({ auto: true, webgpu: true, wasm: true, cpu: true });
 

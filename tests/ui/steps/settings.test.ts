@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ARGN_DEFAULTS } from '../../../src/models/argn/settings';
 import { MARGIN_DEFAULTS } from '../../../src/models/copula-settings';
 import { CTGAN_DEFAULTS, CTGAN_PAPER } from '../../../src/models/neural/ctgan';
 import { TVAE_DEFAULTS, TVAE_PAPER } from '../../../src/models/neural/tvae';
@@ -17,6 +18,7 @@ const defaults: Readonly<Record<ModelId, object>> = {
   independent: MARGIN_DEFAULTS,
   copula: MARGIN_DEFAULTS,
   trees: TREES_DEFAULTS,
+  argn: ARGN_DEFAULTS,
   tvae: TVAE_DEFAULTS,
   ctgan: CTGAN_DEFAULTS,
 };

@@ -1,0 +1,120 @@
+import { FailureError } from '../../data/failure';
+import type { Rng } from '../../math/rng';
+import { awaitTurn, checkTrainingInput } from '../copula-settings';
+import type { NetKernel } from '../kernels/net-kernel';
+import { openKernel } from '../kernels/open-kernel';
+import type { Synthesizer, TrainedModel, TrainingInput } from '../synthesizer';
+import { fitClasses } from './column-classes';
+import { layInput } from './column-input';
+import { drawRows, type ArgnState } from './draw-rows';
+import { planParents } from './parents';
+import type { Net } from './place-net';
+import { scoreRows } from './score-rows';
+import { ARGN_DEFAULTS, chooseSize, readArgnSettings, type ArgnSettings } from './settings';
+import { trainNets } from './train-nets';
+import type { NetTask } from './train-net';
+
+const VERSION = 1;
+
+/**
+ * Autoregressive nets: each column from a small net of its own over the columns before it, over classes that many rows
+ * share (Tiwald et al. 2025, "TabularARGN"). The nets share nothing, so that a row's path through one tells nothing to the
+ * others, and each can be learnt on a thread of its own. Measured recipe: docs/argn.md.
+ */
+export const argn: Synthesizer = {
+  id: 'argn',
+  defaults: ARGN_DEFAULTS,
+
+  async train(input, config, rng, run) {
+    const settings = readArgnSettings(config);
+    checkTrainingInput(input, settings.k);
+    run.emit({ kind: 'phase', phase: 'encode', note: 'Finding values that many rows share' });
+    await awaitTurn(run);
+    const laid = layOut(input, settings);
+    const tasks = listTasks(input, settings, laid, rng);
+    run.emit({ kind: 'phase', phase: 'train', note: 'Teaching a net for each column' });
+    const kernel = openKernel();
+    const nets = await trainNets(kernel, tasks, input.table.nRows, run);
+    run.emit({ kind: 'phase', phase: 'finish', note: 'Ready to sample' });
+    return openModel(gather(input, laid, nets), kernel);
+  },
+
+  fitPart: null,
+
+  restore(state) {
+    if (state.model !== 'argn' || state.version !== VERSION) {
+      const message = `This model (${state.model}, version ${state.version}) cannot be opened as "argn" version ${VERSION}; train it again.`;
+      return Promise.reject(new FailureError({ code: 'project-corrupt', message }));
+    }
+    return Promise.resolve(openModel(state.payload as ArgnState, openKernel()));
+  },
+};
+
+type LaidOut = ReturnType<typeof layOut>;
+
+function layOut({ table, schema }: TrainingInput, settings: ArgnSettings) {
+  const size = chooseSize(settings, table.nRows);
+  const columns = table.columns.map((column, i) => {
+    const entry = schema.columns[i];
+    if (entry === undefined) throw new RangeError('the schema lists every column');
+    const { classes, classed } = fitClasses(column, entry, settings, settings.groups);
+    const input = layInput(classes.counts.length, column.kind === 'number' ? size.knots : null);
+    return { classes, classed, input };
+  });
+  const target = schema.columns.findIndex(({ role }) => role === 'target');
+  const plan = planParents(
+    columns.map(({ classed }) => classed),
+    table.columns.map(({ kind }) => kind === 'level'),
+    target < 0 ? null : target,
+    size.parents,
+  );
+  return { size, columns, plan };
+}
+
+function listTasks(
+  { table }: TrainingInput,
+  { epochs, learningRate }: ArgnSettings,
+  { size, columns, plan }: LaidOut,
+  rng: Rng,
+): NetTask[] {
+  return table.columns.flatMap((_, index) => {
+    const own = columns[index];
+    const parents = plan.parents[index] ?? new Int32Array();
+    const before = Array.from(parents).flatMap((parent) => columns[parent] ?? []);
+    if (own === undefined) return [];
+    return {
+      hidden: size.hidden,
+      counts: own.classes.counts,
+      target: own.classed,
+      parents,
+      inputs: before.map(({ input }) => input),
+      columns: before.map(({ classed }) => classed),
+      batchSize: size.batchSize,
+      epochs,
+      learningRate: learningRate * 1e-4,
+      stream: rng.fork(`net/${index}`).save(),
+    };
+  });
+}
+
+function gather({ table }: TrainingInput, { columns, plan }: LaidOut, nets: readonly Net[]): ArgnState {
+  return {
+    names: table.columns.map(({ name }) => name),
+    order: plan.order,
+    columns: columns.flatMap(({ classes, input }, index) => {
+      const net = nets[index];
+      return net === undefined ? [] : { classes, input, net };
+    }),
+  };
+}
+
+function openModel(payload: ArgnState, kernel: NetKernel): TrainedModel {
+  return {
+    id: 'argn',
+    stopReason: 'all epochs done',
+    sample: (nRows, rng) => Promise.resolve(drawRows(payload, kernel, nRows, rng)),
+    score: (table) => Promise.resolve(scoreRows(payload, kernel, table)),
+    state: () => Promise.resolve({ model: 'argn', version: VERSION, payload }),
+    dispose: () => undefined,
+  };
+}

@@ -1,0 +1,86 @@
+import type { Column, Table } from '../../data/table';
+import type { Rng } from '../../math/rng';
+import type { NetKernel } from '../kernels/net-kernel';
+import { drawNumbers } from '../trees/draw-numbers';
+import { MISSING } from '../trees/value-codes';
+import type { CodeGroups } from '../trees/code-groups';
+import type { ColumnClasses } from './column-classes';
+import type { ColumnInput } from './column-input';
+import { placeNet, Room, type Net } from './place-net';
+
+/** All columns given those before them. Plain data. */
+export interface ArgnState {
+  readonly names: readonly string[];
+  /** Columns in the order in which they are drawn. */
+  readonly order: Int32Array;
+  /** In the order of the table. */
+  readonly columns: readonly ColumnModel[];
+}
+
+export interface ColumnModel {
+  readonly classes: ColumnClasses;
+  readonly input: ColumnInput;
+  readonly net: Net;
+}
+
+/** Rows that are drawn together, so that memory does not grow with the rows. */
+const CHUNK = 16_384;
+
+export function drawRows(state: ArgnState, kernel: NetKernel, nRows: number, rng: Rng): Table {
+  const drawn = state.columns.map(() => new Uint16Array(nRows));
+  const streams = state.columns.map((_, index) => rng.fork(`column/${index}`));
+  const size = Math.min(CHUNK, nRows);
+  const room = new Room(kernel);
+  const placed = placeAll(state, kernel, room, size);
+  const uniforms = room.take(4 * size);
+  for (let from = 0; from < nRows; from += size) {
+    const n = Math.min(size, nRows - from);
+    for (const index of state.order) {
+      const [place, stream, column] = [placed[index], streams[index], drawn[index]];
+      if (place === undefined || stream === undefined || column === undefined) continue;
+      const floats = new Float32Array(kernel.buffer(), uniforms, n);
+      for (let i = 0; i < n; i++) floats[i] = stream.float();
+      kernel.draw(place.net, n, uniforms);
+      column.set(new Uint16Array(kernel.buffer(), place.column, n), from);
+    }
+  }
+  const columns = state.columns.map((model, index): Column => {
+    const chosen = drawn[index] ?? new Uint16Array();
+    return writeColumn(state.names[index] ?? '', model.classes, chosen, rng.fork(`value/${index}`));
+  });
+  return { nRows, columns };
+}
+
+/** All nets in a kernel's memory, each with room for its column. */
+export function placeAll({ columns }: ArgnState, kernel: NetKernel, room: Room, nRows: number) {
+  const places = columns.map(() => room.take(2 * nRows));
+  return columns.map(({ net }, index) => {
+    const parents = Array.from(net.parents, (parent) => {
+      const input = columns[parent]?.input;
+      if (input === undefined) throw new RangeError('a net looks at a column that is not there');
+      return { input, column: places[parent] ?? 0 };
+    });
+    const column = places[index] ?? 0;
+    return { column, net: placeNet(kernel, room, net, parents, column, false) };
+  });
+}
+
+function writeColumn(name: string, { codes, groups }: ColumnClasses, chosen: Uint16Array, rng: Rng): Column {
+  if (codes.kind === 'number') {
+    const values = drawNumbers({ codes, groups, pairs: [] }, Int32Array.from(chosen), () => EMPTY, rng);
+    return { kind: 'number', name, values };
+  }
+  const drawn = Int32Array.from(chosen, (group) => {
+    const code = pickCode(groups, group, rng);
+    return code === MISSING ? -1 : (codes.kept[code - 1] ?? -1);
+  });
+  return { kind: 'level', name, codes: drawn, levels: codes.levels };
+}
+
+const EMPTY = new Float64Array();
+
+/** A code of a group, by the rows of train that have it. */
+function pickCode({ starts, codes, cumulated }: CodeGroups, group: number, rng: Rng): number {
+  const [from, to] = [starts[group] ?? 0, starts[group + 1] ?? 0];
+  return codes[to - from > 1 ? from + rng.pick(cumulated.subarray(from, to)) : from] ?? MISSING;
+}
