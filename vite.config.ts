@@ -1,6 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 import { devPlugin } from './src/build/dev-plugin';
+import { kernelPlugin } from './src/build/kernel-plugin';
 import { lockPlugin } from './src/build/lock-plugin';
 
 export default defineConfig(({ command }) => {
@@ -8,7 +9,12 @@ export default defineConfig(({ command }) => {
   if (command === 'build') process.env.NODE_ENV = 'production';
   return {
     base: './',
-    plugins: [svelte({ compilerOptions: { runes: true, fragments: 'tree' } }), lockPlugin(), devPlugin()],
+    plugins: [
+      svelte({ compilerOptions: { runes: true, fragments: 'tree' } }),
+      kernelPlugin(),
+      lockPlugin(),
+      devPlugin(),
+    ],
     build: {
       target: 'es2022',
       modulePreload: false,

@@ -1,6 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { kernelPlugin } from './src/build/kernel-plugin.ts';
 
 const chromiumPath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 const quietFlags = [
@@ -24,7 +25,7 @@ export default defineConfig({
     projects: [
       {
         // State is written in runes; compiled as for a server they are plain fields and getters, without a DOM.
-        plugins: [svelte({ configFile: false, compilerOptions: { runes: true } })],
+        plugins: [svelte({ configFile: false, compilerOptions: { runes: true } }), kernelPlugin()],
         test: {
           name: 'unit',
           environment: 'node',
@@ -35,7 +36,7 @@ export default defineConfig({
         },
       },
       {
-        plugins: [svelte({ compilerOptions: { runes: true, fragments: 'tree' } })],
+        plugins: [svelte({ compilerOptions: { runes: true, fragments: 'tree' } }), kernelPlugin()],
         // Named, because a package found late makes the browser reload in the middle of a test.
         optimizeDeps: {
           include: [

@@ -1,4 +1,5 @@
 import { build, type Rolldown } from 'vite';
+import { kernelPlugin } from './kernel-plugin';
 
 export interface BundleOptions {
   /** Root folder of the repository. */
@@ -26,6 +27,7 @@ export async function bundleWorker(options: BundleOptions): Promise<WorkerBundle
     root: options.root,
     configFile: false,
     publicDir: false,
+    plugins: [kernelPlugin()],
     logLevel: 'error',
     define: options.define ?? {},
     build: {

@@ -1,6 +1,5 @@
 import type { ColumnSchema } from '../../data/schema';
 import type { Column } from '../../data/table';
-import { UNKNOWN } from '../kernels/net-kernel';
 import { groupCodes, packGroups, type CodeGroups } from '../trees/code-groups';
 import { describeCodes } from '../trees/describe-codes';
 import { codeNumber, fitCodes, type CodeFloors } from '../trees/fit-codes';
@@ -20,7 +19,7 @@ export interface ColumnClasses {
 /** Levels that have a class of their own; of the others, which one is drawn by their rows in train. */
 const MAX_LEVELS = 400;
 
-/** Fits the classes of a column; answers them with the class of each row, {@link UNKNOWN} = not learnt. */
+/** Fits the classes of a column; answers them with the class of each row, the number of classes = not learnt. */
 export function fitClasses(
   column: Column,
   schema: ColumnSchema,
@@ -35,7 +34,7 @@ export function fitClasses(
       : groupLevels(coded, nCodes);
   const classed = classifyCodes(groups, coded);
   const counts = new Float64Array(groups.nGroups);
-  for (const group of classed) if (group !== UNKNOWN) counts[group] = (counts[group] ?? 0) + 1;
+  for (const group of classed) if (group < groups.nGroups) counts[group] = (counts[group] ?? 0) + 1;
   return { classes: { codes, groups, counts }, classed };
 }
 
@@ -67,7 +66,7 @@ export function codeColumn({ codes }: ColumnClasses, column: Column): Int32Array
   throw new TypeError(`column "${column.name}" is of another kind than in train`);
 }
 
-/** Class of each code; {@link UNKNOWN} for −1. */
-export function classifyCodes({ groupOf }: CodeGroups, coded: Int32Array): Uint16Array {
-  return Uint16Array.from(coded, (code) => (code < 0 ? UNKNOWN : (groupOf[code] ?? UNKNOWN)));
+/** Class of each code; the number of classes for −1. */
+export function classifyCodes({ groupOf, nGroups }: CodeGroups, coded: Int32Array): Uint16Array {
+  return Uint16Array.from(coded, (code) => (code < 0 ? nGroups : (groupOf[code] ?? nGroups)));
 }

@@ -1,4 +1,3 @@
-import { UNKNOWN } from '../kernels/net-kernel';
 import { measureAssociations, type OrderColumn } from '../trees/order';
 
 /** Classes that an association is measured between, missing included. */
@@ -38,7 +37,7 @@ export function planParents(
 
 function measureAll(classed: readonly Uint16Array[], isNominal: readonly boolean[]): Float64Array {
   const columns = classed.map((classes, index): OrderColumn => {
-    const codes = Uint8Array.from(classes, (c) => (c === UNKNOWN ? 0 : Math.min(c, MOST - 1)));
+    const codes = Uint8Array.from(classes, (c) => Math.min(c, MOST - 1));
     return { codes, nCodes: MOST, isNominal: isNominal[index] ?? false };
   });
   return measureAssociations(columns, classed[0]?.length ?? 0);

@@ -110,6 +110,7 @@ export function placeNet(
   if (forTraining) memory.fill(0, at.grads / 4, at.second / 4 + layout.nParams);
   return {
     hidden: layout.hidden,
+    nKnown: nClasses,
     classes: layout.classes,
     nParents: parents.length,
     parents: list,

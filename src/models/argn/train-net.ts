@@ -1,5 +1,5 @@
 import { Rng, type RngState } from '../../math/rng';
-import { BETA1, BETA2, UNKNOWN, type NetKernel, type NetPlaces } from '../kernels/net-kernel';
+import { BETA1, BETA2, type NetKernel, type NetPlaces } from '../kernels/net-kernel';
 import type { ColumnInput } from './column-input';
 import { biasOf, layNet, placeNet, Room, type Net } from './place-net';
 
@@ -8,7 +8,7 @@ export interface NetTask {
   readonly hidden: number;
   /** Rows of train of each class of the column. */
   readonly counts: Float64Array;
-  /** Class of each row. */
+  /** Class of each row; as many as there are classes = not learnt. */
   readonly target: Uint16Array;
   /** Columns that the net looks at: which they are, how they go in, and their classes. */
   readonly parents: Int32Array;
@@ -41,7 +41,7 @@ export class NetTrainer {
     private readonly task: NetTask,
   ) {
     this.rng = Rng.restore(task.stream);
-    this.rows = listKnown(task.target);
+    this.rows = listKnown(task);
     const hasChoice = task.counts.filter((n) => n > 0).length > 1;
     this.stepsPerEpoch = hasChoice ? Math.max(1, Math.round(this.rows.length / task.batchSize)) : 0;
     this.nSteps = this.stepsPerEpoch * task.epochs;
@@ -105,8 +105,8 @@ export function placeColumn(kernel: NetKernel, room: Room, classes: Uint16Array)
   return at;
 }
 
-function listKnown(target: Uint16Array): Uint32Array {
-  return Uint32Array.from(target.keys()).filter((row) => target[row] !== UNKNOWN);
+function listKnown({ target, counts }: NetTask): Uint32Array {
+  return Uint32Array.from(target.keys()).filter((row) => (target[row] ?? 0) < counts.length);
 }
 
 /** T ~ N(0, 1 / parents), W ~ N(0, 1 / hidden units), b = 0 and c = the log-shares of the classes. */

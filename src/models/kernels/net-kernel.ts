@@ -5,12 +5,14 @@
 export interface NetPlaces {
   /** Hidden units, padded. */
   readonly hidden: number;
+  /** Classes that there are. */
+  readonly nKnown: number;
   /** Classes, padded; those of padding have a bias that no weight can lift. */
   readonly classes: number;
   readonly nParents: number;
   /** Two 32-bit offsets a parent: its column of classes (16 bits a row) and its table of {@link InputEntry}. */
   readonly parents: number;
-  /** Column of classes that is learnt, drawn or scored, 16 bits a row; {@link UNKNOWN} = not learnt. */
+  /** Column of classes that is learnt, drawn or scored, 16 bits a row; {@link nKnown} = not learnt. */
   readonly target: number;
   readonly nParams: number;
   /** How many parameters from the start decay: T and W. */
@@ -40,8 +42,6 @@ export interface InputEntry {
 export const ENTRY_BYTES = 16;
 /** Rows that go through a net at a time, so that what they need stays in the nearest cache. */
 export const TILE = 64;
-/** Class of a value that is not learnt. */
-export const UNKNOWN = 0xffff;
 /** Bias of classes that are never drawn. */
 export const NEVER = -1e9;
 

@@ -4,7 +4,6 @@ import {
   ENTRY_BYTES,
   EPSILON,
   TILE,
-  UNKNOWN,
   type AdamRates,
   type NetKernel,
   type NetPlaces,
@@ -135,8 +134,8 @@ function addGradients(views: Views, net: NetPlaces, rowAt: RowAt, n: number, sha
   let loss = 0;
   for (let i = 0; i < n; i++) {
     const logit = at.logits + i * classes;
-    const target = u16[net.target / 2 + rowAt(i)] ?? UNKNOWN;
-    if (target === UNKNOWN) {
+    const target = u16[net.target / 2 + rowAt(i)] ?? 0;
+    if (target >= net.nKnown) {
       f32.fill(0, logit, logit + classes);
       continue;
     }
@@ -235,9 +234,9 @@ function writeScores({ f32, u16 }: Views, net: NetPlaces, from: number, n: numbe
   const at = partsOf(net);
   for (let i = 0; i < n; i++) {
     const logit = at.logits + i * classes;
-    const target = u16[net.target / 2 + from + i] ?? UNKNOWN;
+    const target = u16[net.target / 2 + from + i] ?? 0;
     const own = f32[logit + target] ?? 0;
     const { sum, most } = exponentiate(f32, logit, classes);
-    f32[out + i] = target === UNKNOWN ? 0 : own - most - Math.log(sum);
+    f32[out + i] = target >= net.nKnown ? 0 : own - most - Math.log(sum);
   }
 }

@@ -1,0 +1,501 @@
+// AssemblyScript, compiled by src/build/kernel-plugin.ts. It does what plain-kernel.ts does, four numbers at a time; names,
+// places and units are those of net-kernel.ts. Everything lies in one memory that the caller lays out; nothing is allocated.
+
+/** The caller's natural logarithm: AssemblyScript's would keep a table in the memory, where the caller lays its own things. */
+@external("env", "log")
+declare function log(x: f64): f64;
+
+const TILE: i32 = 64;
+const BETA1: f32 = 0.9;
+const BETA2: f32 = 0.99;
+const EPSILON: f32 = 1e-8;
+/** Below it an exponential is 0. */
+const LEAST: f32 = -87;
+
+let hidden: i32 = 0;
+let nKnown: u32 = 0;
+let classes: i32 = 0;
+let nParents: i32 = 0;
+let parents: usize = 0;
+let target: usize = 0;
+let params: usize = 0;
+let weights: usize = 0;
+let hiddenBias: usize = 0;
+let classBias: usize = 0;
+let nParams: i32 = 0;
+let nDecayed: i32 = 0;
+let grads: usize = 0;
+let first: usize = 0;
+let second: usize = 0;
+let units: usize = 0;
+let unitGrads: usize = 0;
+let logits: usize = 0;
+
+/** Says which net the next calls are about. */
+export function choose(
+  nHidden: i32,
+  ofKnown: u32,
+  nClasses: i32,
+  ofParents: i32,
+  parentList: usize,
+  targetColumn: usize,
+  ofParams: i32,
+  ofDecayed: i32,
+  nInputRows: i32,
+  paramsAt: usize,
+  gradsAt: usize,
+  firstAt: usize,
+  secondAt: usize,
+  scratch: usize,
+): void {
+  hidden = nHidden;
+  nKnown = ofKnown;
+  classes = nClasses;
+  nParents = ofParents;
+  parents = parentList;
+  target = targetColumn;
+  nParams = ofParams;
+  nDecayed = ofDecayed;
+  params = paramsAt;
+  weights = params + (<usize>(nInputRows * hidden) << 2);
+  hiddenBias = weights + (<usize>(hidden * classes) << 2);
+  classBias = hiddenBias + (<usize>hidden << 2);
+  grads = gradsAt;
+  first = firstAt;
+  second = secondAt;
+  units = scratch;
+  unitGrads = units + (<usize>(TILE * hidden) << 2);
+  logits = unitGrads + (<usize>(TILE * hidden) << 2);
+}
+
+export function step(rows: usize, nRows: i32, rate: f32, unbias: f32, decay: f32): f64 {
+  let loss: f64 = 0;
+  const share: f32 = <f32>1 / <f32>nRows;
+  for (let from = 0; from < nRows; from += TILE) {
+    const n = min(TILE, nRows - from);
+    loss += addGradients(rows + (<usize>from << 2), n, share);
+  }
+  applyAdam(rate, unbias, decay);
+  return loss;
+}
+
+export function draw(nRows: i32, uniforms: usize): void {
+  for (let from = 0; from < nRows; from += TILE) {
+    const n = min(TILE, nRows - from);
+    runForward(0, from, n);
+    for (let i = 0; i < n; i++) {
+      const logit = logits + (<usize>(i * classes) << 2);
+      const sum = exponentiate(logit, largest(logit));
+      const picked = pick(logit, load<f32>(uniforms + (<usize>(from + i) << 2)) * sum);
+      store<u16>(target + (<usize>(from + i) << 1), <u16>picked);
+    }
+  }
+}
+
+export function score(nRows: i32, out: usize): void {
+  for (let from = 0; from < nRows; from += TILE) {
+    const n = min(TILE, nRows - from);
+    runForward(0, from, n);
+    for (let i = 0; i < n; i++) {
+      const logit = logits + (<usize>(i * classes) << 2);
+      const own = <u32>load<u16>(target + (<usize>(from + i) << 1));
+      let value: f32 = 0;
+      if (own < nKnown) {
+        const score = load<f32>(logit + (<usize>own << 2));
+        const most = largest(logit);
+        value = <f32>(<f64>(score - most) - log(exponentiate(logit, most)));
+      }
+      store<f32>(out + (<usize>(from + i) << 2), value);
+    }
+  }
+}
+
+/** Row of the table for place i of a tile: from a list, or where there is none the one after `from`. */
+@inline
+function rowAt(rows: usize, from: i32, i: i32): i32 {
+  return rows == 0 ? from + i : load<i32>(rows + (<usize>i << 2));
+}
+
+/** Where the entry lies by which a parent of a row goes in. */
+@inline
+function entryAt(parent: usize, row: i32): usize {
+  const column = <usize>load<u32>(parent);
+  return <usize>load<u32>(parent, 4) + (<usize>load<u16>(column + (<usize>row << 1)) << 4);
+}
+
+/** Hidden units and logits of a tile; rows up to the next whole four are filled with zeros, for they are multiplied too. */
+function runForward(rows: usize, from: i32, n: i32): void {
+  const unitBytes = <usize>hidden << 2;
+  const padded = (n + 3) & ~3;
+  for (let i = 0; i < n; i++) sumInputs(units + <usize>i * unitBytes, rowAt(rows, from, i));
+  memory.fill(units + <usize>n * unitBytes, 0, <usize>(padded - n) * unitBytes);
+  const logitBytes = <usize>classes << 2;
+  for (let i = 0; i < padded; i++) memory.copy(logits + <usize>i * logitBytes, classBias, logitBytes);
+  multiplyAdd(logits, logitBytes, units, unitBytes, 4, padded, weights, logitBytes, hidden, classes);
+}
+
+function sumInputs(unit: usize, row: i32): void {
+  const bytes = <usize>hidden << 2;
+  for (let k: usize = 0; k < bytes; k += 16) v128.store(unit + k, v128.load(hiddenBias + k));
+  for (let p = 0; p < nParents; p++) {
+    const entry = entryAt(parents + (<usize>p << 3), row);
+    const low = params + (<usize>load<u32>(entry) << 2);
+    const lowWeight = f32x4.splat(load<f32>(entry, 8));
+    const share = load<f32>(entry, 12);
+    if (share == 0) {
+      for (let k: usize = 0; k < bytes; k += 16)
+        v128.store(unit + k, f32x4.add(v128.load(unit + k), f32x4.mul(lowWeight, v128.load(low + k))));
+      continue;
+    }
+    const high = params + (<usize>load<u32>(entry, 4) << 2);
+    const highWeight = f32x4.splat(share);
+    for (let k: usize = 0; k < bytes; k += 16) {
+      const both = f32x4.add(
+        f32x4.mul(lowWeight, v128.load(low + k)),
+        f32x4.mul(highWeight, v128.load(high + k)),
+      );
+      v128.store(unit + k, f32x4.add(v128.load(unit + k), both));
+    }
+  }
+  const zero = f32x4.splat(0);
+  for (let k: usize = 0; k < bytes; k += 16) v128.store(unit + k, f32x4.max(v128.load(unit + k), zero));
+}
+
+/**
+ * Adds A B to C. C has `m` rows (whole fours) of `n` numbers (whole fours), `cRow` bytes apart; A's numbers lie `aRow` bytes
+ * apart along rows of C and `aInner` along the sum; B's rows lie `bRow` bytes apart.
+ */
+function multiplyAdd(
+  c: usize,
+  cRow: usize,
+  a: usize,
+  aRow: usize,
+  aInner: usize,
+  m: i32,
+  b: usize,
+  bRow: usize,
+  inner: i32,
+  n: i32,
+): void {
+  const bytes = <usize>n << 2;
+  for (let i = 0; i < m; i += 4) {
+    const a0 = a + <usize>i * aRow;
+    const c0 = c + <usize>i * cRow;
+    let j: usize = 0;
+    for (; j + 32 <= bytes; j += 32) addTile8(c0 + j, cRow, a0, aRow, aInner, b + j, bRow, inner);
+    if (j < bytes) addTile4(c0 + j, cRow, a0, aRow, aInner, b + j, bRow, inner);
+  }
+}
+
+/** Four rows of eight numbers, all in registers. */
+@inline
+function addTile8(
+  c0: usize,
+  cRow: usize,
+  a: usize,
+  aRow: usize,
+  aInner: usize,
+  b: usize,
+  bRow: usize,
+  inner: i32,
+): void {
+  const c1 = c0 + cRow;
+  const c2 = c1 + cRow;
+  const c3 = c2 + cRow;
+  let s00 = v128.load(c0);
+  let s01 = v128.load(c0, 16);
+  let s10 = v128.load(c1);
+  let s11 = v128.load(c1, 16);
+  let s20 = v128.load(c2);
+  let s21 = v128.load(c2, 16);
+  let s30 = v128.load(c3);
+  let s31 = v128.load(c3, 16);
+  let a0 = a;
+  let a1 = a0 + aRow;
+  let a2 = a1 + aRow;
+  let a3 = a2 + aRow;
+  for (let k = 0; k < inner; k++) {
+    const b0 = v128.load(b);
+    const b1 = v128.load(b, 16);
+    const x0 = v128.load32_splat(a0);
+    s00 = f32x4.add(s00, f32x4.mul(x0, b0));
+    s01 = f32x4.add(s01, f32x4.mul(x0, b1));
+    const x1 = v128.load32_splat(a1);
+    s10 = f32x4.add(s10, f32x4.mul(x1, b0));
+    s11 = f32x4.add(s11, f32x4.mul(x1, b1));
+    const x2 = v128.load32_splat(a2);
+    s20 = f32x4.add(s20, f32x4.mul(x2, b0));
+    s21 = f32x4.add(s21, f32x4.mul(x2, b1));
+    const x3 = v128.load32_splat(a3);
+    s30 = f32x4.add(s30, f32x4.mul(x3, b0));
+    s31 = f32x4.add(s31, f32x4.mul(x3, b1));
+    b += bRow;
+    a0 += aInner;
+    a1 += aInner;
+    a2 += aInner;
+    a3 += aInner;
+  }
+  v128.store(c0, s00);
+  v128.store(c0, s01, 16);
+  v128.store(c1, s10);
+  v128.store(c1, s11, 16);
+  v128.store(c2, s20);
+  v128.store(c2, s21, 16);
+  v128.store(c3, s30);
+  v128.store(c3, s31, 16);
+}
+
+/** Four rows of four numbers. */
+@inline
+function addTile4(
+  c0: usize,
+  cRow: usize,
+  a: usize,
+  aRow: usize,
+  aInner: usize,
+  b: usize,
+  bRow: usize,
+  inner: i32,
+): void {
+  let s0 = v128.load(c0);
+  let s1 = v128.load(c0 + cRow);
+  let s2 = v128.load(c0 + 2 * cRow);
+  let s3 = v128.load(c0 + 3 * cRow);
+  for (let k = 0; k < inner; k++) {
+    const b0 = v128.load(b);
+    s0 = f32x4.add(s0, f32x4.mul(v128.load32_splat(a), b0));
+    s1 = f32x4.add(s1, f32x4.mul(v128.load32_splat(a + aRow), b0));
+    s2 = f32x4.add(s2, f32x4.mul(v128.load32_splat(a + 2 * aRow), b0));
+    s3 = f32x4.add(s3, f32x4.mul(v128.load32_splat(a + 3 * aRow), b0));
+    b += bRow;
+    a += aInner;
+  }
+  v128.store(c0, s0);
+  v128.store(c0 + cRow, s1);
+  v128.store(c0 + 2 * cRow, s2);
+  v128.store(c0 + 3 * cRow, s3);
+}
+
+@inline
+function sumLanes(v: v128): f32 {
+  const pairs = f32x4.add(v, v128.shuffle<i32>(v, v, 2, 3, 0, 1));
+  return f32x4.extract_lane(pairs, 0) + f32x4.extract_lane(pairs, 1);
+}
+
+function largest(logit: usize): f32 {
+  const end = logit + (<usize>classes << 2);
+  let most = v128.load(logit);
+  for (let at = logit + 16; at < end; at += 16) most = f32x4.max(most, v128.load(at));
+  const pairs = f32x4.max(most, v128.shuffle<i32>(most, most, 2, 3, 0, 1));
+  return max(f32x4.extract_lane(pairs, 0), f32x4.extract_lane(pairs, 1));
+}
+
+/** e to each of four powers of at most 0, to about 1e-7 (Cephes: x = n ln 2 + r, a polynomial of r, n put into the exponent). */
+@inline
+function exp4(x: v128): v128 {
+  const isLive = f32x4.ge(x, f32x4.splat(LEAST));
+  const held = f32x4.max(x, f32x4.splat(LEAST));
+  const n = f32x4.nearest(f32x4.mul(held, f32x4.splat(1.4426950408889634)));
+  let r = f32x4.sub(held, f32x4.mul(n, f32x4.splat(0.693359375)));
+  r = f32x4.add(r, f32x4.mul(n, f32x4.splat(2.12194440e-4)));
+  let p = f32x4.splat(1.9875691500e-4);
+  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(1.3981999507e-3));
+  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(8.3334519073e-3));
+  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(4.1665795894e-2));
+  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(1.6666665459e-1));
+  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(5.0000001201e-1));
+  p = f32x4.add(f32x4.add(f32x4.mul(f32x4.mul(p, r), r), r), f32x4.splat(1));
+  const scale = i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(n), i32x4.splat(127)), 23);
+  return v128.and(f32x4.mul(p, scale), isLive);
+}
+
+/** Turns the logits of a row into exponentials of what they are above `most`; answers their sum. */
+function exponentiate(logit: usize, most: f32): f32 {
+  const end = logit + (<usize>classes << 2);
+  const shift = f32x4.splat(most);
+  let sum = f32x4.splat(0);
+  for (let at = logit; at < end; at += 16) {
+    const value = exp4(f32x4.sub(v128.load(at), shift));
+    v128.store(at, value);
+    sum = f32x4.add(sum, value);
+  }
+  return sumLanes(sum);
+}
+
+/** First class whose cumulated weight is above `left`; the last that can be drawn where rounding leaves none. */
+function pick(logit: usize, left: f32): i32 {
+  let picked = 0;
+  for (let c = 0; c < classes; c += 4) {
+    const at = logit + (<usize>c << 2);
+    const four = sumLanes(v128.load(at));
+    if (four <= left) {
+      if (four > 0) picked = c;
+      left -= four;
+      continue;
+    }
+    return c + pickOfFour(at, left);
+  }
+  return picked + pickOfFour(logit + (<usize>picked << 2), Infinity);
+}
+
+function pickOfFour(at: usize, left: f32): i32 {
+  let picked = 0;
+  for (let i = 0; i < 4; i++) {
+    const weight = load<f32>(at + (<usize>i << 2));
+    if (weight <= 0) continue;
+    picked = i;
+    if (left < weight) break;
+    left -= weight;
+  }
+  return picked;
+}
+
+function addGradients(rows: usize, n: i32, share: f32): f64 {
+  runForward(rows, 0, n);
+  const logitBytes = <usize>classes << 2;
+  let loss: f64 = 0;
+  for (let i = 0; i < n; i++) {
+    const logit = logits + <usize>i * logitBytes;
+    const own = <u32>load<u16>(target + (<usize>rowAt(rows, 0, i) << 1));
+    if (own >= nKnown) {
+      memory.fill(logit, 0, logitBytes);
+      continue;
+    }
+    const most = largest(logit);
+    const score = load<f32>(logit + (<usize>own << 2));
+    const sum = exponentiate(logit, most);
+    loss += log(sum) + <f64>(most - score);
+    scaleRow(logit, share / sum);
+    const at = logit + (<usize>own << 2);
+    store<f32>(at, load<f32>(at) - share);
+  }
+  const padded = (n + 3) & ~3;
+  memory.fill(logits + <usize>n * logitBytes, 0, <usize>(padded - n) * logitBytes);
+  runBackward(rows, n, padded);
+  return loss;
+}
+
+function scaleRow(logit: usize, factor: f32): void {
+  const end = logit + (<usize>classes << 2);
+  const factors = f32x4.splat(factor);
+  for (let at = logit; at < end; at += 16) v128.store(at, f32x4.mul(v128.load(at), factors));
+}
+
+function runBackward(rows: usize, n: i32, padded: i32): void {
+  const unitBytes = <usize>hidden << 2;
+  const logitBytes = <usize>classes << 2;
+  const weightGrads = grads + (weights - params);
+  multiplyAdd(weightGrads, logitBytes, units, 4, unitBytes, hidden, logits, logitBytes, n, classes);
+  sumRows(grads + (classBias - params), logits, logitBytes, n);
+  for (let i = 0; i < padded; i += 2) dotRows(i, unitBytes, logitBytes);
+  sumRows(grads + (hiddenBias - params), unitGrads, unitBytes, n);
+  for (let i = 0; i < n; i++) scatter(unitGrads + <usize>i * unitBytes, rowAt(rows, 0, i));
+}
+
+/** Adds n rows to the one at `out`. */
+function sumRows(out: usize, rows: usize, rowBytes: usize, n: i32): void {
+  for (let j: usize = 0; j < rowBytes; j += 16) {
+    let sum = v128.load(out + j);
+    for (let i = 0; i < n; i++) sum = f32x4.add(sum, v128.load(rows + <usize>i * rowBytes + j));
+    v128.store(out + j, sum);
+  }
+}
+
+/** The sums of the lanes of four vectors, side by side. */
+@inline
+function sumFour(a: v128, b: v128, c: v128, d: v128): v128 {
+  const ab = f32x4.add(v128.shuffle<i32>(a, b, 0, 4, 1, 5), v128.shuffle<i32>(a, b, 2, 6, 3, 7));
+  const cd = f32x4.add(v128.shuffle<i32>(c, d, 0, 4, 1, 5), v128.shuffle<i32>(c, d, 2, 6, 3, 7));
+  return f32x4.add(v128.shuffle<i32>(ab, cd, 0, 1, 4, 5), v128.shuffle<i32>(ab, cd, 2, 3, 6, 7));
+}
+
+/** Gradients of the hidden units of rows i and i + 1: logit gradients times each unit's weights, 0 where the unit is off. */
+function dotRows(i: i32, unitBytes: usize, logitBytes: usize): void {
+  const zero = f32x4.splat(0);
+  const z0 = logits + <usize>i * logitBytes;
+  const z1 = z0 + logitBytes;
+  for (let k: usize = 0; k < unitBytes; k += 16) {
+    const w0 = weights + (k >> 2) * logitBytes;
+    const w1 = w0 + logitBytes;
+    const w2 = w1 + logitBytes;
+    const w3 = w2 + logitBytes;
+    let s00 = zero;
+    let s01 = zero;
+    let s02 = zero;
+    let s03 = zero;
+    let s10 = zero;
+    let s11 = zero;
+    let s12 = zero;
+    let s13 = zero;
+    for (let c: usize = 0; c < logitBytes; c += 16) {
+      const x0 = v128.load(z0 + c);
+      const x1 = v128.load(z1 + c);
+      const y0 = v128.load(w0 + c);
+      s00 = f32x4.add(s00, f32x4.mul(x0, y0));
+      s10 = f32x4.add(s10, f32x4.mul(x1, y0));
+      const y1 = v128.load(w1 + c);
+      s01 = f32x4.add(s01, f32x4.mul(x0, y1));
+      s11 = f32x4.add(s11, f32x4.mul(x1, y1));
+      const y2 = v128.load(w2 + c);
+      s02 = f32x4.add(s02, f32x4.mul(x0, y2));
+      s12 = f32x4.add(s12, f32x4.mul(x1, y2));
+      const y3 = v128.load(w3 + c);
+      s03 = f32x4.add(s03, f32x4.mul(x0, y3));
+      s13 = f32x4.add(s13, f32x4.mul(x1, y3));
+    }
+    const at = <usize>i * unitBytes + k;
+    const isOn0 = f32x4.gt(v128.load(units + at), zero);
+    const isOn1 = f32x4.gt(v128.load(units + at + unitBytes), zero);
+    v128.store(unitGrads + at, v128.and(sumFour(s00, s01, s02, s03), isOn0));
+    v128.store(unitGrads + at + unitBytes, v128.and(sumFour(s10, s11, s12, s13), isOn1));
+  }
+}
+
+/** Adds a row's unit gradients to those of the rows of T that it came in by. */
+function scatter(unitGrad: usize, row: i32): void {
+  const bytes = <usize>hidden << 2;
+  for (let p = 0; p < nParents; p++) {
+    const entry = entryAt(parents + (<usize>p << 3), row);
+    addScaled(grads + (<usize>load<u32>(entry) << 2), unitGrad, bytes, load<f32>(entry, 8));
+    const share = load<f32>(entry, 12);
+    if (share != 0) addScaled(grads + (<usize>load<u32>(entry, 4) << 2), unitGrad, bytes, share);
+  }
+}
+
+@inline
+function addScaled(out: usize, from: usize, bytes: usize, factor: f32): void {
+  const factors = f32x4.splat(factor);
+  for (let k: usize = 0; k < bytes; k += 16)
+    v128.store(out + k, f32x4.add(v128.load(out + k), f32x4.mul(factors, v128.load(from + k))));
+}
+
+function applyAdam(rate: f32, unbias: f32, decay: f32): void {
+  const decayed = <usize>nDecayed << 2;
+  updateRange(0, decayed, rate, unbias, decay);
+  updateRange(decayed, <usize>nParams << 2, rate, unbias, 0);
+}
+
+/** Adam on the parameters from one byte to another; leaves their gradients at 0. */
+function updateRange(from: usize, to: usize, rate: f32, unbias: f32, decay: f32): void {
+  const zero = f32x4.splat(0);
+  const rates = f32x4.splat(rate);
+  const unbiases = f32x4.splat(unbias);
+  const decays = f32x4.splat(decay);
+  for (let at = from; at < to; at += 16) {
+    const param = v128.load(params + at);
+    const grad = f32x4.add(v128.load(grads + at), f32x4.mul(decays, param));
+    const m = f32x4.add(
+      f32x4.mul(f32x4.splat(BETA1), v128.load(first + at)),
+      f32x4.mul(f32x4.splat(1 - BETA1), grad),
+    );
+    const v = f32x4.add(
+      f32x4.mul(f32x4.splat(BETA2), v128.load(second + at)),
+      f32x4.mul(f32x4.splat(1 - BETA2), f32x4.mul(grad, grad)),
+    );
+    v128.store(grads + at, zero);
+    v128.store(first + at, m);
+    v128.store(second + at, v);
+    const scale = f32x4.add(f32x4.sqrt(f32x4.mul(v, unbiases)), f32x4.splat(EPSILON));
+    v128.store(params + at, f32x4.sub(param, f32x4.div(f32x4.mul(rates, m), scale)));
+  }
+}
