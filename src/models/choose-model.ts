@@ -51,6 +51,7 @@ const LEAF_ROWS = 30;
 /** Every model that can be chosen, one entry each; a new model is one more entry. */
 const CANDIDATES: readonly Candidate[] = [
   { id: 'trees', name: 'Sequential trees', fit: fitTrees, why: whyTrees, whyNot: whyNotTrees },
+  { id: 'argn', name: 'Autoregressive nets', fit: () => 1, why: () => [], whyNot: whyNotArgn },
   { id: 'copula', name: 'Gaussian copula', fit: () => 2, why: whyCopula, whyNot: whyNotCopula },
   { id: 'tvae', name: 'TVAE', fit: () => 1, why: () => [], whyNot: whyNotNetwork('minutes') },
   { id: 'ctgan', name: 'CTGAN', fit: () => 1, why: () => [], whyNot: whyNotNetwork('minutes to an hour') },
@@ -125,6 +126,12 @@ function whyCopula(facts: ChoiceFacts): readonly string[] {
 
 function whyNotCopula({ nTrain }: ChoiceFacts): string {
   return `${nTrain} records of train show more than rising and falling relations; it would miss curves, interactions and subgroups.`;
+}
+
+function whyNotArgn({ nTrain }: ChoiceFacts): string {
+  return nTrain < FEW_ROWS_FOR_NETWORKS
+    ? `with ${nTrain} records of train its nets are kept too small to learn much.`
+    : 'about as faithful in about the same time, but it does not keep a date behind the one that it follows.';
 }
 
 function whyNotNetwork(time: string): Candidate['whyNot'] {

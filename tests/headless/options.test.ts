@@ -44,7 +44,7 @@ describe('parseOptions', () => {
     [['--input', file, '--holdout', 'nowhere'], /neither a fraction/],
     [['--input', file, '--purpose', 'testing'], /needs --model auto/],
     [['--input', file, '--model', 'auto', '--purpose', 'fun'], /not one of testing, analytics/],
-    [['--input', file, '--model', 'magic'], /not one of auto, independent, copula, trees, tvae, ctgan/],
+    [['--input', file, '--model', 'magic'], /not one of auto, independent, copula, trees, argn, tvae, ctgan/],
     [['--input', file, '--recipe', 'mine'], /not one of understudy, paper/],
     [['--input', file, '--model', 'trees', '--recipe', 'paper'], /only tvae and ctgan have recipes/],
     [['--input', file, '--epochs', '0'], /whole number of at least 1/],

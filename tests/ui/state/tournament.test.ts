@@ -19,6 +19,7 @@ const MANNERS: Readonly<Record<ModelId, Manner>> = {
   independent: { forecastMs: 500, trainMs: 200, restMs: 1000, quality: 0.8 },
   copula: { forecastMs: 2000, trainMs: 1000, restMs: 1000, quality: 0.85 },
   trees: { forecastMs: 3000, trainMs: 2000, restMs: 1000, quality: 0.97 },
+  argn: { forecastMs: 4000, trainMs: 3000, restMs: 1000, quality: 0.96 },
   tvae: { forecastMs: 60_000, trainMs: 50_000, restMs: 1000, quality: 0.9 },
   ctgan: { forecastMs: 600_000, trainMs: 500_000, restMs: 1000, quality: 0.88 },
 };
