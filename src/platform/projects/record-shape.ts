@@ -1,11 +1,12 @@
 import type { DialectChoice, Encoding } from '../../api/ingest';
-import type { BackendChoice, ModelAdvice, Purpose, TrainResult } from '../../api/synthesize';
+import type { ModelAdvice, Purpose, TrainResult } from '../../api/synthesize';
 import { findEditProblems, findHistoryProblems } from '../../data/edits/check-edits';
 import type { Handling, HandlingEntry, SplitChoice } from '../../data/handling';
 import type { ThousandsMark } from '../../data/number-text';
 import type { Bounds, ColumnSchema, ColumnType, Role, Schema } from '../../data/schema';
 import type { Evidence, RowSample, RowsUsed } from '../../measure/measure';
-import type { BackendTiming, ColumnOverlay, ModelId, StopScore } from '../../models/synthesizer';
+import type { BackendTiming, ColumnOverlay, StopScore } from '../../models/synthesizer';
+import { backend, model } from './model-shapes';
 import {
   anything,
   count,
@@ -179,17 +180,6 @@ const handlingEntry = fields<HandlingEntry>({
   nItems: count,
   note: text,
 });
-
-const model = oneOf<ModelId>({
-  independent: true,
-  copula: true,
-  trees: true,
-  argn: true,
-  tvae: true,
-  ctgan: true,
-});
-
-const backend = oneOf<BackendChoice>({ auto: true, webgpu: true, wasm: true, cpu: true });
 
 const score = fields<StopScore>({ step: count, oneWay: number, twoWay: number, score: number, best: flag });
 
