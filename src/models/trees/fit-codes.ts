@@ -56,14 +56,18 @@ function fitLevels({ codes, levels }: LevelColumn, k: number): { codes: LevelCod
   return { codes: { kind: 'level', levels, kept: Int32Array.from(kept) }, coded };
 }
 
-/** Atoms and bins of numbers; `rounding` says which values the column can take. */
+/**
+ * Atoms and bins of numbers; `rounding` says which values the column can take. Where fewer than k rows have a value at all,
+ * nothing is kept of them: they count as missing.
+ */
 export function fitNumbers(
   values: Float64Array,
   schema: Pick<ColumnSchema, 'bounds'>,
   rounding: Rounding,
   { k, atomRows, binRows }: CodeFloors,
 ): { codes: NumberCodes; coded: Int32Array } {
-  const sorted = present(values).sort();
+  const known = present(values).sort();
+  const sorted = known.length < k ? known.subarray(0, 0) : known;
   const isDeclared = schema.bounds?.declared ?? false;
   const ends = isDeclared ? declaredEnds(sorted, schema) : sharedEnds(sorted, k);
   const atoms = findAtoms(sorted, atomRows);
@@ -100,8 +104,8 @@ export function codeNumbers(codes: NumberCodes, values: Float64Array): Int32Arra
 
 /** Code of a value: its atom, the bin it lies in, or the nearest of these. */
 export function codeNumber(codes: NumberCodes, value: number): number {
-  if (Number.isNaN(value)) return MISSING;
   const { atoms, high, lattice } = codes;
+  if (Number.isNaN(value) || (atoms.length === 0 && high.length === 0)) return MISSING;
   const atom = countBelow(atoms, value);
   if (atoms[atom] === value || high.length === 0) return 1 + nearest(atoms, atom, value);
   const position = lattice === null ? value : toPosition(lattice, value);
@@ -120,15 +124,15 @@ interface Ends {
   readonly high: number;
 }
 
-/** Ends that at least k rows lie at or beyond, no single row's value unless k rows share it. */
+/** Ends that at least k rows lie at or beyond (a third of the rows where there are few), no value unless k rows share it. */
 function sharedEnds(sorted: Float64Array, k: number): Ends {
   const n = sorted.length;
   const [first = NaN, last = NaN] = [sorted[0], sorted[n - 1]];
   const depth = Math.min(k, Math.max(1, Math.floor(n / 3)));
   const middle = (i: number, j: number) => ((sorted[i] ?? NaN) + (sorted[j] ?? NaN)) / 2;
   return {
-    low: sorted[depth - 1] === first ? first : middle(depth - 1, depth),
-    high: sorted[n - depth] === last ? last : middle(n - depth, n - depth - 1),
+    low: sorted[k - 1] === first ? first : middle(depth - 1, depth),
+    high: sorted[n - k] === last ? last : middle(n - depth, n - depth - 1),
   };
 }
 
