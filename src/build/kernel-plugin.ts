@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -21,19 +21,27 @@ export function kernelPlugin(): Plugin {
     async load(id) {
       if (!id.endsWith(MARK)) return null;
       const path = id.slice(0, -MARK.length);
-      this.addWatchFile(path);
-      const source = await readFile(path, 'utf8');
-      const text = await compileOnce(path, source);
+      const sources = await listSources(dirname(path));
+      for (const source of sources) this.addWatchFile(source);
+      const text = await compileOnce(path, sources);
       return { code: `export default ${JSON.stringify(text)};`, map: null };
     },
   };
 }
 
-function compileOnce(path: string, source: string): Promise<string> {
-  const known = compiled.get(source);
+/** AssemblyScript that a kernel may import: all that lies in its folder. */
+async function listSources(folder: string): Promise<readonly string[]> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.ts')).sort();
+  return names.map((name) => join(folder, name));
+}
+
+async function compileOnce(path: string, sources: readonly string[]): Promise<string> {
+  const texts = await Promise.all(sources.map((source) => readFile(source, 'utf8')));
+  const key = JSON.stringify([path, ...texts]);
+  const known = compiled.get(key);
   if (known !== undefined) return known;
   const text = compileKernel(path);
-  compiled.set(source, text);
+  compiled.set(key, text);
   return text;
 }
 

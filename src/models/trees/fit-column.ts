@@ -14,6 +14,7 @@ import { pairGroups, type GroupPair } from './pair-groups';
 import { findCopies, findOffsetBase, type EarlierNumbers } from './relations';
 import type { chooseLimits, TreesSettings } from './settings';
 import { ChannelTarget, ClassTarget, type SplitFeature } from './split-target';
+import { spaceOut } from './space-out';
 import type { Tree } from './tree';
 import { weighSplits } from './weigh-splits';
 import { countCodes, MISSING, type LevelCodes, type NumberCodes } from './value-codes';
@@ -97,11 +98,6 @@ function fitLevel({ schema, features, limits, settings }: ColumnTask, column: Le
   const tree = growTree(target, boosted === null ? features : [], coded, known, limits.levels);
   const { weights } = weighSplits(tree, countCodes(codes), settings.shrinkage, settings.weighSplits > 0);
   return { kind: 'level', codes, tree, weights, boosted, firstCode };
-}
-
-function spaceOut(rows: Int32Array, nMost: number): Int32Array {
-  if (rows.length <= nMost) return rows;
-  return Int32Array.from({ length: nMost }, (_, i) => rows[Math.floor((i * rows.length) / nMost)] ?? 0);
 }
 
 function fitNumber(

@@ -1,5 +1,6 @@
 import { isMarked, mark, MARK_BYTES } from './marks';
 import type { SplitFeature, SplitTarget, Cut } from './split-target';
+import { spaceOut } from './space-out';
 import type { Tree } from './tree';
 
 export interface GrowthLimits {
@@ -76,7 +77,7 @@ function findSplit(
   { minLeaf, minGain }: GrowthLimits,
 ): { readonly feature: number; readonly cut: Cut } | null {
   const n = end - start;
-  const looked = n > MAX_SPLIT_ROWS ? spaceOut(rows, start, end) : null;
+  const looked = n > MAX_SPLIT_ROWS ? spaceOut(rows, MAX_SPLIT_ROWS, start, end) : null;
   const isMixed = looked === null ? target.enter(rows, start, end) : target.enter(looked, 0, looked.length);
   if (!isMixed) return null;
   const scale = looked === null ? 1 : n / looked.length;
@@ -87,11 +88,6 @@ function findSplit(
       best = { feature: index, cut };
   });
   return best;
-}
-
-function spaceOut(rows: Int32Array, start: number, end: number): Int32Array {
-  const step = (end - start) / MAX_SPLIT_ROWS;
-  return Int32Array.from({ length: MAX_SPLIT_ROWS }, (_, i) => rows[start + Math.floor(i * step)] ?? 0);
 }
 
 /** The set of codes that go left. Codes between the last on the left and the next follow the ordered ones below them. */

@@ -1,5 +1,6 @@
 import { correlate, rankWithTies } from '../../math/statistics';
 import type { EarlierNumbers } from './relations';
+import { spaceOut } from './space-out';
 
 /** Within one group of values: the earlier column whose order the values follow, and how closely. Plain data. */
 export interface GroupPair {
@@ -66,16 +67,11 @@ function findCandidates(ranks: Uint8Array, earlier: readonly EarlierNumbers[]): 
 }
 
 /** Spearman's correlation over rows that have both; 0 where it is weak, uncertain or there are few rows. */
-function correlateRanks(a: Float64Array, b: Float64Array, rows: readonly number[]): number {
+function correlateRanks(a: Float64Array, b: Float64Array, rows: Int32Array): number {
   const both = rows.filter((row) => !Number.isNaN(a[row] ?? NaN) && !Number.isNaN(b[row] ?? NaN));
   if (both.length < MIN_GROUP_ROWS) return 0;
   const ranksOf = (values: Float64Array) => rankWithTies(Float64Array.from(both, (row) => values[row] ?? 0));
   const rho = correlate(ranksOf(a), ranksOf(b)) ?? 0;
   const isClear = Math.abs(rho) >= Math.max(MIN_RHO, N_ERRORS / Math.sqrt(both.length));
   return isClear ? Math.min(MAX_RHO, Math.max(-MAX_RHO, rho)) : 0;
-}
-
-function spaceOut(rows: readonly number[], nMost: number): readonly number[] {
-  if (rows.length <= nMost) return rows;
-  return Array.from({ length: nMost }, (_, i) => rows[Math.floor((i * rows.length) / nMost)] ?? 0);
 }
