@@ -3,7 +3,7 @@ import { hardenWorker } from '../src/platform/lock/harden-worker';
 import { trustedTypesPolicy } from '../src/platform/lock/policy';
 import { listCommonProbes, probePolicy } from '../src/platform/lock/probes';
 import { runProbes } from '../src/platform/lock/run-probes';
-import type { SelfTestAnswer, SelfTestOrder, SelfTestRow } from '../src/platform/lock/self-test.types';
+import type { SelfTestNews, SelfTestOrder } from '../src/platform/lock/self-test.types';
 
 interface TrustedTypeFactory {
   createPolicy(
@@ -22,27 +22,41 @@ function startNested(): Worker {
   return new Worker((policy?.createScriptURL(address) ?? address) as string);
 }
 
-function askNested(ownAddress: string): Promise<readonly SelfTestRow[]> {
+/** Rows of the nested worker as they come; rejects when it fails. Its silence is for the page to notice. */
+function askNested(ownAddress: string): Promise<void> {
   const nested = startNested();
   return new Promise((resolve, reject) => {
-    nested.onmessage = ({ data }: MessageEvent<SelfTestAnswer>) => resolve(data.rows);
-    nested.onerror = () => reject(new Error('the nested worker did not start'));
+    nested.onmessage = ({ data }: MessageEvent<SelfTestNews>) => {
+      if (data.kind === 'row') tell(data);
+      else if (data.kind === 'done') resolve();
+      else reject(new Error(data.message));
+    };
+    nested.onerror = () => reject(new Error('could not start the nested worker'));
     nested.postMessage({ nested: true, ownAddress } satisfies SelfTestOrder);
   });
 }
 
-async function answer({ nested, ownAddress }: SelfTestOrder): Promise<SelfTestAnswer> {
+async function answer({ nested, ownAddress }: SelfTestOrder): Promise<void> {
   const probes = [
     ...listCommonProbes(ownAddress),
     probePolicy('script from the own server', null, scriptDirectives, () => {
       importScripts(ownAddress);
     }),
   ];
-  const rows = await runProbes(nested ? 'nested worker' : 'worker', probes);
-  return { rows: nested ? rows : [...rows, ...(await askNested(ownAddress))] };
+  const context = nested ? 'nested worker' : 'worker';
+  await runProbes(context, probes, (row) => tell({ kind: 'row', row }));
+  if (!nested) await askNested(ownAddress);
+}
+
+function tell(news: SelfTestNews): void {
+  postMessage(news);
 }
 
 hardenWorker();
 addEventListener('message', ({ data }: MessageEvent<SelfTestOrder>) => {
-  void answer(data).then((reply) => postMessage(reply));
+  answer(data).then(
+    () => tell({ kind: 'done' }),
+    (thrown: unknown) =>
+      tell({ kind: 'failed', message: thrown instanceof Error ? thrown.message : String(thrown) }),
+  );
 });

@@ -28,7 +28,8 @@ export interface SelfTestOrder {
   readonly ownAddress: string;
 }
 
-/** Answer of the self-test worker. */
-export interface SelfTestAnswer {
-  readonly rows: readonly SelfTestRow[];
-}
+/** What the self-test worker says: each row as it is known, then that it is done, or that it could not go on. */
+export type SelfTestNews =
+  | { readonly kind: 'row'; readonly row: SelfTestRow }
+  | { readonly kind: 'done' }
+  | { readonly kind: 'failed'; readonly message: string };
