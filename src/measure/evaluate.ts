@@ -5,7 +5,15 @@ import {
   type EvaluationInput,
   type EvaluationOptions,
 } from './evaluation-context';
-import { isSkipped, type Family, type FinishedMeasure, type Measured, type Skipped } from './measure';
+import {
+  isSkipped,
+  type Family,
+  type FinishedMeasure,
+  type Measured,
+  type RowSample,
+  type Skipped,
+} from './measure';
+import { describeSample } from './fidelity/sample-tables';
 
 /** A measure as its own file hands it in; the evaluation adds the family and the seed. */
 export type Finding = Omit<FinishedMeasure, 'family' | 'seed'>;
@@ -28,6 +36,8 @@ export interface Evaluation {
   readonly isComplete: boolean;
   readonly measures: readonly FinishedMeasure[];
   readonly skipped: readonly Skipped[];
+  /** The sample of rows that fidelity rests on; left out where every row was compared. */
+  readonly sample?: RowSample;
 }
 
 /** One step of an evaluation, as soon as it is done. */
@@ -82,9 +92,18 @@ export async function evaluate(
   const nRows = {
     train: context.train.nRows,
     holdout: context.holdout?.nRows ?? null,
-    synthetic: context.synthetic.nRows,
+    synthetic: input.nSynthetic ?? context.synthetic.nRows,
   };
-  return { version: 1, options: input.options, nRows, isComplete, measures, skipped };
+  const sample = describeSample({ ...input, seed: input.options.seed }, context.compared);
+  return {
+    version: 1,
+    options: input.options,
+    nRows,
+    isComplete,
+    measures,
+    skipped,
+    ...(sample === null ? {} : { sample }),
+  };
 }
 
 /** The results of one spec, one for each of its ids. */

@@ -1,3 +1,4 @@
+import { MAX_COMPARED_ROWS } from '../data/compared-rows';
 import { takeRows, type Table } from '../data/table';
 import { Rng } from '../math/rng';
 import { canonicalTables, type CanonicalTable } from './canonical-tables';
@@ -9,6 +10,8 @@ export interface EvaluationInput {
   readonly train: Table;
   readonly holdout: Table | null;
   readonly synthetic: Table;
+  /** Rows drawn in all, where `synthetic` is already a sample of them. */
+  readonly nSynthetic?: number;
   readonly kinds: readonly ColumnKind[];
   readonly options: EvaluationOptions;
 }
@@ -21,6 +24,15 @@ export interface EvaluationOptions {
   readonly subgroups?: readonly string[];
 }
 
+/** Tables of one source and a synthetic one, side by side. */
+export interface ComparedTables {
+  readonly train: Table;
+  readonly holdout: Table | null;
+  readonly synthetic: Table;
+  /** Train's columns, each shuffled on its own: the floor. */
+  readonly shuffled: Table;
+}
+
 /** What every measure is given. Tables are canonical: their order of rows says nothing, and any run of rows is a sample. */
 export interface EvaluationContext {
   readonly kinds: readonly ColumnKind[];
@@ -28,26 +40,20 @@ export interface EvaluationContext {
   readonly train: CanonicalTable;
   readonly holdout: CanonicalTable | null;
   readonly synthetic: CanonicalTable;
-  /** Train's columns, each shuffled on its own: the floor. */
-  readonly shuffled: Table;
+  /** The same tables, but for those of too many rows, of which a sample stands in. */
+  readonly compared: ComparedTables;
   /** As many rows of each as the smallest table has, for measures that depend on the number of rows. */
-  readonly equal: {
-    readonly nRows: number;
-    readonly train: Table;
-    readonly holdout: Table | null;
-    readonly synthetic: Table;
-    readonly shuffled: Table;
-  };
+  readonly equal: ComparedTables;
 }
 
-/** Lays the tables out for measures. Throws `schema-invalid` where a column is missing or of another kind. */
-export function openContext({
-  train,
-  holdout,
-  synthetic,
-  kinds,
-  options,
-}: EvaluationInput): EvaluationContext {
+/**
+ * Lays the tables out for measures; of a table of more than `nMost` rows, that many are compared. Throws `schema-invalid`
+ * where a column is missing or of another kind.
+ */
+export function openContext(
+  { train, holdout, synthetic, kinds, options }: EvaluationInput,
+  nMost = MAX_COMPARED_ROWS,
+): EvaluationContext {
   const empty: Table = { nRows: 0, columns: synthetic.columns.map((column) => clear(column)) };
   const [own, made, held] = canonicalTables(
     kinds,
@@ -56,22 +62,30 @@ export function openContext({
     ['synthetic', synthetic],
     ['holdout', holdout ?? empty],
   );
-  const shuffled = shuffleColumns(own, Rng.fromSeed(options.seed).fork('measure/floor'));
-  const nRows = Math.min(own.nRows, made.nRows, holdout === null ? Infinity : held.nRows);
+  const compared: ComparedTables = {
+    train: takeFirst(own, nMost),
+    holdout: holdout === null ? null : takeFirst(held, nMost),
+    synthetic: takeFirst(made, nMost),
+    shuffled: shuffleColumns(takeFirst(own, nMost), Rng.fromSeed(options.seed).fork('measure/floor')),
+  };
   return {
     kinds,
     options,
     train: own,
     holdout: holdout === null ? null : held,
     synthetic: made,
-    shuffled,
-    equal: {
-      nRows,
-      train: takeFirst(own, nRows),
-      holdout: holdout === null ? null : takeFirst(held, nRows),
-      synthetic: takeFirst(made, nRows),
-      shuffled: takeFirst(shuffled, nRows),
-    },
+    compared,
+    equal: takeEqual(compared),
+  };
+}
+
+function takeEqual({ train, holdout, synthetic, shuffled }: ComparedTables): ComparedTables {
+  const nRows = Math.min(train.nRows, synthetic.nRows, holdout?.nRows ?? Infinity);
+  return {
+    train: takeFirst(train, nRows),
+    holdout: holdout === null ? null : takeFirst(holdout, nRows),
+    synthetic: takeFirst(synthetic, nRows),
+    shuffled: takeFirst(shuffled, nRows),
   };
 }
 

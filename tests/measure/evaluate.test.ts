@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { takeRows } from '../../src/data/table';
+import { takeRows, type Table } from '../../src/data/table';
 import { evaluate, type EvaluationSpec, type EvaluationStep, type Finding } from '../../src/measure/evaluate';
-import type { EvaluationInput } from '../../src/measure/evaluation-context';
+import { openContext, type EvaluationInput } from '../../src/measure/evaluation-context';
 import { makePeople, PEOPLE_KINDS } from './made-people';
 
 const finding = (id: string, value: number): Finding => ({
@@ -84,16 +84,23 @@ describe('an evaluation', () => {
   });
 
   it('compares as many rows of each table as the smallest has, where numbers of rows matter', async () => {
-    const sizes = spec('sizes', ({ equal, shuffled, holdout }) => {
-      expect(
-        [equal.train, equal.synthetic, equal.shuffled, equal.holdout].map((each) => each?.nRows),
-      ).toEqual([25, 25, 25, 25]);
-      expect([shuffled.nRows, holdout?.nRows]).toEqual([60, 25]);
-      return [finding('sizes', equal.nRows)];
+    const { equal, compared } = openContext({ ...input, holdout: makePeople(25, 'holdout') });
+    expect(Object.values(equal).map((each: Table) => each.nRows)).toEqual([25, 25, 25, 25]);
+    expect(compared).toMatchObject({
+      train: { nRows: 60 },
+      synthetic: { nRows: 40 },
+      shuffled: { nRows: 60 },
     });
-    const result = await evaluate([sizes], { ...input, holdout: makePeople(25, 'holdout') });
-    expect(result.skipped).toEqual([]);
-    expect(result.measures[0]?.value).toBe(25);
+  });
+
+  it('compares a sample of tables of very many rows, and says so', async () => {
+    const { train, synthetic, compared, equal } = openContext(input, 30);
+    expect([train.nRows, synthetic.nRows]).toEqual([60, 40]);
+    expect([compared.train.nRows, compared.synthetic.nRows, equal.train.nRows]).toEqual([30, 30, 30]);
+    expect((await evaluate([rows], input)).sample).toBeUndefined();
+    const drawn = await evaluate([rows], { ...input, nSynthetic: 5000 });
+    expect(drawn.sample?.sentence).toContain('40 of 5,000 synthetic rows');
+    expect(drawn.nRows.synthetic).toBe(5000);
   });
 
   it('says which column a table lacks', async () => {

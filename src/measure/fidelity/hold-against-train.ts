@@ -52,10 +52,10 @@ export function holdAgainstTrain(spec: FidelitySpec): EvaluationSpec {
     family: 'fidelity',
     ids: spec.titles.map(({ id }) => id),
     measure: (context, rng) => {
-      const { synthetic, shuffled, holdout } = spec.sizes === 'whole' ? context : context.equal;
+      const { synthetic, shuffled, holdout } = spec.sizes === 'whole' ? context.compared : context.equal;
       const obstacle = findObstacle(context, spec.minRows);
       if (obstacle !== null) return spec.titles.map(({ id }) => ({ id, reason: obstacle }));
-      const compare = spec.prepare(context.train, context, rng);
+      const compare = spec.prepare(context.compared.train, context, rng);
       const own = compare(synthetic);
       if (own.every((each) => 'reason' in each)) return spec.titles.map((title, i) => build(title, own[i]));
       const floor = compare(shuffled);

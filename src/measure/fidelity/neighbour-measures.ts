@@ -56,8 +56,8 @@ export const NEIGHBOURS: FidelitySpec = {
   ],
   sizes: 'equal',
   minRows: 50,
-  prepare: (train, { equal, holdout, synthetic }) => {
-    const nRows = Math.min(MAX_ROWS, equal.nRows);
+  prepare: (train, { equal, compared: { holdout, synthetic } }) => {
+    const nRows = Math.min(MAX_ROWS, equal.train.nRows);
     const space = spanMixedSpace(train, holdout === null ? [synthetic] : [synthetic, holdout]);
     const own = placeMixed(space, takeFirst(train, nRows));
     const balls = spanBalls(own, K);

@@ -3,7 +3,6 @@ import { fitLogistic, scoreRows } from '../../math/learners/linear-models';
 import { Z95 } from '../../math/proportions';
 import type { Table } from '../../data/table';
 import { stackTables } from '../align-tables';
-import { takeFirst } from '../evaluation-context';
 import type { Interval } from '../measure';
 import { show, type FidelitySpec } from './hold-against-train';
 
@@ -46,10 +45,10 @@ export const PROPENSITY: FidelitySpec = {
   ],
   sizes: 'equal',
   minRows: 50,
-  prepare: (train, { equal }) => {
-    const own = takeFirst(train, equal.nRows);
-    return (other) => {
-      const { pMse, expected, nFree, n } = measurePropensity(own, other, RIDGE);
+  prepare:
+    (_, { equal }) =>
+    (other) => {
+      const { pMse, expected, nFree, n } = measurePropensity(equal.train, other, RIDGE);
       if (nFree === 0) return Array(2).fill({ reason: 'no column varies, so no model can be fitted' });
       const ratio = pMse / expected;
       const { low, high } = intervalOfRatio(ratio, nFree);
@@ -57,8 +56,7 @@ export const PROPENSITY: FidelitySpec = {
         { value: pMse, interval: { low: low * expected, high: high * expected }, n, expected },
         { value: ratio, interval: { low, high }, n, expected: 1 },
       ];
-    };
-  },
+    },
 };
 
 /** pMSE of two aligned tables by logistic regression with main effects and the given ridge. */

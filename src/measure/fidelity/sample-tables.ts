@@ -20,7 +20,10 @@ export function sampleTables(input: QualityInput, nMost: number): QualityInput {
 }
 
 /** What was sampled, for the evidence; null where every row is compared. */
-export function describeSample(input: QualityInput, sampled: QualityInput): RowSample | null {
+export function describeSample(
+  input: Omit<QualityInput, 'schema'>,
+  sampled: Pick<QualityInput, 'train' | 'holdout' | 'synthetic'>,
+): RowSample | null {
   const train = { nRows: input.train.nRows, nUsed: sampled.train.nRows };
   const holdout =
     input.holdout === null || sampled.holdout === null

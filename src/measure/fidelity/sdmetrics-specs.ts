@@ -43,11 +43,11 @@ export const SDMETRICS_SPEC: FidelitySpec = {
   sizes: 'whole',
   minRows: 1,
   prepare:
-    (train, { kinds, synthetic }) =>
+    (train, { kinds, compared }) =>
     (other) => {
       const report = qualityReport(train, other, kinds);
       // Floor and ceiling are figures without an interval, so only the synthetic table's rows are left out in turn.
-      const replicates = other === synthetic ? replicateReport(train, other) : null;
+      const replicates = other === compared.synthetic ? replicateReport(train, other) : null;
       const comparison: Comparison = { report, missing: { value: null, parts: [] } };
       return SPECS.map((spec): Estimate | Reason => {
         const value = spec.value(comparison);
