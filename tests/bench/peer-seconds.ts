@@ -11,14 +11,19 @@ const IDLE_SECONDS: Readonly<Record<string, Readonly<Record<string, number>>>> =
   support2: { 'synthpop CART': 42.9 },
 };
 
+/** How many times as slow as the peers' machine this one is right now; null where `../shared` is not there to tell by. */
+export function calibrate(): number | null {
+  if (!existsSync(SCRIPT)) return null;
+  return Number(execFileSync(process.execPath, [SCRIPT], { encoding: 'utf8' })) / CALIBRATED_MS;
+}
+
 /** A line that says what the peers need for that table on this machine, or why that cannot be said. */
 export function describePeers(table: string): string {
-  if (!existsSync(SCRIPT))
+  const factor = calibrate();
+  if (factor === null)
     return `${table}: the peers' seconds are left out, since ../shared is not there to calibrate by.`;
-  const ms = Number(execFileSync(process.execPath, [SCRIPT], { encoding: 'utf8' }));
-  const factor = ms / CALIBRATED_MS;
   const peers = Object.entries(IDLE_SECONDS[table] ?? {}).map(
     ([name, seconds]) => `${name} ${(seconds * factor).toFixed(1)} s`,
   );
-  return `${table}: the peers' idle seconds × ${factor.toFixed(2)} (calibrate ${ms.toFixed(0)} ms / ${CALIBRATED_MS} ms): ${peers.join(', ')}.`;
+  return `${table}: the peers' idle seconds × ${factor.toFixed(2)} (calibrate ${(factor * CALIBRATED_MS).toFixed(0)} ms / ${CALIBRATED_MS} ms): ${peers.join(', ')}.`;
 }

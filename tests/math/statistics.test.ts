@@ -5,7 +5,9 @@ import {
   findRange,
   measureCramersV,
   measureKsDistance,
+  measureSpread,
   meanOfPresent,
+  mergeDistinct,
   sortPresent,
 } from '../../src/math/statistics';
 
@@ -16,6 +18,19 @@ describe('means and ranges', () => {
     expect(findRange(Float64Array.of(NaN, 3, -1, NaN))).toEqual({ min: -1, max: 3 });
     expect(findRange(Float64Array.of(NaN))).toBeNull();
     expect([...sortPresent(Float64Array.of(10, NaN, 9, -0.5))]).toEqual([-0.5, 9, 10]);
+  });
+});
+
+describe('spread and merged values', () => {
+  it('is the standard deviation over n − 1, without missing values', () => {
+    expect(measureSpread(Float64Array.of(1, NaN, 2, 3, 4))).toBeCloseTo(Math.sqrt(5 / 3), 14);
+    expect(measureSpread(Float64Array.of(7, NaN))).toBeNaN();
+    expect(measureSpread(Float64Array.of(7, 7))).toBe(0);
+  });
+
+  it('are each value once, ascending', () => {
+    expect([...mergeDistinct(Float64Array.of(1, 1, 10), Float64Array.of(2, 10))]).toEqual([1, 2, 10]);
+    expect([...mergeDistinct(Float64Array.of(), Float64Array.of())]).toEqual([]);
   });
 });
 
