@@ -29,10 +29,8 @@ export class GroupedCounts {
   replicate(measure: (cells: Float64Array) => number): Replicates {
     const { counts, nCells } = this;
     const total = new Float64Array(nCells);
-    for (let at = 0; at < counts.length; at++) {
-      const cell = at % nCells;
-      total[cell] = (total[cell] ?? 0) + (counts[at] ?? 0);
-    }
+    for (let group = 0, from = 0; group < N_GROUPS; group++, from += nCells)
+      for (let cell = 0; cell < nCells; cell++) total[cell] = (total[cell] ?? 0) + (counts[from + cell] ?? 0);
     const rest = new Float64Array(nCells);
     const out = new Float64Array(N_GROUPS + 1);
     out[0] = measure(total);

@@ -1,6 +1,6 @@
 import type { Table } from '../../data/table';
 import { correlateSums } from '../../math/association';
-import { meanOfPresent, measureSpread, mergeDistinct } from '../../math/statistics';
+import { correlate, meanOfPresent, measureSpread, mergeDistinct } from '../../math/statistics';
 import { countUpTo } from '../../math/roc';
 import { groupOf, GroupedCounts, N_GROUPS, type Replicates } from '../group-jackknife';
 import {
@@ -27,7 +27,7 @@ export function replicateReport(train: Table, other: Table): ReportReplicates {
     const [own, counterpart] = [codeTrainColumn(column), other.columns[at]];
     if (counterpart === undefined) return [];
     const made = codeOtherColumn(counterpart, own);
-    return [{ own, made, moved: recodeMoved(made) }];
+    return [{ own, made, moved: recodeMoved(made), near: standardise(own, made) }];
   });
   const pairs: Replicates[] = [];
   const pairsTrainEdges: Replicates[] = [];
@@ -52,6 +52,8 @@ interface Side {
   readonly own: CodedColumn;
   readonly made: CodedColumn;
   readonly moved: MovedCodes;
+  /** The other table's numbers near 0; null for levels. */
+  readonly near: Float64Array | null;
 }
 
 function undefinedReplicates(): Replicates {
@@ -67,7 +69,11 @@ function replicateShape({ own, made }: Side): Replicates {
 function replicateKs(own: CodedNumbers, made: CodedNumbers): Replicates {
   if (own.sorted.length === 0) return undefinedReplicates();
   const grid = mergeDistinct(own.sorted, made.sorted);
-  const below = grid.map((value) => countUpTo(own.sorted, value, true) / own.sorted.length);
+  let nBelow = 0;
+  const below = grid.map((value) => {
+    while (nBelow < own.sorted.length && (own.sorted[nBelow] ?? 0) <= value) nBelow++;
+    return nBelow / own.sorted.length;
+  });
   const counts = new GroupedCounts(grid.length);
   made.values.forEach((value, row) => {
     if (!Number.isNaN(value)) counts.add(row, Math.min(grid.length - 1, countUpTo(grid, value, false)));
@@ -94,19 +100,19 @@ function replicateLevels(own: CodedLevels, made: CodedLevels): Replicates {
   return counts.replicate((cells) => measureAccuracy(share, cells));
 }
 
+/** Two numbers, brought near 0 by train's mean and spread so that sums keep their digits; null for other pairs. */
 function asNumbers(first: Side, second: Side): Replicates | null {
-  const { own: a, made: c } = first;
-  const { own: b, made: d } = second;
-  if (a.kind !== 'number' || b.kind !== 'number' || c.kind !== 'number' || d.kind !== 'number') return null;
-  const [toX, toY] = [standardise(a), standardise(b)];
-  const r = sumPairs(a.values.map(toX), b.values.map(toY)).replicate(correlateSums)[0] ?? NaN;
-  const made = sumPairs(c.values.map(toX), d.values.map(toY));
-  return made.replicate(correlateSums).map((other) => 1 - Math.abs(r - other) / 2);
+  if (first.near === null || second.near === null) return null;
+  if (first.own.kind !== 'number' || second.own.kind !== 'number') return null;
+  const r = correlate(first.own.values, second.own.values) ?? NaN;
+  const made = sumPairs(first.near, second.near).replicate(correlateSums);
+  return made.map((other) => 1 - Math.abs(r - other) / 2);
 }
 
-function standardise({ values }: CodedNumbers): (value: number) => number {
-  const [mean, spread] = [meanOfPresent(values) ?? 0, measureSpread(values)];
-  return (value) => (value - mean) / (spread > 0 ? spread : 1);
+function standardise(own: CodedColumn, made: CodedColumn): Float64Array | null {
+  if (own.kind !== 'number' || made.kind !== 'number') return null;
+  const [mean, spread] = [meanOfPresent(own.values) ?? 0, measureSpread(own.values)];
+  return made.values.map((value) => (value - mean) / (spread > 0 ? spread : 1));
 }
 
 type Edges = 'own' | 'train';
@@ -122,9 +128,9 @@ function codesOf(column: CodedColumn, edges: Edges): Int32Array {
  */
 function replicatePair(first: Side, second: Side, edges: Edges): Replicates {
   const width = Math.max(second.own.nCodes, second.made.nCodes);
-  const places = new Map<number, number>();
+  const places = new CellPlaces(Math.max(first.own.nCodes, first.made.nCodes) * width);
   const read = (a: Int32Array, b: Int32Array) =>
-    a.map((code, row) => place(places, code * width + (b[row] ?? 0)));
+    a.map((code, row) => places.find(code * width + (b[row] ?? 0)));
   const own = read(codesOf(first.own, edges), codesOf(second.own, edges));
   const [codes, otherCodes] = [codesOf(first.made, edges), codesOf(second.made, edges)];
   const made = read(codes, otherCodes);
@@ -148,9 +154,24 @@ function replicatePair(first: Side, second: Side, edges: Edges): Replicates {
   return replicates;
 }
 
-function place(places: Map<number, number>, key: number): number {
-  const known = places.get(key);
-  if (known !== undefined) return known;
-  places.set(key, places.size);
-  return places.size - 1;
+/** Tables of more cells are numbered by a map. */
+const MAX_FLAT_CELLS = 1 << 16;
+
+/** Numbers the cells of a table in the order in which they come up. */
+class CellPlaces {
+  size = 0;
+  private readonly flat: Int32Array | null;
+  private readonly sparse = new Map<number, number>();
+
+  constructor(nCells: number) {
+    this.flat = nCells > MAX_FLAT_CELLS ? null : new Int32Array(nCells).fill(-1);
+  }
+
+  find(key: number): number {
+    const known = this.flat === null ? (this.sparse.get(key) ?? -1) : (this.flat[key] ?? -1);
+    if (known >= 0) return known;
+    if (this.flat === null) this.sparse.set(key, this.size);
+    else this.flat[key] = this.size;
+    return this.size++;
+  }
 }
