@@ -1,7 +1,11 @@
-import type { EvaluateService } from '../src/api/evaluate';
+import type { EvaluateService, EvaluationRequest } from '../src/api/evaluate';
 import type { Outcome } from '../src/data/failure';
-import { succeed, toFailure } from '../src/data/failure';
+import { FailureError, succeed, toFailure } from '../src/data/failure';
 import { overlayColumns } from '../src/data/overlay-columns';
+import { describeInput, runSpec, type EvaluationSpec } from '../src/measure/evaluate';
+import { openContext, type EvaluationContext, type EvaluationInput } from '../src/measure/evaluation-context';
+import { EVALUATION_SPECS } from '../src/measure/evaluation-specs';
+import { kindsOf } from '../src/measure/fidelity/column-kinds';
 import { qualityMeasures } from '../src/measure/fidelity/quality-measures';
 import { lookQuickly } from '../src/measure/quick-look';
 
@@ -10,11 +14,37 @@ const PROGRESS_EVERY_MS = 100;
 
 /** The evaluate worker's service as a plain object; failures are values, it never throws. */
 export function createEvaluateService(now: () => number = () => performance.now()): EvaluateService {
+  let laidOut: { readonly specs: readonly EvaluationSpec[]; readonly context: EvaluationContext } | null =
+    null;
   return {
+    openEvaluation: (request) =>
+      answer(() => {
+        const input = toInput(request);
+        const context = openContext(input);
+        const specs = EVALUATION_SPECS.filter(({ family }) => request.families.includes(family));
+        laidOut = { specs, context };
+        return { steps: specs.map(({ ids }) => ids), head: describeInput(input, context) };
+      }),
+    runStep: (step) =>
+      answer(() => {
+        const spec = laidOut?.specs[step];
+        if (laidOut === null || spec === undefined) throw new FailureError(NO_STEP);
+        return runSpec(spec, laidOut.context);
+      }),
     quality: (request, onProgress) => answer(() => qualityMeasures(request, throttle(onProgress, now))),
     quickLook: (request) => answer(() => lookQuickly(request)),
     overlay: ({ train, synthetic, schema }) => answer(() => overlayColumns(train, synthetic, schema)),
   };
+}
+
+const NO_STEP = {
+  code: 'option-invalid',
+  message: 'There is no such step of an evaluation; lay the tables out first.',
+} as const;
+
+function toInput({ schema, seed, target, ...tables }: EvaluationRequest): EvaluationInput {
+  const options = { seed, ...(target === undefined ? {} : { target }) };
+  return { ...tables, kinds: kindsOf(schema), options };
 }
 
 function answer<T>(compute: () => T): Promise<Outcome<T>> {

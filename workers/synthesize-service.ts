@@ -1,5 +1,6 @@
 import { packValue, unpackValue } from '../src/api/packed-value';
-import type { SynthesizeService, TrainRequest, TrainResult } from '../src/api/synthesize';
+import type { ScoreRequest, SynthesizeService, TrainRequest, TrainResult } from '../src/api/synthesize';
+import { expressIn } from '../src/data/express-in';
 import { FailureError, succeed, toFailure, type Outcome } from '../src/data/failure';
 import type { Table } from '../src/data/table';
 import { Rng } from '../src/math/rng';
@@ -39,6 +40,7 @@ export function createSynthesizeService(
   surroundings: SynthesizeSurroundings = browserSurroundings(),
 ): SynthesizeService {
   const control = createControl(surroundings.breathe);
+  const duty = chooseDuty();
   let model: TrainedModel | null = null;
 
   const keep = (opened: TrainedModel) => {
@@ -51,9 +53,14 @@ export function createSynthesizeService(
       answer(() =>
         Promise.resolve(chooseModel({ ...describeTable(schema, nRows, nTrain), ...device, purpose })),
       ),
-    forecast: (request) => answer(() => forecastRun(request, surroundings)),
+    forecast: (request) =>
+      answer(() => {
+        duty.take('fit');
+        return forecastRun(request, surroundings);
+      }),
     train: (request, onEvent) =>
       answer(async () => {
+        duty.take('fit');
         control.set('run');
         const result = await train(request, onEvent, surroundings, control);
         keep(result.model);
@@ -65,11 +72,13 @@ export function createSynthesizeService(
     cancel: () => control.ask('cancel'),
     lend: (port) =>
       answer(() => {
+        duty.take('fit');
         serveParts(port, (job) => answer(() => Promise.resolve(fitPart(job, surroundings))));
         return Promise.resolve(null);
       }),
     load: (state, backend, wasmUrls) =>
       answer(async () => {
+        duty.take('fit');
         const opened = (await unpackValue(state)) as ModelState;
         keep(await openForSampling(opened, backend, surroundings.createHost(wasmUrls)));
         return null;
@@ -79,7 +88,43 @@ export function createSynthesizeService(
         control.set('run');
         return drawRows(model, nRows, seed, onChunk, surroundings, control);
       }),
+    scoreRows: (request) =>
+      answer(() => {
+        duty.take('score');
+        return scoreRows(request, surroundings);
+      }),
   };
+}
+
+/** A worker either fits and draws, or attacks a model with rows held out: what one learns, the other must not know. */
+function chooseDuty(): { take(wanted: 'fit' | 'score'): void } {
+  let chosen: 'fit' | 'score' | null = null;
+  return {
+    take(wanted) {
+      chosen ??= wanted;
+      if (chosen === wanted) return;
+      throw new FailureError({
+        code: 'option-invalid',
+        message: 'A worker that fits or draws may not see the holdout; attack a model from another worker.',
+      });
+    },
+  };
+}
+
+async function scoreRows(
+  { state, backend, wasmUrls, schema, pooledLabel, tables }: ScoreRequest,
+  { createHost }: SynthesizeSurroundings,
+): Promise<readonly Float64Array[] | null> {
+  const opened = (await unpackValue(state)) as ModelState;
+  const model = await openForSampling(opened, backend, createHost(wasmUrls));
+  try {
+    if (model.score === null) return null;
+    const scores: Float64Array[] = [];
+    for (const table of tables) scores.push(await model.score(expressIn(schema, table, pooledLabel)));
+    return scores;
+  } finally {
+    model.dispose();
+  }
 }
 
 async function train(

@@ -1,7 +1,8 @@
 import type { ColumnOverlay } from '../data/overlay-columns';
 import type { Schema } from '../data/schema';
 import type { Table } from '../data/table';
-import type { Evidence } from '../measure/measure';
+import type { EvaluationHead } from '../measure/evaluate';
+import type { Evidence, Family, FinishedMeasure, Measured } from '../measure/measure';
 import type { Outcome } from '../data/failure';
 
 export interface QualityRequest {
@@ -16,8 +17,31 @@ export interface QualityRequest {
   readonly seed: number;
 }
 
+/** Tables to judge, and by which families of measures. */
+export interface EvaluationRequest extends QualityRequest {
+  readonly families: readonly Family[];
+  /** Column that models are taught to predict; chosen by its measure where left out. */
+  readonly target?: string;
+  /** Log-likelihood of each row of train and holdout under the model that drew the synthetic table, where it has one. */
+  readonly likelihood?: { readonly train: Float64Array; readonly holdout: Float64Array };
+}
+
+/** What an evaluation will compute, step by step, and what is known of it before the first. */
+export interface EvaluationPlan {
+  /** Ids of the measures that each step answers. */
+  readonly steps: readonly (readonly string[])[];
+  readonly head: EvaluationHead;
+}
+
 /** Service of workers/evaluate.ts. */
 export interface EvaluateService {
+  /** Lays tables out for an evaluation, in place of those laid out before. */
+  openEvaluation(request: EvaluationRequest): Promise<Outcome<EvaluationPlan>>;
+  /**
+   * Computes one step of the plan; `option-invalid` when nothing is laid out. A step's results depend on the request
+   * alone, so several workers can share the steps.
+   */
+  runStep(step: number): Promise<Outcome<readonly Measured<FinishedMeasure>[]>>;
   quality(
     request: QualityRequest,
     onProgress: (done: number, total: number) => void,

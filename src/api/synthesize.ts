@@ -76,7 +76,20 @@ export interface PartService {
   fit(job: PartJob): Promise<Outcome<unknown>>;
 }
 
-/** Service of workers/synthesize.ts. It never receives a holdout. */
+/** A fitted model, and tables whose rows it is to judge. */
+export interface ScoreRequest {
+  readonly state: PackedValue;
+  readonly backend: BackendChoice;
+  readonly wasmUrls: Readonly<Record<string, string>>;
+  /** Schema that the model was trained under, with levels and bounds after handling: tables are brought into its terms. */
+  readonly schema: Schema;
+  /** Level that rare ones were pooled into, where any were. */
+  readonly pooledLabel: string;
+  /** Modelled columns as read. */
+  readonly tables: readonly Table[];
+}
+
+/** Service of workers/synthesize.ts. A worker that fits or draws never receives a holdout. */
 export interface SynthesizeService {
   /** The model that suits a table, and why. */
   advise(request: AdviceRequest): Promise<Outcome<ModelAdvice>>;
@@ -109,4 +122,10 @@ export interface SynthesizeService {
     seed: number,
     onChunk: (chunk: Table, nDone: number) => Promise<void>,
   ): Promise<Outcome<{ readonly nRows: number; readonly sampleMs: number }>>;
+  /**
+   * Log-likelihood of each row of each table, in nats and up to a constant; null for a model that has none. It is for an
+   * attack on the model, so its tables may hold the holdout: a worker that has scored fits and draws nothing, before or
+   * after, and answers `option-invalid` when asked to.
+   */
+  scoreRows(request: ScoreRequest): Promise<Outcome<readonly Float64Array[] | null>>;
 }

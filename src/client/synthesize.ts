@@ -3,6 +3,7 @@ import type {
   BackendChoice,
   Forecast,
   ModelAdvice,
+  ScoreRequest,
   SynthesizeService,
   TrainRequest,
   TrainingNews,
@@ -14,7 +15,7 @@ import type { Table } from '../data/table';
 import type { ModelId } from '../models/synthesizer';
 import type { Outcome } from '../data/failure';
 import { startCrew, type CrewOfWorkers } from './crew';
-import { callback, reconnecting, type Connection, type StartWorker } from './connection';
+import { callback, connect, reconnecting, type Connection, type StartWorker } from './connection';
 
 /** How long a worker may take to stop by itself before it is ended. */
 const GRACE_MS = 2_000;
@@ -114,6 +115,16 @@ export class SynthesizeClient {
     onChunk: (chunk: Table, nDone: number) => Promise<void>,
   ): Promise<Outcome<{ readonly nRows: number; readonly sampleMs: number }>> {
     return this.connection().call((service) => service.sample(nRows, seed, callback(onChunk)));
+  }
+
+  /** Rows judged by a fitted model, in a worker of their own that ends with the answer. */
+  async scoreRows(request: Omit<ScoreRequest, 'wasmUrls'>): Promise<Outcome<readonly Float64Array[] | null>> {
+    const connection = connect<SynthesizeService>(this.startWorker('synthesize'));
+    const answer = await connection.call((service) =>
+      service.scoreRows({ ...request, wasmUrls: this.wasmUrls }),
+    );
+    connection.end();
+    return answer;
   }
 
   /** Number of the worker that answers now; started when there is none. Another number: what it held is gone. */

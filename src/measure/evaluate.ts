@@ -27,17 +27,21 @@ export interface EvaluationSpec {
   readonly measure: (context: EvaluationContext, rng: Rng) => readonly Measured<Finding>[];
 }
 
-/** What evaluation.json holds. */
-export interface Evaluation {
+/** What is known of an evaluation before its first measure. */
+export interface EvaluationHead {
   readonly version: 1;
   readonly options: EvaluationOptions;
   readonly nRows: { readonly train: number; readonly holdout: number | null; readonly synthetic: number };
+  /** The sample of rows that fidelity rests on; left out where every row was compared. */
+  readonly sample?: RowSample;
+}
+
+/** What evaluation.json holds. */
+export interface Evaluation extends EvaluationHead {
   /** False where it was ended early: the measures that were not reached are listed as skipped. */
   readonly isComplete: boolean;
   readonly measures: readonly FinishedMeasure[];
   readonly skipped: readonly Skipped[];
-  /** The sample of rows that fidelity rests on; left out where every row was compared. */
-  readonly sample?: RowSample;
 }
 
 /** One step of an evaluation, as soon as it is done. */
@@ -89,21 +93,18 @@ export async function evaluate(
     }
     hooks.onStep?.({ done: done + 1, total: specs.length, ids: spec.ids, results });
   }
+  return { ...describeInput(input, context), isComplete, measures, skipped };
+}
+
+/** What an evaluation of these tables can say of itself before its first measure. */
+export function describeInput(input: EvaluationInput, context: EvaluationContext): EvaluationHead {
   const nRows = {
     train: context.train.nRows,
     holdout: context.holdout?.nRows ?? null,
     synthetic: input.nSynthetic ?? context.synthetic.nRows,
   };
   const sample = describeSample({ ...input, seed: input.options.seed }, context.compared);
-  return {
-    version: 1,
-    options: input.options,
-    nRows,
-    isComplete,
-    measures,
-    skipped,
-    ...(sample === null ? {} : { sample }),
-  };
+  return { version: 1, options: input.options, nRows, ...(sample === null ? {} : { sample }) };
 }
 
 /** The results of one spec, one for each of its ids. */

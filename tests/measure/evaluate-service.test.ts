@@ -35,6 +35,8 @@ function connect(kind: 'direct' | 'comlink', now?: () => number): EvaluateServic
   expose(service, port1);
   const remote = wrap<EvaluateService>(port2);
   return {
+    openEvaluation: (given) => remote.openEvaluation(given),
+    runStep: (step) => remote.runStep(step),
     quality: (given, onProgress) => remote.quality(given, proxy(onProgress)),
     quickLook: (given) => remote.quickLook(given),
     overlay: (given) => remote.overlay(given),

@@ -61,7 +61,14 @@ const encoding = oneOf<Encoding>({
 
 const origin = oneOf<ProjectOrigin>({ file: true, paste: true, sample: true, demo: true });
 
-const step = oneOf<JourneyStep>({ data: true, schema: true, train: true, synthetic: true, export: true });
+const step = oneOf<JourneyStep>({
+  data: true,
+  schema: true,
+  train: true,
+  synthetic: true,
+  evidence: true,
+  export: true,
+});
 
 const source = fields<SourceNote>({
   id: text,

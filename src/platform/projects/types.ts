@@ -191,7 +191,7 @@ export interface ProjectRecord {
   readonly currentRun: string | null;
 }
 
-export type JourneyStep = 'data' | 'schema' | 'train' | 'synthetic' | 'export';
+export type JourneyStep = 'data' | 'schema' | 'train' | 'synthetic' | 'evidence' | 'export';
 
 export interface ProjectSummary {
   readonly id: string;
@@ -206,9 +206,10 @@ export interface ProjectSummary {
 
 /**
  * Names of the large parts of a project, kept apart from its record: `source` (bytes as dropped), `checkpoint/<run>`,
- * `model/<run>` (packed values), `synthetic/<run>` (CSV bytes).
+ * `model/<run>` (packed values), `synthetic/<run>` (CSV bytes), `evaluation/<run>` (evaluation.json).
  */
-export type PartName = 'source' | `checkpoint/${string}` | `model/${string}` | `synthetic/${string}`;
+export type PartName =
+  'source' | `checkpoint/${string}` | `model/${string}` | `synthetic/${string}` | `evaluation/${string}`;
 
 /** Parts to write, as the bytes or the packed value they become; null removes one. */
 export type PartChanges = Readonly<Partial<Record<PartName, Blob | PackedValue | null>>>;

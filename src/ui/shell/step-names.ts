@@ -6,6 +6,7 @@ export const stepNames: Readonly<Record<JourneyStep, string>> = {
   schema: 'Schema',
   train: 'Train',
   synthetic: 'Synthetic data',
+  evidence: 'Evidence',
   export: 'Export',
 };
 
@@ -22,6 +23,7 @@ const opensWith: Readonly<Record<JourneyStep, string>> = {
   schema: 'a file has been read',
   train: 'a file has been read',
   synthetic: 'a model has been trained',
+  evidence: 'a model has been trained',
   export: 'a model has been trained',
 };
 

@@ -1,4 +1,5 @@
 import { EvaluateClient } from '../../client/evaluate';
+import { EvaluationCrew } from '../../client/evaluation';
 import { IngestClient } from '../../client/ingest';
 import { SynthesizeClient } from '../../client/synthesize';
 import type { StartWorker } from '../../client/connection';
@@ -157,6 +158,7 @@ export class AppState {
       newIngest: () => new IngestClient(startWorker, budgetBytes),
       synthesize: new SynthesizeClient(startWorker, wasmUrls, nThreads),
       evaluate: new EvaluateClient(startWorker),
+      evaluation: new EvaluationCrew(startWorker, nThreads),
     };
   }
 

@@ -11,6 +11,7 @@ import {
   type RunRecord,
 } from '../../platform/projects/types';
 import { Editing } from './editing.svelte';
+import { EvaluationState } from './evaluation.svelte';
 import { ExportOrder } from './order.svelte';
 import { OutputState } from './output.svelte';
 import type { Saver } from './saver.svelte';
@@ -19,7 +20,7 @@ import { TournamentState } from './tournament.svelte';
 import { TrainingState, type TrainingChoice } from './training.svelte';
 import type { ProjectAccess, Workbench } from './workbench';
 
-export const STEPS: readonly JourneyStep[] = ['data', 'schema', 'train', 'synthetic', 'export'];
+export const STEPS: readonly JourneyStep[] = ['data', 'schema', 'train', 'synthetic', 'evidence', 'export'];
 
 /** One open project: its record, where the person is, and the concerns that work on it. */
 export class Journey implements ProjectAccess {
@@ -32,6 +33,7 @@ export class Journey implements ProjectAccess {
   readonly training: TrainingState;
   readonly output: OutputState;
   readonly tournament: TournamentState;
+  readonly evaluation: EvaluationState;
   readonly order = new ExportOrder();
   readonly run = $derived.by<RunRecord | null>(
     () => this.record.runs.find((run) => run.id === this.record.currentRun) ?? null,
@@ -43,7 +45,9 @@ export class Journey implements ProjectAccess {
   });
 
   /** Something is trained, drawn, judged or about to be. */
-  readonly busy = $derived.by(() => this.training.busy || this.output.busy || this.tournament.busy);
+  readonly busy = $derived.by(
+    () => this.training.busy || this.output.busy || this.tournament.busy || this.evaluation.busy,
+  );
 
   constructor(
     record: ProjectRecord,
@@ -56,6 +60,7 @@ export class Journey implements ProjectAccess {
     this.training = new TrainingState(bench, this, this.source);
     this.output = new OutputState(bench, this, this.source);
     this.tournament = new TournamentState(bench, this, this.training, this.output);
+    this.evaluation = new EvaluationState(bench, this, this.source, this.output);
     this.editing = new Editing(this, this.source, () => this.busy);
     void claim.lost.then((loss) => this.stopFor(loss));
   }
@@ -114,7 +119,7 @@ export class Journey implements ProjectAccess {
   /** Makes another finished run the one that is shown and exported. */
   async show(run: RunRecord): Promise<void> {
     this.change({ currentRun: run.id });
-    await this.output.reopen(run);
+    await Promise.all([this.output.reopen(run), this.evaluation.reopen(run)]);
   }
 
   /** After opening: reads the kept file again, shows the results that are there, goes on with what was broken off. */
@@ -123,7 +128,10 @@ export class Journey implements ProjectAccess {
     const undrawn = this.record.runs.find((run) => run.drawing === true);
     this.markInterrupted();
     const read = await this.source.reopen();
-    if (this.finishedRun !== null) await this.output.reopen(this.finishedRun);
+    if (this.finishedRun !== null) {
+      await this.output.reopen(this.finishedRun);
+      await this.evaluation.reopen(this.finishedRun);
+    }
     if (!read.ok || this.lost !== null) return;
     const { latest } = this.tournament;
     if (latest !== null && latest.endedAt === null) await this.tournament.goOn();
@@ -134,6 +142,7 @@ export class Journey implements ProjectAccess {
   /** Writes what is waiting and lets other tabs have the project. */
   async close(): Promise<void> {
     this.tournament.leave();
+    this.evaluation.stop();
     this.output.leave();
     await this.training.leave();
     await this.saver.flush();
@@ -146,6 +155,7 @@ export class Journey implements ProjectAccess {
   private stopFor(loss: ClaimLoss): void {
     this.lost = loss;
     this.tournament.leave();
+    this.evaluation.stop();
     this.output.leave();
     void this.training.leave();
   }

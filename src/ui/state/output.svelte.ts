@@ -78,6 +78,19 @@ export class OutputState {
     return drawn;
   }
 
+  /** Draws the kept file's records again, as the table that measures compare. */
+  async collect(run: RunRecord): Promise<Outcome<Table>> {
+    const open = await this.source.ensureOpen();
+    const ready = open.ok ? await this.load(run) : open;
+    if (!ready.ok) return ready;
+    const compared = new RowCollector(run.nTrain, MAX_COMPARED_ROWS, run.seed);
+    const drawn = await this.bench.synthesize.sample(run.nTrain, run.seed, (chunk) => {
+      compared.take(chunk);
+      return Promise.resolve();
+    });
+    return drawn.ok ? succeed(compared.finish()) : drawn;
+  }
+
   /** Shows what an earlier visit, or another run, kept. */
   async reopen(run: RunRecord): Promise<void> {
     const file = await this.keptFile(run);

@@ -1,4 +1,5 @@
 import type { EvaluateClient } from '../../client/evaluate';
+import type { EvaluationCrew } from '../../client/evaluation';
 import type { IngestClient } from '../../client/ingest';
 import type { SynthesizeClient } from '../../client/synthesize';
 import type { Outcome } from '../../data/failure';
@@ -12,6 +13,8 @@ export interface Workbench {
   readonly newIngest: () => IngestClient;
   readonly synthesize: SynthesizeClient;
   readonly evaluate: EvaluateClient;
+  /** The workers of a whole evaluation. */
+  readonly evaluation: EvaluationCrew;
   readonly store: ProjectStore;
   /** Milliseconds since 1970 as the computer says; may jump. */
   readonly now: () => number;

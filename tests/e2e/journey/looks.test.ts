@@ -196,6 +196,7 @@ it('is walked from a file to a download by keyboard alone', async () => {
   await waitForResult(page);
   await press('Continue to synthetic data');
   await heading(page, 'Synthetic data').waitFor();
+  await press('Continue to evidence');
   await press('Continue to export');
   await heading(page, 'Export').waitFor();
   const saving = page.waitForEvent('download');

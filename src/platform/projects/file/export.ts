@@ -43,7 +43,7 @@ function chooseParts(runs: readonly RunRecord[], parts: Parts, withSource: boole
     .filter(({ status }) => UNFINISHED.includes(status))
     .map(({ id }) => `checkpoint/${id}`);
   const isChosen = (name: PartName): boolean => {
-    if (name.startsWith('synthetic/')) return true;
+    if (name.startsWith('synthetic/') || name.startsWith('evaluation/')) return true;
     return withSource && (!name.startsWith('checkpoint/') || unfinished.includes(name));
   };
   return new Map([...parts].filter(([name]) => isChosen(name)).sort(([a], [b]) => (a < b ? -1 : 1)));

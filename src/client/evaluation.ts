@@ -1,0 +1,163 @@
+import type { EvaluateService, EvaluationPlan, EvaluationRequest } from '../api/evaluate';
+import { fail, succeed, type Outcome } from '../data/failure';
+import type { Evaluation } from '../measure/evaluate';
+import type { FinishedMeasure, Measured, Skipped } from '../measure/measure';
+import { connect, type Connection, type StartWorker } from './connection';
+
+/** Where an evaluation stands. */
+export interface EvaluationNews {
+  readonly nDone: number;
+  readonly nSteps: number;
+  /** Ids of the measures being computed, those of each worker. */
+  readonly atWork: readonly (readonly string[])[];
+  /** Everything so far; what is not done yet counts as skipped. */
+  readonly soFar: Evaluation;
+}
+
+type Results = readonly Measured<FinishedMeasure>[];
+
+/** An evaluation under way. */
+interface Course {
+  readonly request: EvaluationRequest;
+  readonly plan: EvaluationPlan;
+  readonly results: (Results | null)[];
+  readonly atWork: Map<number, readonly string[]>;
+  readonly tell: () => void;
+  next: number;
+  isStopped: boolean;
+}
+
+/**
+ * Runs an evaluation on several evaluate workers, each of which takes the next step when it is done with one. What a step
+ * answers does not depend on who computes it.
+ */
+export class EvaluationCrew {
+  private connections: Connection<EvaluateService>[] = [];
+  private course: Course | null = null;
+  private isStopped = false;
+
+  /** @param nThreads workers at most */
+  constructor(
+    private readonly startWorker: StartWorker,
+    private readonly nThreads: number,
+  ) {}
+
+  /**
+   * Answers the evaluation, complete or as far as it came before {@link stop}; `cancelled` where it was stopped before
+   * its first step. A step whose worker died is listed as skipped, and another worker goes on.
+   */
+  async run(
+    request: EvaluationRequest,
+    onNews: (news: EvaluationNews) => void,
+  ): Promise<Outcome<Evaluation>> {
+    this.isStopped = false;
+    const first = this.start();
+    const plan = await first.call((service) => service.openEvaluation(request));
+    if (!plan.ok) {
+      this.end();
+      return plan;
+    }
+    const course = beginCourse(request, plan.value, onNews);
+    this.course = course;
+    if (this.isStopped) course.isStopped = true;
+    const nMore = Math.min(this.nThreads, plan.value.steps.length) - 1;
+    const more = Array.from({ length: nMore }, () => this.start());
+    await Promise.all([
+      this.work(course, first, true),
+      ...more.map((each) => this.work(course, each, false)),
+    ]);
+    const isEmpty = course.isStopped && course.results.every((result) => result === null);
+    this.end();
+    return isEmpty
+      ? fail('cancelled', 'The evaluation was stopped before its first measure.')
+      : succeed(assemble(course));
+  }
+
+  /** Ends it at once; `run` answers what is done. */
+  stop(): void {
+    this.isStopped = true;
+    if (this.course !== null) this.course.isStopped = true;
+    for (const connection of this.connections) connection.end();
+  }
+
+  private start(): Connection<EvaluateService> {
+    const connection = connect<EvaluateService>(this.startWorker('evaluate'));
+    this.connections.push(connection);
+    return connection;
+  }
+
+  private end(): void {
+    for (const connection of this.connections) connection.end();
+    this.connections = [];
+    this.course = null;
+  }
+
+  /** Takes steps until none is left. A worker that cannot lay the tables out leaves its share to the others. */
+  private async work(
+    course: Course,
+    connection: Connection<EvaluateService>,
+    isOpen: boolean,
+  ): Promise<void> {
+    if (!isOpen) {
+      const opened = await connection.call((service) => service.openEvaluation(course.request));
+      if (!opened.ok) return;
+    }
+    while (!course.isStopped && course.next < course.plan.steps.length) {
+      const step = course.next++;
+      course.atWork.set(step, course.plan.steps[step] ?? []);
+      course.tell();
+      const answered = await connection.call((service) => service.runStep(step));
+      course.atWork.delete(step);
+      if (course.isStopped && !answered.ok) return;
+      course.results[step] = answered.ok
+        ? answered.value
+        : skipStep(course.plan, step, answered.failure.message);
+      course.tell();
+      if (!connection.alive && !course.isStopped) return this.work(course, this.start(), false);
+    }
+  }
+}
+
+function beginCourse(
+  request: EvaluationRequest,
+  plan: EvaluationPlan,
+  onNews: (news: EvaluationNews) => void,
+): Course {
+  const course: Course = {
+    request,
+    plan,
+    results: plan.steps.map(() => null),
+    atWork: new Map(),
+    next: 0,
+    isStopped: false,
+    tell: () =>
+      onNews({
+        nDone: course.results.filter((result) => result !== null).length,
+        nSteps: plan.steps.length,
+        atWork: [...course.atWork.values()],
+        soFar: assemble(course),
+      }),
+  };
+  return course;
+}
+
+/** Results in the order of the plan, whoever came first. */
+function assemble({ plan, results, isStopped, atWork }: Course): Evaluation {
+  const isComplete = results.every((result) => result !== null);
+  const all = plan.steps.flatMap(
+    (_, step) => results[step] ?? skipStep(plan, step, isStopped || atWork.size > 0 ? ENDED : NO_WORKER),
+  );
+  return {
+    ...plan.head,
+    isComplete,
+    measures: all.filter((result): result is FinishedMeasure => !('reason' in result)),
+    skipped: all.filter((result): result is Skipped => 'reason' in result),
+  };
+}
+
+const ENDED = 'the evaluation was ended before its turn';
+const NO_WORKER = 'the browser left no background worker to compute it; close other tabs, or take fewer rows';
+
+function skipStep(plan: EvaluationPlan, step: number, reason: string): readonly Skipped[] {
+  return (plan.steps[step] ?? []).map((id) => ({ id, reason }));
+}
