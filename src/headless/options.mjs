@@ -1,9 +1,15 @@
-import { existsSync, statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
-
-/** What the person typed is wrong; the message is one clear sentence. */
-export class UsageError extends Error {}
+import { existsSync } from 'node:fs';
+import {
+  FAMILIES,
+  parseFlags,
+  readChoice,
+  readCount,
+  readFamilies,
+  readFile,
+  readFolder,
+  readSeed,
+  UsageError,
+} from './read-flags.mjs';
 
 /** `auto` takes the model that suits the table and says why. */
 export const MODELS = ['auto', 'independent', 'copula', 'trees', 'argn', 'tvae', 'ctgan'];
@@ -18,7 +24,8 @@ export const SAMPLE = 'sample';
 
 export const USAGE = `npm run synthesize -- --input FILE|${SAMPLE} [--holdout FRACTION|FILE] [--model ${MODELS.join('|')}]
     [--recipe ${RECIPES.join('|')}] [--epochs N] [--rows N] [--seed S] [--schema FILE] [--edits FILE] [--backend ${BACKENDS.join('|')}]
-    [--format ${FORMATS.join('|')}] [--purpose ${PURPOSES.join('|')}] [--out DIR]`;
+    [--format ${FORMATS.join('|')}] [--purpose ${PURPOSES.join('|')}] [--target COLUMN]
+    [--families ${FAMILIES.join(',')}|none] [--out DIR]`;
 
 /**
  * @typedef {object} SynthesizeOptions
@@ -35,6 +42,8 @@ export const USAGE = `npm run synthesize -- --input FILE|${SAMPLE} [--holdout FR
  * @property {string | null} edits path of a file of edits or of a run.json, or null for none
  * @property {string} backend
  * @property {string} format what the records are written as
+ * @property {string | null} target column that models are taught to predict; null = chosen by its measure
+ * @property {readonly string[]} families of measures for evaluation.json
  * @property {string} out folder for the results
  */
 
@@ -63,6 +72,8 @@ export function parseOptions(argv) {
     edits: values.edits === undefined ? null : readFile('--edits', values.edits),
     backend: readChoice('--backend', values.backend ?? 'auto', BACKENDS),
     format: readChoice('--format', values.format ?? 'csv', FORMATS),
+    target: values.target ?? null,
+    families: readFamilies(values.families),
     out: readFolder('--out', values.out ?? 'synthesize-out'),
   };
 }
@@ -81,59 +92,27 @@ function readRecipe(text, model) {
 /** @param {readonly string[]} argv */
 function readFlags(argv) {
   const text = /** @type {const} */ ({ type: 'string' });
-  const options = {
-    input: text,
-    holdout: text,
-    model: text,
-    purpose: text,
-    recipe: text,
-    epochs: text,
-    rows: text,
-    seed: text,
-    schema: text,
-    edits: text,
-    backend: text,
-    format: text,
-    out: text,
-  };
-  // parseArgs takes `-5` for a flag of its own; joined to its option it reaches the check that names it.
-  const args = argv.flatMap((word, i) =>
-    /^-\d/.test(argv[i + 1] ?? '') ? [`${word}=${argv[i + 1]}`] : /^-\d/.test(word) ? [] : [word],
+  return parseFlags(
+    argv,
+    {
+      input: text,
+      holdout: text,
+      model: text,
+      purpose: text,
+      recipe: text,
+      epochs: text,
+      rows: text,
+      seed: text,
+      schema: text,
+      edits: text,
+      backend: text,
+      format: text,
+      target: text,
+      families: text,
+      out: text,
+    },
+    USAGE,
   );
-  try {
-    return parseArgs({ args, options, strict: true, allowPositionals: false }).values;
-  } catch (thrown) {
-    const first = thrown instanceof Error ? (thrown.message.split('\n')[0] ?? '') : String(thrown);
-    throw new UsageError(`${first.replace(/(\. To specify.*|\.)$/, '')}. Usage: ${USAGE}`);
-  }
-}
-
-/**
- * @param {string} flag
- * @param {string} path
- */
-function readFile(flag, path) {
-  if (!existsSync(path)) throw new UsageError(`${flag}: there is no file at "${path}".`);
-  const found = statSync(path);
-  if (found.isDirectory()) throw new UsageError(`${flag}: "${path}" is a folder, not a file.`);
-  if (!found.isFile())
-    throw new UsageError(
-      `${flag}: "${path}" is a pipe or device; only files are taken, so save what it gives as a file first.`,
-    );
-  return path;
-}
-
-/**
- * A folder that is there or can come to be there.
- *
- * @param {string} flag
- * @param {string} path
- */
-function readFolder(flag, path) {
-  let nearest = resolve(path);
-  while (!existsSync(nearest) && dirname(nearest) !== nearest) nearest = dirname(nearest);
-  if (statSync(nearest).isDirectory()) return path;
-  throw new UsageError(`${flag}: "${nearest}" is a file, not a folder; name another folder.`);
 }
 
 /** @param {string} text */
@@ -146,31 +125,4 @@ function readHoldout(text) {
   if (number < 0 || number > 0.5)
     throw new UsageError(`--holdout: the fraction must lie between 0 and 0.5, not ${text}.`);
   return number;
-}
-
-/**
- * @param {string} flag
- * @param {string} text
- * @param {readonly string[]} choices
- */
-function readChoice(flag, text, choices) {
-  if (choices.includes(text)) return text;
-  throw new UsageError(`${flag}: "${text}" is not one of ${choices.join(', ')}.`);
-}
-
-/**
- * @param {string} flag
- * @param {string} text
- */
-function readCount(flag, text) {
-  const number = Number(text);
-  if (Number.isSafeInteger(number) && number >= 1) return number;
-  throw new UsageError(`${flag}: "${text}" is not a whole number of at least 1.`);
-}
-
-/** @param {string} text */
-function readSeed(text) {
-  const number = Number(text);
-  if (text.trim() !== '' && Number.isSafeInteger(number) && number >= 0) return number;
-  throw new UsageError(`--seed: "${text}" is not a whole number of at least 0.`);
 }

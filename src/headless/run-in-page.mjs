@@ -61,21 +61,29 @@ export async function waitForAutomation(page) {
 }
 
 /**
+ * A file input of the page that holds the file, as if a person had chosen it.
+ *
+ * @param {Page} page
+ * @param {GivenFile} file
+ */
+export async function giveFile(page, file) {
+  const input = await page.evaluateHandle(() => {
+    const element = document.createElement('input');
+    element.type = 'file';
+    return element;
+  });
+  await input.setInputFiles(file);
+  return input;
+}
+
+/**
  * Hands files to the page as a person would: by file inputs.
  *
  * @param {Page} page
  * @param {PageOptions} options
  */
 async function handOver(page, options) {
-  const give = async (/** @type {GivenFile} */ file) => {
-    const input = await page.evaluateHandle(() => {
-      const element = document.createElement('input');
-      element.type = 'file';
-      return element;
-    });
-    await input.setInputFiles(file);
-    return input;
-  };
+  const give = (/** @type {GivenFile} */ file) => giveFile(page, file);
   return {
     input: await give(options.input),
     holdout: typeof options.holdout === 'string' ? await give(options.holdout) : null,
@@ -100,6 +108,8 @@ function requestOf(options) {
     seed: options.seed,
     backend: options.backend,
     format: options.format,
+    target: options.target,
+    families: options.families,
   };
 }
 
@@ -126,6 +136,8 @@ async function startRun({ files, request }) {
       format: request.format,
       ...(holdout === null ? {} : { holdout }),
       config: request.config,
+      families: request.families,
+      ...(request.target === null ? {} : { target: request.target }),
       ...(request.rows === null ? {} : { rows: request.rows }),
       ...(schema === undefined ? {} : { schema }),
       ...(edits === undefined ? {} : { edits }),
@@ -153,9 +165,9 @@ function saveRecords() {
  *
  * @param {(line: string) => void} report
  */
-function lineWriter(report) {
+export function lineWriter(report) {
   let last = '';
-  return (/** @type {import('../ui/state/automation').AutomationStage} */ { stage, note, nDone, nTotal }) => {
+  return (/** @type {import('../ui/state/automation-shared').AutomationStage} */ { stage, note, nDone, nTotal }) => {
     const share =
       nDone === null || nTotal === null || nTotal === 0 ? null : Math.floor((10 * nDone) / nTotal) * 10;
     const line = `${stage}${note === stage ? '' : `: ${note}`}${share === null ? '' : ` (${share} %)`}`;

@@ -61,6 +61,8 @@ async function runOnce(folder: string, nWorkers: number, order: Order) {
     }, nWorkers);
     const rest = {
       edits: null,
+      target: null,
+      families: [],
       purpose: null,
       recipe: null,
       epochs: null,

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parseOptions, UsageError } from '../../src/headless/options.mjs';
+import { parseOptions } from '../../src/headless/options.mjs';
+import { UsageError } from '../../src/headless/read-flags.mjs';
 
 const file = join(import.meta.dirname, 'options.test.ts');
 
@@ -19,6 +20,8 @@ describe('parseOptions', () => {
       edits: null,
       backend: 'auto',
       format: 'csv',
+      target: null,
+      families: ['fidelity', 'utility', 'privacy'],
       out: 'synthesize-out',
     });
   });

@@ -8,6 +8,8 @@ import type { ProjectStore } from '../../platform/projects/store.types';
 import type { ProjectOrigin, ProjectSummary, StorageReport } from '../../platform/projects/types';
 import { newId } from './new-id';
 import { Journey, newProject } from './journey.svelte';
+import { OutsideState } from './outside-evaluation.svelte';
+import { ComparedReader } from './read-compared';
 import { Saver } from './saver.svelte';
 
 /** What the page is given once the lock is on (or once it is clear that it cannot be). */
@@ -38,9 +40,16 @@ export class AppState {
   /** Id of a project that could not be opened because another tab has it. */
   blocked = $state<string | null>(null);
   readonly durable: boolean;
+  /** Evaluates files that were made elsewhere. */
+  readonly outside: OutsideState;
 
   constructor(private readonly parts: AppParts) {
     this.durable = parts.durable;
+    const newIngest = () => new IngestClient(parts.startWorker, parts.budgetBytes);
+    this.outside = new OutsideState(
+      new EvaluationCrew(parts.startWorker, parts.nThreads),
+      new ComparedReader(newIngest),
+    );
     this.saver = new Saver(parts.store, parts.durable);
   }
 

@@ -4,6 +4,7 @@ import { findCountedKey } from '../../data/row-groups';
 import type { Encoding, OutputFormat, Prepared } from '../../api/ingest';
 import { MAX_DECIMALS } from '../../data/number-text';
 import { isModelled, type ColumnSchema, type Schema } from '../../data/schema';
+import type { Evaluation } from '../../measure/evaluate';
 import type { Evidence } from '../../measure/measure';
 import type { BackendTiming, ModelConfig, StopScore } from '../../models/synthesizer';
 import type { HandlingEntry, Handling } from '../../data/handling';
@@ -15,14 +16,12 @@ import type {
   SourceNote,
   TournamentRecord,
 } from '../../platform/projects/types';
+import { statePrivacy } from './evaluation-account';
 import { describeTournament, type TournamentAccount } from './tournament-account';
 import { writeJson } from './write-json';
 
 /** Version of the layout of run.json; docs/run-json.md describes it. */
 export const RUN_JSON_VERSION = 1;
-
-export const NO_GUARANTEE =
-  'No privacy attack has been run on these records and there is no formal guarantee. Whether a person of the source can be recognised in them has not been tested.';
 
 /** Said where records are looked at and taken out: what the measures of this version do not see. */
 export const RELATIONS_UNCHECKED =
@@ -51,6 +50,8 @@ export interface RunSurroundings {
   readonly whyNotPrepared: string | null;
   /** The synthetic file this account goes with. */
   readonly output: OutputAccount | null;
+  /** What the attacks of the evidence step found; null where they were not run. */
+  readonly evaluation: Evaluation | null;
   /** Where the run is one of several: the tournament, and all runs of the project. */
   readonly tournament: TournamentRecord | null;
   readonly runs: readonly RunRecord[];
@@ -130,7 +131,7 @@ export function describeRun(run: RunRecord, around: RunSurroundings): RunJson {
   return {
     format: 'understudy-run',
     version: RUN_JSON_VERSION,
-    statement: NO_GUARANTEE,
+    statement: statePrivacy(around.evaluation),
     program: {
       name: 'Understudy',
       version: around.build.version,

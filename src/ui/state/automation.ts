@@ -2,11 +2,19 @@ import type { OutputFormat } from '../../api/ingest';
 import type { BackendChoice, ModelAdvice, Purpose } from '../../api/synthesize';
 import { fail, succeed, type Failure, type Outcome } from '../../data/failure';
 import type { SplitChoice } from '../../data/handling';
-import type { Schema } from '../../data/schema';
 import type { ModelConfig, ModelId } from '../../models/synthesizer';
+import type { Family } from '../../measure/measure';
 import type { RunRecord } from '../../platform/projects/types';
 import type { AppState } from './app.svelte';
-import { Delivery, type DeliverySetting } from './delivery.svelte';
+import { judgeFiles, type JudgeRequest } from './automation-judge';
+import {
+  describeMeasuring,
+  readSchema,
+  STAGE_EVERY_MS,
+  type AutomationPlace,
+  type AutomationStage,
+} from './automation-shared';
+import { Delivery } from './delivery.svelte';
 import type { Journey } from './journey.svelte';
 import { matchNames } from './schema-names';
 
@@ -32,6 +40,10 @@ export interface AutomationRequest {
   readonly backend?: BackendChoice;
   /** Format of the records; CSV as in the source where left out. */
   readonly format?: OutputFormat;
+  /** Families of measures for evaluation.json; none where left out. */
+  readonly families?: readonly Family[];
+  /** Column that models are taught to predict; chosen by its measure where left out. */
+  readonly target?: string;
 }
 
 export interface AutomationFiles {
@@ -40,30 +52,17 @@ export interface AutomationFiles {
   readonly runJson: string;
   readonly dictionaryCsv: string;
   readonly dictionaryMarkdown: string;
+  /** Null where no family was asked for. */
+  readonly evaluationJson: string | null;
 }
 
 export type AutomationResult = Outcome<AutomationFiles>;
 
-/** `nDone` of `nTotal` where the stage can count, null otherwise. */
-export interface AutomationStage {
-  readonly stage: 'read' | 'prepare' | 'train' | 'sample' | 'evaluate' | 'write';
-  readonly note: string;
-  readonly nDone: number | null;
-  readonly nTotal: number | null;
-}
-
 export interface Automation {
   run(request: AutomationRequest, onStage?: (stage: AutomationStage) => void): Promise<AutomationResult>;
+  /** Judges files that were made elsewhere; answers evaluation.json. */
+  evaluate(request: JudgeRequest, onStage?: (stage: AutomationStage) => void): Promise<Outcome<string>>;
 }
-
-/** What the command line needs from the page. */
-export interface AutomationPlace extends DeliverySetting {
-  /** False where no records of a person's own may be opened. */
-  readonly mayOpenRecords: boolean;
-}
-
-/** How often a listener is told what is being done. */
-const STAGE_EVERY_MS = 500;
 
 declare global {
   /** The way in for `npm run synthesize`; it drives the same state as the page's buttons. */
@@ -72,7 +71,10 @@ declare global {
 
 /** Offers the page's own work to a script that drives this browser; it can do nothing that a person cannot. */
 export function installAutomation(app: AppState, place: AutomationPlace): void {
-  globalThis.understudy = { run: (request, onStage) => runAll(app, place, request, onStage) };
+  globalThis.understudy = {
+    run: (request, onStage) => runAll(app, place, request, onStage),
+    evaluate: (request, onStage) => judgeFiles(app, place, request, onStage),
+  };
 }
 
 async function runAll(
@@ -93,7 +95,9 @@ async function runAll(
     const prepared = await prepareProject(journey, request);
     if (!prepared.ok) return prepared;
     const trained = await train(journey, request);
-    return trained.ok ? await deliver(new Delivery(journey, place), trained.value, request) : trained;
+    if (!trained.ok) return trained;
+    const judged = await judge(journey, trained.value, request);
+    return judged.ok ? await deliver(new Delivery(journey, place), trained.value, request) : judged;
   } finally {
     clearInterval(timer);
   }
@@ -141,17 +145,6 @@ function chooseSplit({ holdout, seed }: AutomationRequest): Partial<SplitChoice>
   return { ...(fraction === undefined ? {} : { fraction }), ...(seed === undefined ? {} : { seed }) };
 }
 
-function readSchema(text: string): Outcome<Schema> {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null && 'columns' in value && Array.isArray(value.columns))
-      return succeed(value as Schema);
-  } catch {
-    return fail('schema-invalid', 'The schema file is not JSON. Use a schema.json that Understudy wrote.');
-  }
-  return fail('schema-invalid', 'The schema file lists no columns. Use a schema.json that Understudy wrote.');
-}
-
 async function train(journey: Journey, request: AutomationRequest): Promise<Outcome<RunRecord>> {
   const { config = {}, seed = 1, backend = 'auto' } = request;
   const advice = await advise(journey, request);
@@ -174,6 +167,17 @@ async function advise(
   return advisor.ask();
 }
 
+/** Computes the evidence that was asked for. */
+async function judge(
+  { evaluation }: Journey,
+  run: RunRecord,
+  { families = [], target }: AutomationRequest,
+): Promise<Outcome<unknown>> {
+  return families.length === 0
+    ? succeed(null)
+    : evaluation.evaluate(run, { families, target: target ?? null });
+}
+
 async function deliver(
   delivery: Delivery,
   run: RunRecord,
@@ -192,10 +196,11 @@ async function deliver(
     runJson: await delivery.makeRunJson(run, made.value.written),
     dictionaryCsv: dictionary.value.csv,
     dictionaryMarkdown: dictionary.value.markdown,
+    evaluationJson: delivery.makeEvaluationJson(run),
   });
 }
 
-function describeStage({ source, training, output }: Journey): AutomationStage {
+function describeStage({ source, training, output, evaluation }: Journey): AutomationStage {
   if (source.status === 'reading') {
     const { bytesRead: nDone, bytesTotal: nTotal } = source.progress ?? { bytesRead: null, bytesTotal: null };
     return { stage: 'read', note: 'Reading', nDone, nTotal };
@@ -204,6 +209,7 @@ function describeStage({ source, training, output }: Journey): AutomationStage {
     const { step: nDone, nSteps: nTotal } = training.progress ?? { step: null, nSteps: null };
     return { stage: 'train', note: training.note, nDone, nTotal };
   }
+  if (evaluation.status === 'measuring') return describeMeasuring(evaluation.news);
   const stages = { sampling: 'sample', writing: 'write', evaluating: 'evaluate' } as const;
   const stage = output.busy ? stages[output.status as keyof typeof stages] : 'prepare';
   const counts = output.busy && output.nRows > 0;

@@ -4,6 +4,7 @@ import { GrowingBlob } from '../../platform/growing-blob';
 import type { KeptFile, RunRecord } from '../../platform/projects/types';
 import { writeRunJson, writeSchemaJson, type RunSurroundings } from './artefacts';
 import { writeDictionary, type DictionaryTexts } from './dictionary';
+import { writeEvaluationJson } from './evaluation-account';
 import type { Journey } from './journey.svelte';
 import type { FileFacts, FileOrder } from './output.svelte';
 
@@ -82,6 +83,7 @@ export class Delivery {
       prepared: prepared.ok ? prepared.value : null,
       whyNotPrepared: prepared.ok ? null : prepared.failure.message,
       output: file && pickOutput(file),
+      evaluation: this.journey.evaluation.keptFor(run),
       tournament: tournaments.find(({ id }) => id === run.tournament) ?? null,
       runs,
     });
@@ -99,7 +101,16 @@ export class Delivery {
     const prepared = await source.prepareFor(run.basis);
     if (!prepared.ok) return prepared;
     const headers = source.opened?.writtenHeaders ?? [];
-    return succeed(writeDictionary(run, prepared.value, headers, this.setting.build.version));
+    const evaluation = this.journey.evaluation.keptFor(run);
+    const { version } = this.setting.build;
+    return succeed(writeDictionary(run, prepared.value, headers, version, evaluation));
+  }
+
+  /** evaluation.json of a run; null where it has not been evaluated. */
+  makeEvaluationJson(run: RunRecord): string | null {
+    const evaluation = this.journey.evaluation.keptFor(run);
+    if (evaluation === null) return null;
+    return writeEvaluationJson(evaluation, { build: this.setting.build, run: run.id, notes: [] });
   }
 
   /** The file of a run that an account is about: the one written last, or else the kept one. */

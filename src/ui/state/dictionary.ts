@@ -2,7 +2,8 @@ import type { Prepared } from '../../api/ingest';
 import { describeDictionary } from '../../data/dictionary';
 import { escapeMarkdown, writeDictionaryCsv, writeDictionaryMarkdown } from '../../data/dictionary-files';
 import type { RunRecord } from '../../platform/projects/types';
-import { NO_GUARANTEE } from './artefacts';
+import type { Evaluation } from '../../measure/evaluate';
+import { statePrivacy } from './evaluation-account';
 
 /** The data dictionary of a run's synthetic files, for programs and for reading. */
 export interface DictionaryTexts {
@@ -19,6 +20,7 @@ export function writeDictionary(
   prepared: Pick<Prepared, 'schema'>,
   headers: readonly string[],
   version: string,
+  evaluation: Evaluation | null,
 ): DictionaryTexts {
   const { schema, source } = run.basis;
   const entries = describeDictionary({
@@ -31,7 +33,7 @@ export function writeDictionary(
   const paragraphs = [
     `The columns of the synthetic records that Understudy ${version} made from ${escapeMarkdown(source.name)}, in the order of the file; columns that were left out come last.`,
     'Ranges and values are those that were left after rare levels were pooled and extremes capped. Shares of missing values are those of the whole source, rows held out of training included. A CSV file is written as the source was; types are those of NDJSON and Parquet files, where a missing value is null and dates without a day, times of day and identifiers are texts.',
-    NO_GUARANTEE,
+    statePrivacy(evaluation),
   ];
   const file = { paragraphs, entries };
   return { csv: writeDictionaryCsv(file), markdown: writeDictionaryMarkdown(file) };

@@ -63,6 +63,11 @@ export class EvaluationState {
     if (this.evaluationOf === run.id) this.evaluation = evaluation;
   }
 
+  /** What is kept of a run that is shown. */
+  keptFor(run: RunRecord): Evaluation | null {
+    return this.evaluationOf === run.id ? this.evaluation : null;
+  }
+
   /** Ends the measures; those that are done stay. */
   stop(): void {
     this.isStopped = true;

@@ -9,12 +9,12 @@ import { sampleTournament } from '../../platform/projects/sample-record';
 import {
   describeRun,
   describeSchema,
-  NO_GUARANTEE,
   writeRunJson,
   writeSchemaJson,
   type RunJson,
   type RunSurroundings,
 } from '../../../src/ui/state/artefacts';
+import { NO_GUARANTEE } from '../../../src/ui/state/evaluation-account';
 import { writeJson } from '../../../src/ui/state/write-json';
 import { makeColumnSchema } from '../../column-schema';
 
@@ -115,6 +115,7 @@ const around: RunSurroundings = {
   prepared: { holdoutRows: Uint32Array.of(1, 4) },
   whyNotPrepared: null,
   output: { format: 'csv', nRows: 4, seed: 7, nBytes: 99, encoding: 'utf-8', notes: [] },
+  evaluation: null,
   tournament: null,
   runs: [],
 };

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { NO_GUARANTEE } from '../../../src/ui/state/artefacts';
+import { NO_GUARANTEE } from '../../../src/ui/state/evaluation-account';
 import { writeDictionary } from '../../../src/ui/state/dictionary';
 import { makeColumnSchema } from '../../column-schema';
 import { sampleRecord } from '../../platform/projects/sample-record';
@@ -12,7 +12,7 @@ it('names the source, the program and what has not been tested', () => {
     bounds: { min: 1, max: 99, declared: false },
   });
   const basis = { ...run.basis, schema: { version: 1, columns: [age] } } as const;
-  const { csv, markdown } = writeDictionary({ ...run, basis }, { schema: basis.schema }, ['Age *'], '9.9.9');
+  const { csv, markdown } = writeDictionary({ ...run, basis }, { schema: basis.schema }, ['Age *'], '9.9.9', null);
   expect(markdown).toContain('Understudy 9.9.9');
   expect(markdown).toContain(run.basis.source.name.replaceAll('_', '\\_'));
   expect(markdown).toContain(NO_GUARANTEE);

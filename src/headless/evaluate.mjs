@@ -1,0 +1,42 @@
+/**
+ * `npm run evaluate`: judges a synthetic file made by whatever program, in the built page in headless Chromium, by the same
+ * measures as the page's own runs.
+ */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseEvaluateOptions, USAGE } from './evaluate-options.mjs';
+import { judgeInPage } from './judge-in-page.mjs';
+import { makeFolder, report, runCommand, withPage } from './page-command.mjs';
+
+/**
+ * @param {import('./evaluate-options.mjs').EvaluateOptions} options
+ * @returns {Promise<void>}
+ */
+async function evaluate(options) {
+  const out = makeFolder(options.out);
+  await withPage({ webgpu: false }, async (page, url) => {
+    const json = await judgeInPage(page, url, options, report);
+    writeFileSync(join(out, 'evaluation.json'), json);
+    for (const line of summarise(json)) report(line);
+    console.log(`Wrote evaluation.json to ${out}`);
+  });
+}
+
+/**
+ * One line a measure, and one for each that was not computed.
+ *
+ * @param {string} json
+ */
+function summarise(json) {
+  const { measures, skipped, notes } =
+    /** @type {{ measures: { sentence: string }[], skipped: { id: string, reason: string }[], notes: string[] }} */ (
+      JSON.parse(json)
+    );
+  return [
+    ...notes,
+    ...measures.map(({ sentence }) => sentence),
+    ...skipped.map(({ id, reason }) => `Not computed: ${id}: ${reason}`),
+  ];
+}
+
+await runCommand(USAGE, (argv) => evaluate(parseEvaluateOptions(argv)));

@@ -1,0 +1,80 @@
+import type { EvaluationCrew, EvaluationNews } from '../../client/evaluation';
+import { fail, succeed, type Failure, type Outcome } from '../../data/failure';
+import type { Schema } from '../../data/schema';
+import type { Evaluation } from '../../measure/evaluate';
+import type { EvaluationChoice } from './evaluation.svelte';
+import type { ComparedReader } from './read-compared';
+
+/** Files of one table, the synthetic one made by whatever program. */
+export interface OutsideFiles {
+  readonly train: File;
+  readonly holdout: File | null;
+  readonly synthetic: File;
+}
+
+/** How files from outside are judged. */
+export interface OutsideChoice extends EvaluationChoice {
+  readonly seed: number;
+  /** Of a schema.json; null has it inferred from train. */
+  readonly schema: Schema | null;
+}
+
+/** An evaluation of files from outside, with what could not be compared. */
+export interface OutsideEvaluation {
+  readonly evaluation: Evaluation;
+  readonly notes: readonly string[];
+}
+
+/** Judges a synthetic file made elsewhere by the same measures as a run of this page. Nothing of it is kept. */
+export class OutsideState {
+  status = $state<'idle' | 'reading' | 'measuring'>('idle');
+  news = $state.raw<EvaluationNews | null>(null);
+  failure = $state.raw<Failure | null>(null);
+  result = $state.raw<OutsideEvaluation | null>(null);
+  readonly busy = $derived(this.status !== 'idle');
+  private isStopped = false;
+
+  constructor(
+    private readonly crew: EvaluationCrew,
+    private readonly reader: ComparedReader,
+  ) {}
+
+  async evaluate(files: OutsideFiles, choice: OutsideChoice): Promise<Outcome<OutsideEvaluation>> {
+    if (this.busy) return fail('option-invalid', 'Files are being judged already. Wait or stop first.');
+    this.failure = null;
+    this.result = null;
+    this.isStopped = false;
+    this.status = 'reading';
+    const outcome = await this.compute(files, choice);
+    this.status = 'idle';
+    this.news = null;
+    if (outcome.ok) this.result = outcome.value;
+    else if (outcome.failure.code !== 'cancelled') this.failure = outcome.failure;
+    return outcome;
+  }
+
+  /** Ends the measures; those that are done stay. */
+  stop(): void {
+    this.isStopped = true;
+    this.crew.stop();
+  }
+
+  private async compute(
+    files: OutsideFiles,
+    { families, target, seed, schema: wanted }: OutsideChoice,
+  ): Promise<Outcome<OutsideEvaluation>> {
+    const read = await this.reader.read(files, wanted);
+    if (!read.ok) return read;
+    if (this.isStopped) return fail('cancelled', 'The evaluation was stopped before its first measure.');
+    const { notes, ...tables } = read.value;
+    if (target !== null && !tables.schema.columns.some(({ name }) => name === target))
+      return fail(
+        'option-invalid',
+        `There is no column "${target}" to predict among those that can be compared.`,
+      );
+    this.status = 'measuring';
+    const request = { ...tables, seed, families, ...(target === null ? {} : { target }) };
+    const done = await this.crew.run(request, (news) => (this.news = news));
+    return done.ok ? succeed({ evaluation: done.value, notes }) : done;
+  }
+}
