@@ -2,7 +2,7 @@ import type { DialectChoice, OpenedSource } from '../../api/ingest';
 import type { IngestClient } from '../../client/ingest';
 import { fail, succeed, type Outcome } from '../../data/failure';
 import { DEFAULT_HANDLING, DEFAULT_SPLIT, type Handling } from '../../data/handling';
-import { isModelled, type ColumnSchema, type Schema } from '../../data/schema';
+import { isModelled, isNumeric, type ColumnSchema, type Schema } from '../../data/schema';
 import type { Table } from '../../data/table';
 import { formatItems } from '../parts/NumberText';
 
@@ -94,16 +94,40 @@ async function openAll(given: readonly Given[]): Promise<Outcome<readonly Opened
 const NOTHING_SHARED =
   'The files share no column that can be compared. Give files of one table: columns are matched by the names in the header.';
 
+/** Cells that pandas reads as missing unless told otherwise, and with it SDMetrics and most generators. */
+const MISSING_ELSEWHERE: ReadonlySet<string> = new Set(
+  '#N/A|#N/A N/A|#NA|-1.#IND|-1.#QNAN|-NaN|-nan|1.#IND|1.#QNAN|<NA>|N/A|NA|NULL|NaN|None|n/a|nan|null'.split(
+    '|',
+  ),
+);
+
+/**
+ * Opens a file as the programs read it that make and judge such files: a mark such as "?" is a value of its own, unless a
+ * column holds numbers or dates beside it, or it means missing in train.
+ */
 async function openFile(
   { reader, label, file }: Given,
   missing: readonly string[],
 ): Promise<Outcome<OpenedSource>> {
-  const open = (choice: DialectChoice) => reader.open(file, choice, () => undefined);
+  const open = async (choice: DialectChoice) => name(label, await reader.open(file, choice, () => undefined));
   const guessed = await open({});
-  if (!guessed.ok) return name(label, guessed);
+  if (!guessed.ok) return guessed;
   const own = missingOf(guessed.value);
-  const both = [...new Set([...own, ...missing])];
-  return both.length === own.length ? guessed : name(label, await open({ missingTokens: both }));
+  const elsewhere = own.filter((token) => MISSING_ELSEWHERE.has(token));
+  const wanted = [...new Set([...elsewhere, ...missing])];
+  if (isSameSet(own, wanted)) return guessed;
+  const read = await open({ missingTokens: wanted });
+  if (!read.ok || label !== 'train' || keepsTypes(guessed.value.schema, read.value.schema)) return read;
+  return open({ missingTokens: own });
+}
+
+function isSameSet(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((token) => b.includes(token));
+}
+
+/** True where no column of numbers or dates became another. */
+function keepsTypes(before: Schema, after: Schema): boolean {
+  return before.columns.every((column, i) => !isNumeric(column) || after.columns[i]?.type === column.type);
 }
 
 function missingOf({ dialect }: OpenedSource): readonly string[] {
