@@ -44,6 +44,19 @@ function connect(kind: 'direct' | 'comlink', now?: () => number): EvaluateServic
 }
 
 describe.each(['direct', 'comlink'] as const)('evaluate service, %s', (kind) => {
+  it('lays out an evaluation and computes it step by step', async () => {
+    const service = connect(kind);
+    expect(await service.runStep(0)).toMatchObject({ ok: false, failure: { code: 'option-invalid' } });
+    const plan = await service.openEvaluation({ ...request, families: ['fidelity'] });
+    if (!plan.ok) throw new Error(plan.failure.message);
+    expect(plan.value.head.nRows).toEqual({ train: 300, holdout: null, synthetic: 300 });
+    expect(plan.value.steps.flat()).toContain('sdmetrics-overall');
+    const step = await service.runStep(0);
+    if (!step.ok) throw new Error(step.failure.message);
+    expect(step.value.map(({ id }) => id)).toEqual(plan.value.steps[0]);
+    expect(await service.runStep(plan.value.steps.length)).toMatchObject({ ok: false });
+  });
+
   it('answers a quick look, with what it could not see', async () => {
     const outcome = await connect(kind).quickLook(request);
     expect(outcome).toMatchObject({ ok: true, value: { measures: [] } });

@@ -20,6 +20,12 @@ interface Ended {
   readonly out: string;
 }
 
+interface EvaluationJson {
+  readonly run: string | null;
+  readonly nRows: object;
+  readonly measures: readonly { readonly id: string; readonly sentence: string }[];
+}
+
 let nRuns = 0;
 
 function synthesize(...given: string[]): Promise<Ended> {
@@ -27,8 +33,13 @@ function synthesize(...given: string[]): Promise<Ended> {
 }
 
 function synthesizeWith(environment: Record<string, string>, ...given: string[]): Promise<Ended> {
+  const unjudged = given.includes('--families') ? given : [...given, '--families', 'none'];
+  return run('synthesize', unjudged, environment);
+}
+
+function run(command: 'synthesize' | 'evaluate', given: string[], environment = {}): Promise<Ended> {
   const out = join(folder, `out-${nRuns++}`);
-  const script = join(repository, 'src/headless/synthesize.mjs');
+  const script = join(repository, `src/headless/${command}.mjs`);
   return new Promise((resolve) => {
     const env = { ...process.env, ...environment };
     const order = given.includes('--out') ? given : [...given, '--out', out];
@@ -111,6 +122,29 @@ describe('the command line', () => {
     expect([again.status, again.stderr]).toEqual([0, again.stderr]);
     expect(read(again, 'schema.json').equals(read(plain, 'schema.json'))).toBe(true);
     expect(read(again, 'synthetic.csv').equals(read(plain, 'synthetic.csv'))).toBe(true);
+  });
+
+  it('judges a run and a file from elsewhere by the same measures', async () => {
+    const families = ['--families', 'fidelity', '--target', 'died'];
+    const made = await synthesize('--input', input, '--model', 'trees', '--holdout', holdout, ...families);
+    expect([made.status, made.stderr]).toEqual([0, made.stderr]);
+    const own = JSON.parse(read(made, 'evaluation.json').toString()) as EvaluationJson;
+    expect(own).toMatchObject({ format: 'understudy-evaluation', version: 1, run: account(made).run.id });
+    expect(own.nRows).toEqual({ train: 300, holdout: 80, synthetic: 300 });
+    const files = ['--train', input, '--holdout', holdout, '--synthetic', join(made.out, 'synthetic.csv')];
+    const judged = await run('evaluate', [...files, ...families]);
+    expect([judged.status, judged.stderr]).toEqual([0, judged.stderr]);
+    const other = JSON.parse(read(judged, 'evaluation.json').toString()) as EvaluationJson;
+    expect(other.run).toBeNull();
+    expect(new Set(other.measures.map(({ id }) => id))).toEqual(new Set(own.measures.map(({ id }) => id)));
+    for (const measure of other.measures) expect(judged.stderr).toContain(measure.sentence);
+  });
+
+  it('answers files that cannot be compared in one sentence', async () => {
+    const other = join(folder, 'other.csv');
+    writeFileSync(other, `x\n${Array.from({ length: 60 }, (_, row) => row).join('\n')}\n`);
+    const judged = await run('evaluate', ['--train', input, '--synthetic', other]);
+    expect([judged.status, lastLine(judged)]).toEqual([1, expect.stringContaining('share no column')]);
   });
 
   it('answers a wrong option or path with one sentence and status 1, before a browser starts', async () => {

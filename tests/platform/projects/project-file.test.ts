@@ -19,6 +19,7 @@ const NOW = 1_800_000_000_000;
 const weights = Float32Array.from({ length: 300 }, (_, i) => Math.sin(i));
 
 const parts: ReadonlyMap<PartName, StoredPart> = new Map<PartName, StoredPart>([
+  ['evaluation/r1', wrapPart(new Blob(['{}'], { type: 'application/json' }))],
   ['synthetic/r1', wrapPart(new Blob(['age\n41\n'], { type: 'text/csv' }))],
   ['source', wrapPart(new Blob(['age;sex\n40;f\n50;m\nNA;f\n']))],
   ['model/r1', wrapPart(packValue({ version: 1, payload: { weights, loss: -0 } }))],
@@ -122,7 +123,7 @@ describe('a project file', () => {
   it('holds nothing fitted to single records when the source is left out', async () => {
     const bytes = await write(sampleRecord('p1', { runs: [sampleRun('r1', 'paused')] }), false);
     const back = await read(bytes);
-    expect([...back.parts.keys()]).toEqual(['synthetic/r1']);
+    expect([...back.parts.keys()]).toEqual(['evaluation/r1', 'synthetic/r1']);
     expect(back.record.source).not.toBeNull();
     const text = new TextDecoder().decode(unzipSync(bytes)['manifest.json']);
     expect(text).toContain('"includesSource":false');

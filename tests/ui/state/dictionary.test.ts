@@ -12,7 +12,13 @@ it('names the source, the program and what has not been tested', () => {
     bounds: { min: 1, max: 99, declared: false },
   });
   const basis = { ...run.basis, schema: { version: 1, columns: [age] } } as const;
-  const { csv, markdown } = writeDictionary({ ...run, basis }, { schema: basis.schema }, ['Age *'], '9.9.9', null);
+  const { csv, markdown } = writeDictionary(
+    { ...run, basis },
+    { schema: basis.schema },
+    ['Age *'],
+    '9.9.9',
+    null,
+  );
   expect(markdown).toContain('Understudy 9.9.9');
   expect(markdown).toContain(run.basis.source.name.replaceAll('_', '\\_'));
   expect(markdown).toContain(NO_GUARANTEE);
