@@ -167,7 +167,9 @@ function saveRecords() {
  */
 export function lineWriter(report) {
   let last = '';
-  return (/** @type {import('../ui/state/automation-shared').AutomationStage} */ { stage, note, nDone, nTotal }) => {
+  return (
+    /** @type {import('../ui/state/automation-shared').AutomationStage} */ { stage, note, nDone, nTotal },
+  ) => {
     const share =
       nDone === null || nTotal === null || nTotal === 0 ? null : Math.floor((10 * nDone) / nTotal) * 10;
     const line = `${stage}${note === stage ? '' : `: ${note}`}${share === null ? '' : ` (${share} %)`}`;

@@ -77,6 +77,7 @@ describe('a project file', () => {
     expect(await contents(back)).toEqual({
       record: sampleRecord('new', { updatedAt: NOW }),
       parts: {
+        'evaluation/r1': ['application/json', '{}'],
         'model/r1': { version: 1, payload: { weights, loss: -0 } },
         source: ['', 'age;sex\n40;f\n50;m\nNA;f\n'],
         'synthetic/r1': ['text/csv', 'age\n41\n'],
@@ -92,6 +93,7 @@ describe('a project file', () => {
     const members = unzipSync(await write());
     expect(Object.keys(members)).toEqual([
       'project.json',
+      'parts/evaluation/r1',
       'parts/model/r1.json',
       'parts/model/r1.bin',
       'parts/source',
