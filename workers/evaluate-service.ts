@@ -2,9 +2,10 @@ import type { EvaluateService, EvaluationRequest } from '../src/api/evaluate';
 import type { Outcome } from '../src/data/failure';
 import { FailureError, succeed, toFailure } from '../src/data/failure';
 import { overlayColumns } from '../src/data/overlay-columns';
+import type { Role } from '../src/data/schema';
 import { describeInput, runSpec, type EvaluationSpec } from '../src/measure/evaluate';
 import { openContext, type EvaluationContext, type EvaluationInput } from '../src/measure/evaluation-context';
-import { EVALUATION_SPECS } from '../src/measure/evaluation-specs';
+import { specsOf } from '../src/measure/evaluation-specs';
 import { kindsOf } from '../src/measure/fidelity/column-kinds';
 import { qualityMeasures } from '../src/measure/fidelity/quality-measures';
 import { lookQuickly } from '../src/measure/quick-look';
@@ -21,7 +22,7 @@ export function createEvaluateService(now: () => number = () => performance.now(
       answer(() => {
         const input = toInput(request);
         const context = openContext(input);
-        const specs = EVALUATION_SPECS.filter(({ family }) => request.families.includes(family));
+        const specs = specsOf(request.families);
         laidOut = { specs, context };
         return { steps: specs.map(({ ids }) => ids), head: describeInput(input, context) };
       }),
@@ -42,8 +43,19 @@ const NO_STEP = {
   message: 'There is no such step of an evaluation; lay the tables out first.',
 } as const;
 
+/** Roles of the schema say what is predicted, what an attacker wants to know, and what one may know already. */
 function toInput({ schema, seed, target, ...tables }: EvaluationRequest): EvaluationInput {
-  const options = { seed, ...(target === undefined ? {} : { target }) };
+  const withRole = (role: Role) =>
+    schema.columns.flatMap((column) => (column.role === role ? [column.name] : []));
+  const predicted = target ?? withRole('target')[0];
+  const sensitive = withRole('sensitive');
+  const quasiIdentifiers = withRole('quasi-identifier');
+  const options = {
+    seed,
+    ...(predicted === undefined ? {} : { target: predicted }),
+    ...(sensitive.length === 0 ? {} : { sensitive }),
+    ...(quasiIdentifiers.length === 0 ? {} : { quasiIdentifiers }),
+  };
   return { ...tables, kinds: kindsOf(schema), options };
 }
 
