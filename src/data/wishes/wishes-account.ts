@@ -1,0 +1,15 @@
+/** How often a wish was met while records were drawn. */
+export interface WishRate {
+  /** Values or records that the wish was tried on; a value that was drawn again counts again. */
+  readonly nTried: number;
+  readonly nMet: number;
+}
+
+/** What became of wishes while records were drawn. */
+export interface WishesAccount {
+  readonly nKept: number;
+  /** Records begun until the last one that was kept. */
+  readonly nDrawn: number;
+  /** One for each wish, in the order of `listWishes`. */
+  readonly rates: readonly WishRate[];
+}
