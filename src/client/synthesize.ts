@@ -3,6 +3,7 @@ import type {
   BackendChoice,
   Forecast,
   ModelAdvice,
+  SampleResult,
   SynthesizeService,
   TrainRequest,
   TrainingNews,
@@ -14,6 +15,7 @@ import type { Table } from '../data/table';
 import type { ModelId } from '../models/synthesizer';
 import type { Outcome } from '../data/failure';
 import { startCrew, type CrewOfWorkers } from './crew';
+import type { Wishes } from '../data/wishes/wishes';
 import { callback, reconnecting, type Connection, type StartWorker } from './connection';
 
 /** How long a worker may take to stop by itself before it is ended. */
@@ -112,8 +114,9 @@ export class SynthesizeClient {
     nRows: number,
     seed: number,
     onChunk: (chunk: Table, nDone: number) => Promise<void>,
-  ): Promise<Outcome<{ readonly nRows: number; readonly sampleMs: number }>> {
-    return this.connection().call((service) => service.sample(nRows, seed, callback(onChunk)));
+    wishes: Wishes | null = null,
+  ): Promise<Outcome<SampleResult>> {
+    return this.connection().call((service) => service.sample(nRows, seed, callback(onChunk), wishes));
   }
 
   /** Number of the worker that answers now; started when there is none. Another number: what it held is gone. */

@@ -1,8 +1,18 @@
+import type { Wishes } from './wishes';
+
 /** How often a wish was met while records were drawn. */
 export interface WishRate {
   /** Values or records that the wish was tried on; a value that was drawn again counts again. */
   readonly nTried: number;
   readonly nMet: number;
+}
+
+/** Wishes that a file was drawn with, and what became of them. */
+export interface GrantedWishes extends WishesAccount {
+  /** As a person made them: combinations that were learnt from train are not listed. */
+  readonly asked: Wishes;
+  /** Each wish in plain words, in the order of `rates`. */
+  readonly sentences: readonly string[];
 }
 
 /** What became of wishes while records were drawn. */

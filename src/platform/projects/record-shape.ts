@@ -4,6 +4,7 @@ import { findEditProblems, findHistoryProblems } from '../../data/edits/check-ed
 import type { Handling, HandlingEntry, SplitChoice } from '../../data/handling';
 import type { ThousandsMark } from '../../data/number-text';
 import type { Bounds, ColumnSchema, ColumnType, Role, Schema } from '../../data/schema';
+import { findWishesProblems } from '../../data/wishes/wishes-shape';
 import type { Evidence, RowSample, RowsUsed } from '../../measure/measure';
 import type { BackendTiming, ColumnOverlay, StopScore } from '../../models/synthesizer';
 import { backend, model } from './model-shapes';
@@ -337,6 +338,7 @@ export const recordShape = fields<ProjectRecord>({
   edits: nullable(findHistoryProblems),
   handling,
   split,
+  wishes: nullable(findWishesProblems),
   runs: listOf(run),
   tournaments: listOf(tournament),
   currentRun: nullable(text),

@@ -2,6 +2,8 @@ import type { OutputFormat } from '../../api/ingest';
 import type { BackendChoice, ModelAdvice, Purpose } from '../../api/synthesize';
 import { fail, succeed, type Failure, type Outcome } from '../../data/failure';
 import type { SplitChoice } from '../../data/handling';
+import { readWishesFile } from '../../data/wishes/check-wishes';
+import type { Wishes } from '../../data/wishes/wishes';
 import type { Schema } from '../../data/schema';
 import type { ModelConfig, ModelId } from '../../models/synthesizer';
 import type { RunRecord } from '../../platform/projects/types';
@@ -30,6 +32,8 @@ export interface AutomationRequest {
   /** Text of a file of edits, or of a run.json that has them, to replay on the input. */
   readonly edits?: string;
   readonly backend?: BackendChoice;
+  /** Text of a file of wishes, or of a run.json that has some, for the records that are written. */
+  readonly wishes?: string;
   /** Format of the records; CSV as in the source where left out. */
   readonly format?: OutputFormat;
 }
@@ -92,8 +96,11 @@ async function runAll(
   try {
     const prepared = await prepareProject(journey, request);
     if (!prepared.ok) return prepared;
+    const wishes = await readWishes(journey, request);
+    if (!wishes.ok) return wishes;
     const trained = await train(journey, request);
-    return trained.ok ? await deliver(new Delivery(journey, place), trained.value, request) : trained;
+    if (!trained.ok) return trained;
+    return await deliver(new Delivery(journey, place), trained.value, request, wishes.value);
   } finally {
     clearInterval(timer);
   }
@@ -152,6 +159,16 @@ function readSchema(text: string): Outcome<Schema> {
   return fail('schema-invalid', 'The schema file lists no columns. Use a schema.json that Understudy wrote.');
 }
 
+/** Wishes are read before training, so that a mistake in them costs no training. */
+async function readWishes(
+  { source }: Journey,
+  { wishes }: AutomationRequest,
+): Promise<Outcome<Wishes | null>> {
+  if (wishes === undefined) return succeed(null);
+  const prepared = await source.prepare();
+  return prepared.ok ? readWishesFile(wishes, prepared.value.schema) : prepared;
+}
+
 async function train(journey: Journey, request: AutomationRequest): Promise<Outcome<RunRecord>> {
   const { config = {}, seed = 1, backend = 'auto' } = request;
   const advice = await advise(journey, request);
@@ -178,9 +195,10 @@ async function deliver(
   delivery: Delivery,
   run: RunRecord,
   request: AutomationRequest,
+  wishes: Wishes | null,
 ): Promise<AutomationResult> {
   const { rows: nRows = run.nTrain, format = 'csv' } = request;
-  const made = await delivery.makeRecords(run, { nRows, seed: run.seed, format });
+  const made = await delivery.makeRecords(run, { nRows, seed: run.seed, format, wishes });
   if (!made.ok) return made;
   const schemaJson = await delivery.makeSchemaJson(run);
   if (!schemaJson.ok) return schemaJson;
