@@ -34,6 +34,7 @@ describe('a record of version 1', () => {
     });
     const record = readRecord(old);
     expect(record.version).toBe(4);
+    expect(record.wishes).toBeNull();
     expect(record.edits).toEqual({
       version: 3,
       edits: [
