@@ -61,6 +61,7 @@ async function runOnce(folder: string, nWorkers: number, order: Order) {
     }, nWorkers);
     const rest = {
       edits: null,
+      wishes: null,
       purpose: null,
       recipe: null,
       epochs: null,

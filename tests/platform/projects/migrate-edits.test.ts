@@ -33,7 +33,7 @@ describe('a record of version 1', () => {
       split: { ...DEFAULT_SPLIT, seed: 3, groupBy: 'age' },
     });
     const record = readRecord(old);
-    expect(record.version).toBe(4);
+    expect(record.version).toBe(5);
     expect(record.wishes).toBeNull();
     expect(record.edits).toEqual({
       version: 3,
