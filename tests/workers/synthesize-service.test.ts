@@ -7,7 +7,7 @@ import { joinTables } from '../../src/data/join-tables';
 import type { Table } from '../../src/data/table';
 import { meets } from '../../src/data/wishes/meets';
 import { addWish, NO_WISHES, type Wish } from '../../src/data/wishes/wishes';
-import type { ModelId } from '../../src/models/synthesizer';
+import { MODEL_IDS, type ModelId } from '../../src/models/synthesizer';
 import { createBreathe, createSynthesizeService } from '../../workers/synthesize-service';
 import { host, makePatients, SMALL, SMALL_CTGAN } from '../models/neural/fixtures';
 
@@ -231,7 +231,7 @@ describe('the synthesize service', () => {
     return { table: joinTables(chunks), sizes: chunks.map(({ nRows }) => nRows), ...mustSucceed(outcome) };
   };
 
-  it.each<[ModelId]>([['copula'], ['trees']])(
+  it.each(MODEL_IDS.map((id) => [id]))(
     'draws what is wished for from %s, in chunks, and counts it',
     async (id) => {
       mustSucceed(await service.train(request(id), () => undefined));

@@ -1,6 +1,6 @@
 import { writeBound } from '../bound-text';
 import type { Schema } from '../schema';
-import type { Range, Wish } from './wishes';
+import type { CombinationsRule, Range, Wish } from './wishes';
 
 /** A wish in plain words, with the values that a person typed. */
 export function describeWish(wish: Wish, schema: Schema): string {
@@ -18,9 +18,7 @@ export function describeWish(wish: Wish, schema: Schema): string {
     case 'order':
       return `${wish.before} lies ${wish.orEqual ? 'at or below' : 'below'} ${wish.after}`;
     case 'combinations':
-      return wish.allowed === null
-        ? `${joinWords(wish.columns, 'and')} only as at least ${wish.k} records of train combine them`
-        : `${joinWords(wish.columns, 'and')} only in ${wish.allowed.length} given combinations`;
+      return `${joinWords(wish.columns, 'and')} only ${describeCombinations(wish)}`;
     case 'shares':
       return `${wish.column}: ${wish.shares
         .map(({ level, share }) => `${level ?? 'missing'} ${Number((100 * share).toFixed(2))} %`)
@@ -47,6 +45,12 @@ export function nameWish(wish: Wish): string {
     case 'shares':
       return `shares of "${wish.column}"`;
   }
+}
+
+function describeCombinations({ k, allowed }: CombinationsRule): string {
+  if (allowed === null) return `as at least ${k} records of train combine them`;
+  const n = `${allowed.length} ${allowed.length === 1 ? 'combination' : 'combinations'}`;
+  return k === null ? `in ${n} that were listed` : `in the ${n} that at least ${k} records of train share`;
 }
 
 function describeRange({ min, max }: Range, name: string, schema: Schema): string {

@@ -1,25 +1,62 @@
+import { fail, succeed, type Outcome } from '../failure';
 import { getColumn, type Table } from '../table';
 import { makeKey, readCombination } from './bind-wish';
+import { nameWish } from './describe-wish';
 import type { Combination, CombinationsRule, Rule, Wishes } from './wishes';
 
-/** Wishes whose combinations are known: those that were to be learnt are those that at least `k` rows of train share. */
-export function learnCombinations(wishes: Wishes, train: Table): Wishes {
-  const learn = (rule: Rule): Rule =>
-    rule.kind === 'combinations' && rule.allowed === null
-      ? { ...rule, allowed: countCombinations(rule, train) }
-      : rule;
-  return { ...wishes, rules: wishes.rules.map(learn) };
+/** What combinations may be learnt from. */
+export interface Lesson {
+  readonly train: Table;
+  /** For each row of train what k counts (a person with several rows); null = rows. */
+  readonly trainGroups: Uint32Array | null;
+  /** Least number that handling demands of whatever is kept of train. */
+  readonly leastK: number;
 }
 
-function countCombinations({ columns, k }: CombinationsRule, train: Table): readonly Combination[] {
+/**
+ * Wishes whose combinations are known: those that train shares at least `k` times, and never fewer times than handling
+ * demands. Combinations that were learnt before stay as they were kept, but for those that this train does not share as
+ * often: learning again from the same train changes nothing. Fails with `option-invalid` where none is left.
+ */
+export function learnCombinations(wishes: Wishes, lesson: Lesson): Outcome<Wishes> {
+  const rules = wishes.rules.map((rule) => learnRule(rule, lesson));
+  const empty = rules.filter((rule) => rule.kind === 'combinations' && rule.allowed?.length === 0);
+  if (empty.length === 0) return succeed({ ...wishes, rules });
+  return fail(
+    'option-invalid',
+    ['These wishes cannot be granted as they stand.', ...empty.map(tellEmpty)].join('\n'),
+  );
+}
+
+function learnRule(rule: Rule, lesson: Lesson): Rule {
+  if (rule.kind !== 'combinations' || rule.k === null) return rule;
+  const k = Math.max(rule.k, lesson.leastK);
+  const learnt = countCombinations(rule, k, lesson);
+  if (rule.allowed === null) return { ...rule, k, allowed: [...learnt.values()] };
+  return { ...rule, k, allowed: rule.allowed.filter((one) => learnt.has(makeKey(one))) };
+}
+
+function tellEmpty(rule: Rule): string {
+  const k = rule.kind === 'combinations' ? rule.k : null;
+  return `${nameWish(rule)}: train shares none of them ${k} times, the least that may be kept of it; name fewer columns, or columns of fewer values`;
+}
+
+/** Combinations by key, in the order of train, of which train has `k` or more. */
+function countCombinations(
+  { columns }: CombinationsRule,
+  k: number,
+  { train, trainGroups }: Lesson,
+): ReadonlyMap<string, Combination> {
   const taken = columns.map((name) => getColumn(train, name));
-  const found = new Map<string, { readonly values: Combination; n: number }>();
+  const counted = new Map<string, { readonly values: Combination; readonly of: Set<number> }>();
   for (let row = 0; row < train.nRows; row++) {
     const values = readCombination(taken, row);
     const key = makeKey(values);
-    const entry = found.get(key);
-    if (entry === undefined) found.set(key, { values, n: 1 });
-    else entry.n++;
+    const entry = counted.get(key) ?? { values, of: new Set() };
+    if (entry.of.size === 0) counted.set(key, entry);
+    if (entry.of.size < k) entry.of.add(trainGroups?.[row] ?? row);
   }
-  return [...found.values()].filter(({ n }) => n >= k).map(({ values }) => values);
+  return new Map(
+    [...counted].filter(([, { of }]) => of.size >= k).map(([key, { values }]) => [key, values] as const),
+  );
 }

@@ -82,23 +82,36 @@ function readCombinations(value: Fields, path: string, reader: WishReader): Rule
   reader.checkKeys(value, path, ['kind', 'columns', 'k', 'allowed']);
   const names = reader.list(value['columns'], `${path}.columns`);
   const columns = names.flatMap((name) => reader.column(name, path) ?? []);
-  const { k = DEFAULT_K, allowed = null } = value;
+  const { allowed = null } = value;
+  const { k = allowed === null ? DEFAULT_K : null } = value;
   if (columns.length < names.length) return null;
   if (columns.length < 2 || new Set(names).size < names.length)
     return reader.report(path, 'combinations need at least two different columns in "columns"');
-  if (!Number.isSafeInteger(k) || Number(k) < LEAST_K)
+  if ((k !== null || allowed === null) && !(Number.isSafeInteger(k) && Number(k) >= LEAST_K))
     return reader.report(
       path,
       `"k" must be a whole number of at least ${LEAST_K}, so that no record's own combination is repeated`,
     );
-  const rule = { kind: 'combinations' as const, columns: columns.map(({ name }) => name), k: Number(k) };
+  const rule = {
+    kind: 'combinations' as const,
+    columns: columns.map(({ name }) => name),
+    k: k === null ? null : Number(k),
+  };
   if (allowed === null) return { ...rule, allowed };
   const list = reader.list(allowed, `${path}.allowed`);
   if (list.length === 0) return reader.report(path, '"allowed" lists no combination');
-  return {
-    ...rule,
-    allowed: list.map((one, i) => readCombination(one, columns, `${path}.allowed[${i}]`, reader) ?? []),
-  };
+  // Those that were learnt from another train may have values that this one has not: they cannot occur.
+  const heard = k === null ? reader : reader.aside();
+  const known = list.flatMap((one, i) => {
+    const combination = readCombination(one, columns, `${path}.allowed[${i}]`, heard);
+    return combination === null ? [] : [combination];
+  });
+  if (k !== null && known.length === 0)
+    return reader.report(
+      path,
+      'none of the combinations that were learnt can occur here; make the wish anew',
+    );
+  return { ...rule, allowed: known };
 }
 
 function readCombination(
@@ -109,14 +122,17 @@ function readCombination(
 ): Combination | null {
   if (!Array.isArray(value) || value.length !== columns.length)
     return reader.report(path, `needs a value for each of ${columns.length} columns`);
-  return columns.map((column, i) => {
+  const read = columns.map((column, i): readonly [string | number | null] | null => {
     const one: unknown = value[i];
-    if (one === null) return null;
-    if (!isNumeric(column)) return reader.level(one, column, path);
-    return typeof one === 'number' && Number.isFinite(one)
-      ? one
-      : reader.report(path, `column "${column.name}" needs a number`);
+    if (one === null) return [null];
+    if (isNumeric(column))
+      return typeof one === 'number' && Number.isFinite(one)
+        ? [one]
+        : reader.report(path, `column "${column.name}" needs a number`);
+    const level = reader.level(one, column, path);
+    return level === null ? null : [level];
   });
+  return read.some((one) => one === null) ? null : read.flatMap((one) => one ?? []);
 }
 
 export function readShares(value: unknown, path: string, reader: WishReader): Shares | null {

@@ -9,7 +9,7 @@ export interface WishRate {
 
 /** Wishes that a file was drawn with, and what became of them. */
 export interface GrantedWishes extends WishesAccount {
-  /** As a person made them: combinations that were learnt from train are not listed. */
+  /** As a person made them, with the combinations that were learnt, so that the same records can be drawn again. */
   readonly asked: Wishes;
   /** Each wish in plain words, in the order of `rates`. */
   readonly sentences: readonly string[];

@@ -29,6 +29,9 @@ function findListProblems(list: unknown, path: string, kinds: readonly string[])
 
 const isText = (value: unknown) => typeof value === 'string';
 const isTexts = (value: unknown) => Array.isArray(value) && value.every(isText);
+const isCell = (value: unknown) => isEnd(value) || isText(value);
+const isCombinations = (value: unknown) =>
+  Array.isArray(value) && value.every((one) => Array.isArray(one) && one.every(isCell));
 const isEnd = (value: unknown) => value === null || typeof value === 'number';
 
 function hasFields(wish: Readonly<Record<string, unknown>>, kind: string): boolean {
@@ -42,7 +45,7 @@ function hasFields(wish: Readonly<Record<string, unknown>>, kind: string): boole
     case 'order':
       return isText(before) && isText(after) && typeof orEqual === 'boolean';
     case 'combinations':
-      return isTexts(columns) && typeof k === 'number' && (allowed === null || Array.isArray(allowed));
+      return isTexts(columns) && isEnd(k) && (allowed === null ? k !== null : isCombinations(allowed));
     default:
       return isText(column);
   }

@@ -31,9 +31,12 @@ export interface OrderRule {
 export interface CombinationsRule {
   readonly kind: 'combinations';
   readonly columns: readonly string[];
-  /** Records of train that must share a combination before it is learnt, at least 2. */
-  readonly k: number;
-  /** Combinations that may occur; null = those that at least `k` records of train share, learnt before drawing. */
+  /** Records of train that must share a combination before it is learnt, at least 2; null = a person listed them. */
+  readonly k: number | null;
+  /**
+   * Combinations that may occur; null = not learnt yet. Learnt ones are kept with the wish, so that records are drawn
+   * under the same ones again.
+   */
   readonly allowed: readonly Combination[] | null;
 }
 

@@ -3,12 +3,14 @@ import type { BackendChoice, ModelAdvice, Purpose } from '../../api/synthesize';
 import { fail, succeed, type Failure, type Outcome } from '../../data/failure';
 import type { SplitChoice } from '../../data/handling';
 import { readWishesFile } from '../../data/wishes/check-wishes';
+import { learnCombinations } from '../../data/wishes/learn-combinations';
 import type { Wishes } from '../../data/wishes/wishes';
 import type { Schema } from '../../data/schema';
 import type { ModelConfig, ModelId } from '../../models/synthesizer';
 import type { RunRecord } from '../../platform/projects/types';
 import type { AppState } from './app.svelte';
 import { Delivery, type DeliverySetting } from './delivery.svelte';
+import { groundOf } from './grant-wishes';
 import type { Journey } from './journey.svelte';
 import { matchNames } from './schema-names';
 
@@ -159,14 +161,16 @@ function readSchema(text: string): Outcome<Schema> {
   return fail('schema-invalid', 'The schema file lists no columns. Use a schema.json that Understudy wrote.');
 }
 
-/** Wishes are read before training, so that a mistake in them costs no training. */
+/** Wishes are read, and combinations learnt, before training, so that a mistake in them costs no training. */
 async function readWishes(
-  { source }: Journey,
+  { source, record }: Journey,
   { wishes }: AutomationRequest,
 ): Promise<Outcome<Wishes | null>> {
   if (wishes === undefined) return succeed(null);
   const prepared = await source.prepare();
-  return prepared.ok ? readWishesFile(wishes, prepared.value.schema) : prepared;
+  if (!prepared.ok) return prepared;
+  const read = readWishesFile(wishes, prepared.value.schema);
+  return read.ok ? learnCombinations(read.value, groundOf(prepared.value, record.handling)) : read;
 }
 
 async function train(journey: Journey, request: AutomationRequest): Promise<Outcome<RunRecord>> {

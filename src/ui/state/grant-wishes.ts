@@ -2,7 +2,7 @@ import type { Prepared } from '../../api/ingest';
 import { succeed, type Outcome } from '../../data/failure';
 import { checkWishes } from '../../data/wishes/check-wishes';
 import { describeWish } from '../../data/wishes/describe-wish';
-import { learnCombinations } from '../../data/wishes/learn-combinations';
+import { learnCombinations, type Lesson } from '../../data/wishes/learn-combinations';
 import { listWishes, type Wishes } from '../../data/wishes/wishes';
 import type { GrantedWishes, WishesAccount } from '../../data/wishes/wishes-account';
 
@@ -14,16 +14,27 @@ export interface ReadyWishes {
   tell(account: WishesAccount): GrantedWishes;
 }
 
-/** Wishes made ready for drawing from a run. They may have been made under another schema, so they are checked again. */
-export function readyWishes(
-  asked: Wishes,
-  prepared: Pick<Prepared, 'schema' | 'train'>,
-): Outcome<ReadyWishes> {
-  const checked = checkWishes(asked, prepared.schema);
+/** Columns of a run, and what may be learnt from them. */
+export type WishGround = Lesson & Pick<Prepared, 'schema'>;
+
+/** What the wishes for a run are checked against and learnt from. */
+export function groundOf(
+  { schema, train, trainGroups }: Pick<Prepared, 'schema' | 'train' | 'trainGroups'>,
+  { k }: { readonly k: number },
+): WishGround {
+  return { schema, train, trainGroups, leastK: k };
+}
+
+/**
+ * Wishes made ready for drawing from a run, with combinations learnt. They may have been made under another schema or for
+ * another train, so they are checked again.
+ */
+export function readyWishes(asked: unknown, ground: WishGround): Outcome<ReadyWishes> {
+  const checked = checkWishes(asked, ground.schema);
   if (!checked.ok) return checked;
-  const sentences = listWishes(checked.value).map((wish) => describeWish(wish, prepared.schema));
-  return succeed({
-    wishes: learnCombinations(checked.value, prepared.train),
-    tell: (account) => ({ asked: checked.value, sentences, ...account }),
-  });
+  const learnt = learnCombinations(checked.value, ground);
+  if (!learnt.ok) return learnt;
+  const wishes = learnt.value;
+  const sentences = listWishes(wishes).map((wish) => describeWish(wish, ground.schema));
+  return succeed({ wishes, tell: (account) => ({ asked: wishes, sentences, ...account }) });
 }

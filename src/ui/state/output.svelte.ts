@@ -7,7 +7,7 @@ import type { Wishes } from '../../data/wishes/wishes';
 import type { GrantedWishes } from '../../data/wishes/wishes-account';
 import { GrowingBlob } from '../../platform/growing-blob';
 import type { RunRecord, StageTimes } from '../../platform/projects/types';
-import { readyWishes, type ReadyWishes } from './grant-wishes';
+import { groundOf, readyWishes, type ReadyWishes } from './grant-wishes';
 import type { SourceState } from './source.svelte';
 import type { ProjectAccess, Workbench } from './workbench';
 
@@ -162,7 +162,7 @@ export class OutputState {
   private async readyWishes(run: RunRecord, { wishes }: FileOrder): Promise<Outcome<ReadyWishes | null>> {
     if (wishes === null) return succeed(null);
     const prepared = await this.source.prepareFor(run.basis);
-    return prepared.ok ? readyWishes(wishes, prepared.value) : prepared;
+    return prepared.ok ? readyWishes(wishes, groundOf(prepared.value, run.basis.handling)) : prepared;
   }
 
   private describeFile(run: RunRecord, order: FileOrder): Outcome<WriteRequest> {

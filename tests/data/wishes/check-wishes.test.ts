@@ -56,7 +56,7 @@ describe('wishes from outside', () => {
           {
             kind: 'combinations',
             columns: ['sex', 'age'],
-            k: 5,
+            k: null,
             allowed: [
               ['f', 3],
               [null, null],
@@ -73,6 +73,18 @@ describe('wishes from outside', () => {
       conditions: [{ kind: 'present', column: 'in' }],
     });
     expect(once.ok && checkWishes(JSON.parse(JSON.stringify(once.value)), schema)).toEqual(once);
+  });
+
+  it('keep of learnt combinations those that can occur in these columns', () => {
+    const allowed = [
+      ['f', 3],
+      ['level of another train', 4],
+      [null, null],
+    ];
+    const read = check({ rules: [{ kind: 'combinations', columns: ['sex', 'age'], k: 7, allowed }] });
+    expect(read.ok && read.value.rules).toEqual([
+      { kind: 'combinations', columns: ['sex', 'age'], k: 7, allowed: [allowed[0], allowed[2]] },
+    ]);
   });
 
   it.each([
@@ -147,6 +159,11 @@ describe('wishes from outside', () => {
       'a short combination',
       rule({ kind: 'combinations', columns: ['sex', 'ward'], allowed: [['f']] }),
       /allowed\[0\]: needs a value for each of 2/,
+    ],
+    [
+      'learnt combinations of which none can occur',
+      rule({ kind: 'combinations', columns: ['sex', 'ward'], k: 5, allowed: [['x', null]] }),
+      /rules\[0\]: none of the combinations that were learnt can occur here/,
     ],
     [
       'no combination at all',

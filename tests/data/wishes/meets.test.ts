@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { Table } from '../../../src/data/table';
-import { learnCombinations } from '../../../src/data/wishes/learn-combinations';
 import { meets } from '../../../src/data/wishes/meets';
 import { addWish, listWishes, NO_WISHES, removeWish, type Wish } from '../../../src/data/wishes/wishes';
 
@@ -76,29 +75,6 @@ describe('rows that meet wishes', () => {
     expect(() => marks({ kind: 'combinations', columns: ['city', 'low'], k: 2, allowed: null })).toThrow(
       /must be learnt/,
     );
-  });
-});
-
-describe('combinations of train', () => {
-  it('are those of at least k rows; texts that only look alike stay apart', () => {
-    const level = (name: string, levels: string[], codes: number[]) =>
-      ({ kind: 'level', name, levels, codes: Int32Array.from(codes) }) as const;
-    const train: Table = {
-      nRows: 6,
-      columns: [level('a', ['x1', 'x'], [0, 0, 1, 1, 0, -1]), level('b', ['y', '1y'], [0, 0, 1, 1, 1, 0])],
-    };
-    const wishes = addWish(NO_WISHES, { kind: 'combinations', columns: ['a', 'b'], k: 2, allowed: null });
-    expect(learnCombinations(wishes, train).rules).toEqual([
-      {
-        kind: 'combinations',
-        columns: ['a', 'b'],
-        k: 2,
-        allowed: [
-          ['x1', 'y'],
-          ['x', '1y'],
-        ],
-      },
-    ]);
   });
 });
 

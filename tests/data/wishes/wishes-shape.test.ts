@@ -13,6 +13,8 @@ describe('kept wishes', () => {
     const rules = [
       { kind: 'order', before: 'a', after: 'b', orEqual: false },
       { kind: 'combinations', columns: ['a', 'b'], k: 5, allowed: null },
+      { kind: 'combinations', columns: ['a', 'b'], k: null, allowed: [['x', 1]] },
+      { kind: 'combinations', columns: ['a', 'b'], k: 5, allowed: [['x', null]] },
     ];
     expect(find({ conditions, rules, shares: { column: 'a', shares: [{ level: null, share: 1 }] } })).toEqual(
       [],
@@ -28,6 +30,14 @@ describe('kept wishes', () => {
       ['wishes.conditions[0] is not complete'],
     ],
     [{ rules: [{ kind: 'combinations', columns: ['a'], k: 5 }] }, ['wishes.rules[0] is not complete']],
+    [
+      { rules: [{ kind: 'combinations', columns: ['a'], k: null, allowed: null }] },
+      ['wishes.rules[0] is not complete'],
+    ],
+    [
+      { rules: [{ kind: 'combinations', columns: ['a'], k: 5, allowed: [[{}]] }] },
+      ['wishes.rules[0] is not complete'],
+    ],
     [{ shares: { shares: [] } }, ['wishes.shares is not an object with a column']],
     [
       { shares: { column: 'a', shares: [{ level: 1, share: 1 }] } },

@@ -131,15 +131,17 @@ describe('rows of trees drawn towards wishes', () => {
   });
 
   it('never break a rule, and hold it without giving rows up', async () => {
-    const wishes = learnCombinations(
+    const learnt = learnCombinations(
       wish(
         { kind: 'order', before: 'stay', after: 'billed', orEqual: true },
         { kind: 'order', before: 'admitted', after: 'discharged', orEqual: false },
         { kind: 'range', column: 'lab', min: 25, max: 50 },
         { kind: 'combinations', columns: ['ward', 'died'], k: 150, allowed: null },
       ),
-      stays.table,
+      { train: stays.table, trainGroups: null, leastK: 5 },
     );
+    const wishes = learnt.ok ? learnt.value : NO_WISHES;
+    expect(wishes.rules).toHaveLength(4);
     const [own, left] = await Promise.all([drawAll(model, wishes, 6000), drawAll(plain, wishes, 6000)]);
     expect(isMet(own.table, wishes)).toBe(true);
     expect(isMet(left.table, wishes)).toBe(true);

@@ -68,7 +68,7 @@ export function sampleRecord(id = 'p1', changes: Partial<ProjectRecord> = {}): P
       shares: { column: 'sex', shares: [{ level: 'f', share: 1 }] },
       rules: [
         { kind: 'order', before: 'age', after: 'days', orEqual: true },
-        { kind: 'combinations', columns: ['sex', 'age'], k: 5, allowed: null },
+        { kind: 'combinations', columns: ['sex', 'age'], k: 5, allowed: [['f', 61]] },
       ],
     },
     runs: [sampleRun('r1', 'finished')],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Schema } from '../../../../src/data/schema';
-import { NO_WISHES } from '../../../../src/data/wishes/wishes';
+import type { Table } from '../../../../src/data/table';
+import { NO_WISHES, type Rule } from '../../../../src/data/wishes/wishes';
 import {
   addDraft,
   emptyDraft,
@@ -19,8 +20,17 @@ const schema: Schema = {
     makeColumnSchema('out', 'datetime', { format: 'yyyy-MM-dd' }),
   ],
 };
-const add = (kind: WishKind, changes: Partial<WishDraft>) =>
-  addDraft(NO_WISHES, { ...emptyDraft(kind, schema), ...changes }, schema);
+/** f at 30 seven times, m at 40 three times. */
+const train: Table = {
+  nRows: 10,
+  columns: [
+    { kind: 'level', name: 'sex', levels: ['f', 'm'], codes: Int32Array.of(0, 0, 0, 0, 0, 0, 0, 1, 1, 1) },
+    { kind: 'number', name: 'age', values: Float64Array.of(30, 30, 30, 30, 30, 30, 30, 40, 40, 40) },
+  ],
+};
+const ground = { schema, train, trainGroups: null, leastK: 5 };
+const add = (kind: WishKind, changes: Partial<WishDraft>, wishes = NO_WISHES) =>
+  addDraft(wishes, { ...emptyDraft(kind, ground), ...changes }, ground);
 
 describe('wishes as they are put into fields', () => {
   it.each<[WishKind, Partial<WishDraft>, object]>([
@@ -40,7 +50,7 @@ describe('wishes as they are put into fields', () => {
     [
       'combinations',
       { columns: ['sex', 'age'], k: '7' },
-      { rules: [{ kind: 'combinations', columns: ['sex', 'age'], k: 7, allowed: null }] },
+      { rules: [{ kind: 'combinations', columns: ['sex', 'age'], k: 7, allowed: [['f', 30]] }] },
     ],
     [
       'shares',
@@ -65,10 +75,41 @@ describe('wishes as they are put into fields', () => {
     ['order', { column: 'in', after: 'in' }, /^Column "in" cannot lie before itself$/],
     ['shares', { percents: { f: '50' } }, /^The shares of column "sex" make 0.5/],
     ['levels', {}, /^Names no level of column "sex"$/],
+    [
+      'combinations',
+      { columns: ['sex', 'age'], k: '8' },
+      /^Combinations of "sex", "age": train shares none of them 8 times/,
+    ],
   ])('are told what is wrong with a %s of %j, without places in a file', (kind, changes, expected) => {
     const outcome = add(kind, changes);
     expect(outcome.ok ? [] : tellProblems(outcome.failure.message)).toEqual([
       expect.stringMatching(expected),
     ]);
+  });
+
+  it('join those that were there, which stay as they were kept', () => {
+    const kept: Rule = {
+      kind: 'combinations',
+      columns: ['sex', 'age'],
+      k: 5,
+      allowed: [
+        ['m', 40],
+        ['f', 30],
+      ],
+    };
+    const added = add('missing', { column: 'in' }, { ...NO_WISHES, rules: [kept] });
+    expect(added).toEqual({
+      ok: true,
+      value: { ...NO_WISHES, conditions: [{ kind: 'missing', column: 'in' }], rules: [kept] },
+    });
+  });
+});
+
+describe('an empty draft', () => {
+  it.each([
+    [3, '5'],
+    [12, '12'],
+  ])('asks for combinations with no fewer records than handling demands: k %i', (leastK, k) => {
+    expect(emptyDraft('combinations', { schema, leastK }).k).toBe(k);
   });
 });

@@ -1,8 +1,9 @@
 import { readBound } from '../../../../data/bound-text';
 import { isNumeric, type ColumnSchema, type Schema } from '../../../../data/schema';
-import { checkWishes } from '../../../../data/wishes/check-wishes';
-import type { Outcome } from '../../../../data/failure';
+import { succeed, type Outcome } from '../../../../data/failure';
+import { DEFAULT_K } from '../../../../data/wishes/read-wish';
 import type { Wish, Wishes } from '../../../../data/wishes/wishes';
+import { readyWishes, type WishGround } from '../../../state/grant-wishes';
 
 export type WishKind = Wish['kind'];
 
@@ -59,7 +60,7 @@ export const WISH_KINDS: readonly {
     kind: 'combinations',
     group: 'Rules that every record keeps',
     name: 'Only combinations that train has',
-    what: 'Such as city and postcode. A combination that fewer records of train share is not learnt.',
+    what: 'Such as city and postcode. They are learnt from train now and kept with the wish; a combination that fewer records share is not learnt.',
   },
 ];
 
@@ -79,7 +80,10 @@ export interface WishDraft {
   percents: Record<string, string>;
 }
 
-export function emptyDraft(kind: WishKind, schema: Schema): WishDraft {
+export function emptyDraft(
+  kind: WishKind,
+  { schema, leastK }: Pick<WishGround, 'schema' | 'leastK'>,
+): WishDraft {
   const fitting = listColumns(kind, schema);
   return {
     kind,
@@ -90,7 +94,7 @@ export function emptyDraft(kind: WishKind, schema: Schema): WishDraft {
     levels: [],
     min: '',
     max: '',
-    k: '5',
+    k: String(Math.max(DEFAULT_K, leastK)),
     percents: {},
   };
 }
@@ -110,18 +114,32 @@ export function listColumns(kind: WishKind, schema: Schema): readonly ColumnSche
   }
 }
 
-/** Wishes with the drafted one added, or all that is wrong with it. */
-export function addDraft(wishes: Wishes, draft: WishDraft, schema: Schema): Outcome<Wishes> {
-  const drafted = describeDraft(draft, schema);
-  switch (draft.kind) {
+/**
+ * Wishes with the drafted one added, its combinations learnt, or all that is wrong with it. Those that were there stay as
+ * they were kept.
+ */
+export function addDraft(wishes: Wishes, draft: WishDraft, ground: WishGround): Outcome<Wishes> {
+  const ready = readyWishes(withDrafted(wishes, draft.kind, describeDraft(draft, ground.schema)), ground);
+  if (!ready.ok) return ready;
+  const { conditions, rules, shares } = ready.value.wishes;
+  return succeed({
+    ...wishes,
+    conditions: [...wishes.conditions, ...conditions.slice(wishes.conditions.length)],
+    rules: [...wishes.rules, ...rules.slice(wishes.rules.length)],
+    shares: draft.kind === 'shares' ? shares : wishes.shares,
+  });
+}
+
+function withDrafted(wishes: Wishes, kind: WishKind, drafted: unknown): unknown {
+  switch (kind) {
     case 'shares':
-      return checkWishes({ ...wishes, shares: drafted }, schema);
+      return { ...wishes, shares: drafted };
     case 'range':
     case 'order':
     case 'combinations':
-      return checkWishes({ ...wishes, rules: [...wishes.rules, drafted] }, schema);
+      return { ...wishes, rules: [...wishes.rules, drafted] };
     default:
-      return checkWishes({ ...wishes, conditions: [...wishes.conditions, drafted] }, schema);
+      return { ...wishes, conditions: [...wishes.conditions, drafted] };
   }
 }
 
