@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launchChromium } from '../../../src/headless/chromium.mjs';
+import type { Combination } from '../../../src/data/wishes/wishes';
+import type { GrantedWishes } from '../../../src/data/wishes/wishes-account';
 import { serve } from '../../../src/headless/serve.mjs';
 import {
   button,
@@ -31,7 +33,9 @@ let server: Awaited<ReturnType<typeof serve>>;
 let context: BrowserContext;
 let errors: readonly string[];
 let page: Page;
+let records: Buffer;
 let runJson: Buffer;
+let learnt: readonly Combination[];
 
 beforeAll(async () => {
   server = await serve({ folder: dist, headers: true });
@@ -56,6 +60,13 @@ function readColumn(bytes: Buffer, name: string): string[] {
   return lines.map((line) => line.split(';')[at] ?? '');
 }
 
+/** Whether ward and died are combined in all records as the wish learnt it. */
+function onlyLearnt(bytes: Buffer): boolean {
+  const keys = new Set(learnt.map((combination) => combination.join()));
+  const died = readColumn(bytes, 'died');
+  return readColumn(bytes, 'ward').every((ward, row) => keys.has([ward, died[row]].join()));
+}
+
 it('refuses a wish that cannot be, takes those that can, and draws records that meet them', async () => {
   await startProject(page, { name: 'clinic.csv', content: csv });
   await train(page, { model: 'Sequential trees' });
@@ -75,13 +86,20 @@ it('refuses a wish that cannot be, takes those that can, and draws records that 
   await page.getByRole('textbox', { name: 'female' }).fill('75');
   await page.getByRole('textbox', { name: 'male', exact: true }).fill('25');
   await add();
-  const records = await downloadRecords(page);
+  await kind().selectOption('combinations');
+  for (const name of ['ward', 'died']) await page.getByRole('checkbox', { name, exact: true }).check();
+  await page.getByLabel('Records of train that must share').fill('25');
+  await add();
+  records = await downloadRecords(page);
   const sexes = readColumn(records, 'sex');
   expect(sexes.filter((sex) => sex === 'female')).toHaveLength(Math.round(0.75 * sexes.length));
   expect(readColumn(records, 'age').every((age) => Number(age) >= 60 && Number(age) <= 85)).toBe(true);
   const told = await page.getByRole('status').filter({ hasText: 'Wishes: kept' }).innerText();
   expect(told).toMatch(/kept 320 of \d+ drawn records \(\d/);
   expect(told).toContain('Age is from 60 to 85, or missing: met by');
+  expect(told).toMatch(
+    /Ward and died only in the \d combinations that at least 25 records of train share: met by/,
+  );
 });
 
 it('keeps them with the project, and tells them in run.json', async () => {
@@ -94,17 +112,25 @@ it('keeps them with the project, and tells them in run.json', async () => {
     .getByText(/^Age is from 60 to 85/)
     .first()
     .waitFor();
-  await downloadRecords(page);
+  expect((await downloadRecords(page)).equals(records)).toBe(true);
   runJson = (await download(page, 'Download run.json')).bytes;
-  const { output } = JSON.parse(runJson.toString('utf8')) as { output: { wishes: object } };
-  expect(output.wishes).toMatchObject({
+  const { output } = JSON.parse(runJson.toString('utf8')) as { output: { wishes: GrantedWishes } };
+  const { asked, ...account } = output.wishes;
+  expect(account).toMatchObject({
     nKept: 320,
-    sentences: [first, 'sex: female 75 %, male 25 %'],
-    asked: { rules: [{ kind: 'range', column: 'age', min: 60, max: 85 }] },
+    sentences: [first, expect.stringMatching(/^ward and died only in/), 'sex: female 75 %, male 25 %'],
   });
+  const [range, combinations] = asked.rules;
+  expect(range).toEqual({ kind: 'range', column: 'age', min: 60, max: 85 });
+  expect(combinations).toMatchObject({ columns: ['ward', 'died'], k: 25 });
+  learnt = combinations?.kind === 'combinations' ? (combinations.allowed ?? []) : [];
+  // Some of the eight are of fewer than 25 records of train.
+  expect(learnt.length).toBeGreaterThan(1);
+  expect(learnt.length).toBeLessThan(8);
+  expect(onlyLearnt(records)).toBe(true);
   await button(page, `Remove: ${first}`).click();
   expect(await button(page, `Remove: ${first}`).count()).toBe(0);
-  expect(await page.getByRole('button', { name: /^Remove: / }).count()).toBe(1);
+  expect(await page.getByRole('button', { name: /^Remove: / }).count()).toBe(2);
 });
 
 it('takes them from the command line, out of that run.json', () => {
@@ -125,7 +151,8 @@ it('takes them from the command line, out of that run.json', () => {
     'out',
   ];
   execFileSync(process.execPath, [script, ...flags], { cwd: folder, stdio: 'pipe' });
-  const records = readFileSync(join(folder, 'out', 'synthetic.csv'));
-  expect(readColumn(records, 'sex').filter((sex) => sex === 'female')).toHaveLength(150);
-  expect(readColumn(records, 'age').every((age) => Number(age) >= 60)).toBe(true);
+  const written = readFileSync(join(folder, 'out', 'synthetic.csv'));
+  expect(onlyLearnt(written)).toBe(true);
+  expect(readColumn(written, 'sex').filter((sex) => sex === 'female')).toHaveLength(150);
+  expect(readColumn(written, 'age').every((age) => Number(age) >= 60)).toBe(true);
 });
