@@ -14,14 +14,14 @@ export function describeWish(wish: Wish, schema: Schema): string {
     case 'present':
       return `only records with a value in ${wish.column}`;
     case 'range':
-      return `${wish.column} is ${describeRange(wish, wish.column, schema)}, or missing`;
+      return `every record has ${wish.column} ${describeRange(wish, wish.column, schema)}, or missing`;
     case 'order':
-      return `${wish.before} lies ${wish.orEqual ? 'at or below' : 'below'} ${wish.after}`;
+      return `every record has ${wish.before} ${wish.orEqual ? 'at or below' : 'below'} ${wish.after}`;
     case 'combinations':
-      return `${joinWords(wish.columns, 'and')} only ${describeCombinations(wish)}`;
+      return `every record has ${describeCombinations(wish)}`;
     case 'shares':
-      return `${wish.column}: ${wish.shares
-        .map(({ level, share }) => `${level ?? 'missing'} ${Number((100 * share).toFixed(2))} %`)
+      return `shares of ${wish.column}: ${wish.shares
+        .map(({ level, share }) => `${level ?? 'missing'} ${Number((100 * share).toFixed(2))}\u00a0%`)
         .join(', ')}`;
   }
 }
@@ -47,10 +47,11 @@ export function nameWish(wish: Wish): string {
   }
 }
 
-function describeCombinations({ k, allowed }: CombinationsRule): string {
-  if (allowed === null) return `as at least ${k} records of train combine them`;
-  const n = `${allowed.length} ${allowed.length === 1 ? 'combination' : 'combinations'}`;
-  return k === null ? `in ${n} that were listed` : `in the ${n} that at least ${k} records of train share`;
+function describeCombinations({ columns, k, allowed }: CombinationsRule): string {
+  const names = joinWords(columns, 'and');
+  if (allowed === null) return `a combination of ${names} that at least ${k} records of train share`;
+  const one = `one of ${allowed.length} combinations of ${names}`;
+  return k === null ? `${one} that were listed` : `${one} that at least ${k} records of train share`;
 }
 
 function describeRange({ min, max }: Range, name: string, schema: Schema): string {

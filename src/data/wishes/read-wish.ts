@@ -150,9 +150,13 @@ export function readShares(value: unknown, path: string, reader: WishReader): Sh
   if (Math.abs(sum - 1) > SHARE_TOLERANCE)
     return reader.report(
       path,
-      `the shares of column "${column.name}" make ${Number(sum.toFixed(6))}; they must make 1`,
+      `the shares of column "${column.name}" make ${percent(sum)}; they must make 100\u00a0%`,
     );
   return { column: column.name, shares };
+}
+
+function percent(share: number): string {
+  return `${Number((100 * share).toFixed(4))}\u00a0%`;
 }
 
 function readShare(value: unknown, column: ColumnSchema, path: string, reader: WishReader): Share | null {

@@ -1,6 +1,6 @@
 import { takeColumnRows, type Column } from '../../data/table';
 import { apportion } from '../../data/wishes/apportion';
-import type { RowTest } from '../../data/wishes/bind-wish';
+import { placeShares, type RowTest } from '../../data/wishes/bind-wish';
 import { listWishes } from '../../data/wishes/wishes';
 import type { Rng } from '../../math/rng';
 import type { SoughtRows, WishedRows } from '../synthesizer';
@@ -127,14 +127,34 @@ function drawStep(draw: StepDraw, redrawn: RedrawnColumn, batch: Batch): Int32Ar
   const held = holdRules(draw, again, redrawn, all, batch);
   const once = wishes.conditions.filter((condition) => !again.includes(condition));
   const meeting = count(draw, once, bindAll(once, batch.byName), held);
-  if (wishes.shares === null) return meeting;
-  const table = { nRows: batch.rows.nRows, columns: [redrawn.column] };
-  const filled = fillShares(meeting, table, sought);
-  const tally = draw.tries[wishes.shares];
-  if (tally !== undefined) {
-    tally.nTried += meeting.length;
-    tally.nMet += filled.length;
-  }
+  return closeShares(draw, batch, wishes.shares === null ? meeting : openShares(draw, redrawn, meeting));
+}
+
+/** The rows of levels that are still sought. How many of each is settled when no wish is left that could lose some of them. */
+function openShares(
+  { wishes, sought: { wishes: all, open }, tries }: StepDraw,
+  { column }: RedrawnColumn,
+  rows: Int32Array<ArrayBuffer>,
+): Int32Array<ArrayBuffer> {
+  const tally = tries[wishes.shares ?? -1];
+  if (all.shares === null || open === null || tally === undefined || column.kind !== 'level') return rows;
+  const placeOf = placeShares(all.shares, column);
+  const kept = rows.filter((row) => (open[placeOf(row)] ?? 0) > 0);
+  tally.nTried += rows.length;
+  tally.nMet += kept.length;
+  return kept;
+}
+
+/** Of each level no more rows than are sought, once no wish comes after; those too many have not met the wish. */
+function closeShares(
+  { wishes, sought, tries }: StepDraw,
+  { byName, rows: { nRows } }: Batch,
+  rows: Int32Array<ArrayBuffer>,
+): Int32Array<ArrayBuffer> {
+  const tally = tries[wishes.closesShares ?? -1];
+  if (tally === undefined) return rows;
+  const filled = fillShares(rows, { nRows, columns: [...byName.values()] }, sought);
+  tally.nMet -= rows.length - filled.length;
   return filled;
 }
 

@@ -19,6 +19,8 @@ export interface StepWishes {
   readonly conditions: readonly PlacedWish[];
   /** Place of the shares, where they are of this column. */
   readonly shares: number | null;
+  /** Place of the shares, where no wish comes after this column and one of them or of those before it is shares. */
+  readonly closesShares: number | null;
 }
 
 /** Wishes by the step at which the last of their columns is drawn. */
@@ -29,12 +31,15 @@ export function planWishes({ order, names }: TreesState, wishes: Wishes): readon
     wish,
     step: Math.max(...columnsOf(wish).map((name) => stepOf.get(name) ?? -1)),
   }));
+  const shares = placed.find(({ wish }) => wish.kind === 'shares')?.at ?? null;
+  const last = Math.max(-1, ...placed.map(({ step }) => step));
   return Array.from(order, (_, step) => {
     const here = placed.filter((one) => one.step === step);
     return {
       rules: here.filter(({ wish }) => isRule(wish)),
       conditions: here.filter(({ wish }) => !isRule(wish) && wish.kind !== 'shares'),
-      shares: here.find(({ wish }) => wish.kind === 'shares')?.at ?? null,
+      shares: here.some(({ wish }) => wish.kind === 'shares') ? shares : null,
+      closesShares: step === last ? shares : null,
     };
   });
 }

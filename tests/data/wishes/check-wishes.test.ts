@@ -176,7 +176,7 @@ describe('wishes from outside', () => {
         { level: 'f', share: 0.7 },
         { level: 'm', share: 0.7 },
       ]),
-      /make 1.4; they must make 1/,
+      /make 140\s%; they must make 100\s%/,
     ],
     [
       'shares of a level twice',

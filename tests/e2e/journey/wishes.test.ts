@@ -27,7 +27,7 @@ import { makeClinicTable } from './clinic-table';
 
 /** Wishes for the records: made on the page, kept, drawn with, told; and the same from the command line. */
 const csv = makeClinicTable(400).csv;
-const first = 'age is from 60 to 85, or missing';
+const first = 'every record has age from 60 to 85, or missing';
 
 let server: Awaited<ReturnType<typeof serve>>;
 let context: BrowserContext;
@@ -96,9 +96,9 @@ it('refuses a wish that cannot be, takes those that can, and draws records that 
   expect(readColumn(records, 'age').every((age) => Number(age) >= 60 && Number(age) <= 85)).toBe(true);
   const told = await page.getByRole('status').filter({ hasText: 'Wishes: kept' }).innerText();
   expect(told).toMatch(/kept 320 of \d+ drawn records \(\d/);
-  expect(told).toContain('Age is from 60 to 85, or missing: met by');
+  expect(told).toContain('Every record has age from 60 to 85, or missing: met by');
   expect(told).toMatch(
-    /Ward and died only in the \d combinations that at least 25 records of train share: met by/,
+    /Every record has one of \d combinations of ward and died that at least 25 records of train share: met by/,
   );
 });
 
@@ -109,7 +109,7 @@ it('keeps them with the project, and tells them in run.json', async () => {
   await goTo(page, 'Export');
   await unfold(page, 'Wishes for the records');
   await page
-    .getByText(/^Age is from 60 to 85/)
+    .getByText(/^Every record has age from 60 to 85/)
     .first()
     .waitFor();
   expect((await downloadRecords(page)).equals(records)).toBe(true);
@@ -118,7 +118,11 @@ it('keeps them with the project, and tells them in run.json', async () => {
   const { asked, ...account } = output.wishes;
   expect(account).toMatchObject({
     nKept: 320,
-    sentences: [first, expect.stringMatching(/^ward and died only in/), 'sex: female 75 %, male 25 %'],
+    sentences: [
+      first,
+      expect.stringMatching(/combinations of ward and died/),
+      'shares of sex: female 75\u00a0%, male 25\u00a0%',
+    ],
   });
   const [range, combinations] = asked.rules;
   expect(range).toEqual({ kind: 'range', column: 'age', min: 60, max: 85 });

@@ -194,6 +194,27 @@ describe('rows of trees drawn towards wishes', () => {
     },
   );
 
+  it('of shares cost no more than by rejection where a later column has a wish of its own', async () => {
+    const wishes = wish(
+      {
+        kind: 'shares',
+        column: 'ward',
+        shares: [
+          { level: 'a', share: 0.5 },
+          { level: 'd', share: 0.5 },
+        ],
+      },
+      { kind: 'levels', column: 'died', levels: ['yes'] },
+    );
+    expect(order.indexOf('died')).toBeGreaterThan(order.indexOf('ward'));
+    const [own, left] = await Promise.all([drawAll(model, wishes, 4000), drawAll(plain, wishes, 4000)]);
+    expect(isMet(own.table, wishes)).toBe(true);
+    expect(own.account.nDrawn).toBeLessThan(1.2 * left.account.nDrawn);
+    const { nTried = 0, nMet = 0 } = own.account.rates[1] ?? {};
+    expect(nTried).toBeLessThanOrEqual(own.account.nDrawn + 8192);
+    expect(nMet).toBeGreaterThanOrEqual(4000);
+  });
+
   it.each([['stay'], ['admitted']])(
     'end in a refusal when the model cannot draw such a %s',
     async (column) => {

@@ -52,7 +52,9 @@ describe('wishes made ready for drawing', () => {
           },
         ],
       },
-      sentences: ['city and zip only in the 2 combinations that at least 5 records of train share'],
+      sentences: [
+        'every record has one of 2 combinations of city and zip that at least 5 records of train share',
+      ],
       ...account,
     });
   });

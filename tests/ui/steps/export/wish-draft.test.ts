@@ -73,7 +73,7 @@ describe('wishes as they are put into fields', () => {
     ['within', { min: 'old' }, /^Column "age" needs a number$/],
     ['within', {}, /^The range of column "age" has neither/],
     ['order', { column: 'in', after: 'in' }, /^Column "in" cannot lie before itself$/],
-    ['shares', { percents: { f: '50' } }, /^The shares of column "sex" make 0.5/],
+    ['shares', { percents: { f: '50' } }, /^The shares of column "sex" make 50\s%; they must make 100\s%/],
     ['levels', {}, /^Names no level of column "sex"$/],
     [
       'combinations',
