@@ -1,12 +1,14 @@
 import { fail, succeed, type Outcome } from '../failure';
-import { getColumn, type Table } from '../table';
-import { makeKey, readCombination } from './bind-wish';
+import { getColumn, type Column, type Table } from '../table';
+import { makeKey, readCombination, type RowTest } from './bind-wish';
 import { nameWish } from './describe-wish';
 import type { Combination, CombinationsRule, Rule, Wishes } from './wishes';
 
 /** What combinations may be learnt from. */
 export interface Lesson {
   readonly train: Table;
+  /** The same rows before handling: a row whose rare level was replaced by another is no witness of that one. */
+  readonly trainAsRead: Table;
   /** For each row of train what k counts (a person with several rows); null = rows. */
   readonly trainGroups: Uint32Array | null;
   /** Least number that handling demands of whatever is kept of train. */
@@ -45,11 +47,13 @@ function tellEmpty(rule: Rule): string {
 function countCombinations(
   { columns }: CombinationsRule,
   k: number,
-  { train, trainGroups }: Lesson,
+  { train, trainAsRead, trainGroups }: Lesson,
 ): ReadonlyMap<string, Combination> {
   const taken = columns.map((name) => getColumn(train, name));
+  const replaced = taken.map((column) => findReplaced(column, getColumn(trainAsRead, column.name)));
   const counted = new Map<string, { readonly values: Combination; readonly of: Set<number> }>();
   for (let row = 0; row < train.nRows; row++) {
+    if (replaced.some((isReplaced) => isReplaced(row))) continue;
     const values = readCombination(taken, row);
     const key = makeKey(values);
     const entry = counted.get(key) ?? { values, of: new Set() };
@@ -59,4 +63,15 @@ function countCombinations(
   return new Map(
     [...counted].filter(([, { of }]) => of.size >= k).map(([key, { values }]) => [key, values] as const),
   );
+}
+
+/** Whether handling gave a row a level that other rows have of their own. A label of pooled levels is nobody's own. */
+function findReplaced(column: Column, asRead: Column): RowTest {
+  if (column.kind !== 'level' || asRead.kind !== 'level') return () => false;
+  const places = new Map(asRead.levels.map((level, code) => [level, code]));
+  const own = column.levels.map((level) => places.get(level) ?? null);
+  return (row) => {
+    const code = own[column.codes[row] ?? -1] ?? null;
+    return code !== null && code !== asRead.codes[row];
+  };
 }

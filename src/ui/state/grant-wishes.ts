@@ -19,10 +19,15 @@ export type WishGround = Lesson & Pick<Prepared, 'schema'>;
 
 /** What the wishes for a run are checked against and learnt from. */
 export function groundOf(
-  { schema, train, trainGroups }: Pick<Prepared, 'schema' | 'train' | 'trainGroups'>,
+  {
+    schema,
+    train,
+    trainAsRead,
+    trainGroups,
+  }: Pick<Prepared, 'schema' | 'train' | 'trainAsRead' | 'trainGroups'>,
   { k }: { readonly k: number },
 ): WishGround {
-  return { schema, train, trainGroups, leastK: k };
+  return { schema, train, trainAsRead, trainGroups, leastK: k };
 }
 
 /**

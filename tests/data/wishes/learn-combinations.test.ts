@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Table } from '../../../src/data/table';
+import type { LevelColumn, Table } from '../../../src/data/table';
 import { learnCombinations, type Lesson } from '../../../src/data/wishes/learn-combinations';
 import { addWish, NO_WISHES, type CombinationsRule } from '../../../src/data/wishes/wishes';
 
@@ -11,7 +11,11 @@ const train: Table = {
   nRows: 7,
   columns: [level('a', ['x1', 'x'], [0, 0, 1, 1, 0, -1, 1]), level('b', ['y', '1y'], [0, 0, 1, 1, 1, 0, 1])],
 };
-const lesson: Lesson = { train, trainGroups: null, leastK: 2 };
+const withFirst = (column: LevelColumn): Table => ({
+  ...train,
+  columns: [column, ...train.columns.slice(1)],
+});
+const lesson: Lesson = { train, trainAsRead: train, trainGroups: null, leastK: 2 };
 const rule: CombinationsRule = { kind: 'combinations', columns: ['a', 'b'], k: 2, allowed: null };
 
 function learn(changes: Partial<CombinationsRule> = {}, from: Partial<Lesson> = {}) {
@@ -37,6 +41,23 @@ describe('combinations of train', () => {
   it('count persons where a person has several rows', () => {
     const trainGroups = Uint32Array.of(0, 1, 2, 2, 3, 4, 2);
     expect(learn({}, { trainGroups })).toEqual({ ...rule, allowed: [['x1', 'y']] });
+  });
+
+  it('have no witness in a row whose rare level was replaced by theirs', () => {
+    const trainAsRead = withFirst(level('a', ['x1', 'x', 'rare'], [0, 2, 1, 1, 0, -1, 2]));
+    expect(learn({}, { trainAsRead })).toEqual({ ...rule, allowed: [['x', '1y']] });
+  });
+
+  it('have one in a row whose rare level was given a label', () => {
+    const trainAsRead = withFirst(level('a', ['x1', 'x', 'rare', 'odd'], [2, 3, 1, 1, 0, -1, 1]));
+    const labelled = withFirst(level('a', ['x1', 'x', 'Other'], [2, 2, 1, 1, 0, -1, 1]));
+    expect(learn({}, { train: labelled, trainAsRead })).toEqual({
+      ...rule,
+      allowed: [
+        ['Other', 'y'],
+        ['x', '1y'],
+      ],
+    });
   });
 
   it('stay as they were kept when they are learnt from the same train again', () => {

@@ -138,7 +138,7 @@ describe('rows of trees drawn towards wishes', () => {
         { kind: 'range', column: 'lab', min: 25, max: 50 },
         { kind: 'combinations', columns: ['ward', 'died'], k: 150, allowed: null },
       ),
-      { train: stays.table, trainGroups: null, leastK: 5 },
+      { train: stays.table, trainAsRead: stays.table, trainGroups: null, leastK: 5 },
     );
     const wishes = learnt.ok ? learnt.value : NO_WISHES;
     expect(wishes.rules).toHaveLength(4);

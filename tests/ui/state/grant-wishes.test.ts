@@ -26,7 +26,13 @@ const train: Table = {
     },
   ],
 };
-const ground: WishGround = { schema: { version: 1, columns }, train, trainGroups: null, leastK: 5 };
+const ground: WishGround = {
+  schema: { version: 1, columns },
+  train,
+  trainAsRead: train,
+  trainGroups: null,
+  leastK: 5,
+};
 const asked = { version: 1, rules: [{ kind: 'combinations', columns: ['city', 'zip'], k: 2 }] };
 const account = { nKept: 8, nDrawn: 10, rates: [{ nTried: 10, nMet: 8 }] };
 

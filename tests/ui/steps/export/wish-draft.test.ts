@@ -28,7 +28,7 @@ const train: Table = {
     { kind: 'number', name: 'age', values: Float64Array.of(30, 30, 30, 30, 30, 30, 30, 40, 40, 40) },
   ],
 };
-const ground = { schema, train, trainGroups: null, leastK: 5 };
+const ground = { schema, train, trainAsRead: train, trainGroups: null, leastK: 5 };
 const add = (kind: WishKind, changes: Partial<WishDraft>, wishes = NO_WISHES) =>
   addDraft(wishes, { ...emptyDraft(kind, ground), ...changes }, ground);
 
