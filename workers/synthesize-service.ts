@@ -1,8 +1,15 @@
 import { packValue, unpackValue } from '../src/api/packed-value';
-import type { ScoreRequest, SynthesizeService, TrainRequest, TrainResult } from '../src/api/synthesize';
+import type {
+  SampleResult,
+  ScoreRequest,
+  SynthesizeService,
+  TrainRequest,
+  TrainResult,
+} from '../src/api/synthesize';
 import { expressIn } from '../src/data/express-in';
 import { FailureError, succeed, toFailure, type Outcome } from '../src/data/failure';
 import type { Table } from '../src/data/table';
+import type { Wishes } from '../src/data/wishes/wishes';
 import { Rng } from '../src/math/rng';
 import { createBackendHost, type BackendHost } from '../src/models/neural/backends';
 import { chooseModel } from '../src/models/choose-model';
@@ -14,6 +21,7 @@ import {
   type TrainedModel,
   type TrainingCommand,
 } from '../src/models/synthesizer';
+import { WishedDrawing } from '../src/models/wishes/draw-wished';
 import { describeTable } from '../src/models/table-facts';
 import { openCrew, serveParts } from './crew';
 import { forecastRun } from './forecast-run';
@@ -83,10 +91,10 @@ export function createSynthesizeService(
         keep(await openForSampling(opened, backend, surroundings.createHost(wasmUrls)));
         return null;
       }),
-    sample: (nRows, seed, onChunk) =>
+    sample: (nRows, seed, onChunk, wishes = null) =>
       answer(() => {
         control.set('run');
-        return drawRows(model, nRows, seed, onChunk, surroundings, control);
+        return drawRows(model, { nRows, seed, wishes }, onChunk, surroundings, control);
       }),
     scoreRows: (request) =>
       answer(() => {
@@ -197,14 +205,19 @@ function fitPart({ model, payload }: PartJob, { createHost }: SynthesizeSurround
   return fit(payload);
 }
 
+interface RowsOrder {
+  readonly nRows: number;
+  readonly seed: number;
+  readonly wishes: Wishes | null;
+}
+
 async function drawRows(
   model: TrainedModel | null,
-  nRows: number,
-  seed: number,
+  { nRows, seed, wishes }: RowsOrder,
   onChunk: (chunk: Table, nDone: number) => Promise<void>,
   { nowMs }: SynthesizeSurroundings,
   control: Control,
-): Promise<{ readonly nRows: number; readonly sampleMs: number }> {
+): Promise<SampleResult> {
   if (model === null) {
     throw new FailureError({
       code: 'internal',
@@ -218,15 +231,20 @@ async function drawRows(
     });
   }
   const rng = Rng.fromSeed(seed).fork('sample');
-  const start = nowMs();
-  let taken = Promise.resolve();
-  for (let nDone = 0; nDone < nRows;) {
+  const wished = wishes === null ? null : new WishedDrawing(model, wishes, nRows);
+  const breathe = async () => {
     await control.breathe();
     if (control.current() === 'cancel') {
       throw new FailureError({ code: 'cancelled', message: 'Drawing rows was cancelled.' });
     }
+  };
+  const start = nowMs();
+  let taken = Promise.resolve();
+  for (let nDone = 0; nDone < nRows;) {
+    await breathe();
     const n = Math.min(CHUNK_ROWS, nRows - nDone);
-    const chunk = await model.sample(n, rng.fork(`chunk/${nDone / CHUNK_ROWS}`));
+    const stream = rng.fork(`chunk/${nDone / CHUNK_ROWS}`);
+    const chunk = await (wished === null ? model.sample(n, stream) : wished.draw(n, stream, breathe));
     nDone += n;
     // The next chunk is drawn while this one is written.
     await taken;
@@ -234,7 +252,7 @@ async function drawRows(
     taken.catch(() => undefined);
   }
   await taken;
-  return { nRows, sampleMs: nowMs() - start };
+  return { nRows, sampleMs: nowMs() - start, wishes: wished?.account() ?? null };
 }
 
 interface Control {

@@ -113,6 +113,8 @@ export interface PrepareRequest {
 /** What leaves the ingest worker for training: modelled columns only, cut apart, handled by rules fitted on train. */
 export interface Prepared {
   readonly train: Table;
+  /** For each row of train the number of what k counts, where the split keeps rows of an identifier together; null = rows. */
+  readonly trainGroups: Uint32Array | null;
   /** Untouched by handling, so that measures see what was held out; null when the fraction is 0. */
   readonly holdout: Table | null;
   /** Train before handling (not pooled, not capped), for measures. */

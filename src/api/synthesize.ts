@@ -3,6 +3,8 @@ import type { Table } from '../data/table';
 import type { DeviceSpeed, ModelAdvice, Purpose } from '../models/choose-model';
 import type { BackendTiming, ModelConfig, ModelId, PartJob, TrainingEvent } from '../models/synthesizer';
 import type { Outcome } from '../data/failure';
+import type { Wishes } from '../data/wishes/wishes';
+import type { WishesAccount } from '../data/wishes/wishes-account';
 import type { PackedValue } from './packed-value';
 
 export type { DeviceSpeed, ModelAdvice, Purpose } from '../models/choose-model';
@@ -115,17 +117,27 @@ export interface SynthesizeService {
   ): Promise<Outcome<null>>;
   /**
    * Draws `nRows` rows in chunks, at most one ahead of those that `onChunk` has taken, so that memory stays flat. The
-   * rows depend on the seed and on the model, not on how fast the chunks are taken.
+   * rows depend on the seed, the model and the wishes, not on how fast the chunks are taken.
+   *
+   * @param wishes what the rows must meet, combinations learnt; left out where they may be as the model has them
    */
   sample(
     nRows: number,
     seed: number,
     onChunk: (chunk: Table, nDone: number) => Promise<void>,
-  ): Promise<Outcome<{ readonly nRows: number; readonly sampleMs: number }>>;
+    wishes?: Wishes | null,
+  ): Promise<Outcome<SampleResult>>;
   /**
    * Log-likelihood of each row of each table, in nats and up to a constant; null for a model that has none. It is for an
    * attack on the model, so its tables may hold the holdout: a worker that has scored fits and draws nothing, before or
    * after, and answers `option-invalid` when asked to.
    */
   scoreRows(request: ScoreRequest): Promise<Outcome<readonly Float64Array[] | null>>;
+}
+
+export interface SampleResult {
+  readonly nRows: number;
+  readonly sampleMs: number;
+  /** What became of the wishes; null where there were none. */
+  readonly wishes: WishesAccount | null;
 }

@@ -3,6 +3,7 @@ import type {
   BackendChoice,
   Forecast,
   ModelAdvice,
+  SampleResult,
   ScoreRequest,
   SynthesizeService,
   TrainRequest,
@@ -15,6 +16,7 @@ import type { Table } from '../data/table';
 import type { ModelId } from '../models/synthesizer';
 import type { Outcome } from '../data/failure';
 import { startCrew, type CrewOfWorkers } from './crew';
+import type { Wishes } from '../data/wishes/wishes';
 import { callback, connect, reconnecting, type Connection, type StartWorker } from './connection';
 
 /** How long a worker may take to stop by itself before it is ended. */
@@ -113,8 +115,9 @@ export class SynthesizeClient {
     nRows: number,
     seed: number,
     onChunk: (chunk: Table, nDone: number) => Promise<void>,
-  ): Promise<Outcome<{ readonly nRows: number; readonly sampleMs: number }>> {
-    return this.connection().call((service) => service.sample(nRows, seed, callback(onChunk)));
+    wishes: Wishes | null = null,
+  ): Promise<Outcome<SampleResult>> {
+    return this.connection().call((service) => service.sample(nRows, seed, callback(onChunk), wishes));
   }
 
   /** Rows judged by a fitted model, in a worker of their own that ends with the answer. */

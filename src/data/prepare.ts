@@ -22,6 +22,7 @@ export interface PrepareInput {
 
 export interface PreparedTables {
   readonly train: Table;
+  readonly trainGroups: Uint32Array | null;
   readonly holdout: Table | null;
   readonly trainAsRead: Table;
   readonly schema: Schema;
@@ -74,7 +75,7 @@ export function prepareTables(
       heldOut: holdout.length === 0 ? null : keep(takeColumnRows(whole, holdout)),
     };
   });
-  return gatherParts(parts, train.length, holdout, input);
+  return { ...gatherParts(parts, train.length, holdout, input), trainGroups: groups?.groupOf ?? null };
 }
 
 type PreparedColumn = ReturnType<typeof handleColumn> & {
@@ -87,7 +88,7 @@ function gatherParts(
   nTrain: number,
   holdoutRows: Uint32Array,
   { schema, handling, split }: PrepareInput,
-): PreparedTables {
+): Omit<PreparedTables, 'trainGroups'> {
   const learnt = parts.flatMap(({ column, schema: entry }) => (column === null ? [] : [{ column, entry }]));
   if (learnt.length === 0) {
     throw new FailureError({

@@ -9,7 +9,7 @@ const TOLD = ['dropped', 'regenerated'];
  * @returns {string[]}
  */
 export function tellAccount(runJson) {
-  const { source, split, handling, model } = /** @type {import('../ui/state/artefacts').RunJson} */ (
+  const { source, split, handling, model, output } = /** @type {import('../ui/state/artefacts').RunJson} */ (
     JSON.parse(runJson)
   );
   const others = handling.log.filter(({ action }) => !TOLD.includes(action));
@@ -22,6 +22,25 @@ export function tellAccount(runJson) {
     ...(others.length === 0
       ? []
       : [`${others.length} further treatments (rare levels, extremes, constants) are listed in run.json.`]),
+    ...(output?.wishes ? tellWishes(output.wishes) : []),
+  ];
+}
+
+/**
+ * How many drawn records were kept for the wishes, and how often each was met.
+ *
+ * @param {import('../data/wishes/wishes-account').GrantedWishes} wishes
+ * @returns {string[]}
+ */
+function tellWishes({ nKept, nDrawn, rates, sentences }) {
+  const percent = (/** @type {number} */ part, /** @type {number} */ whole) =>
+    whole === 0 ? 'never tried' : `${((100 * part) / whole).toFixed(1)} %`;
+  return [
+    `Wishes: kept ${nKept} of ${nDrawn} drawn records (${percent(nKept, nDrawn)}).`,
+    ...sentences.map((sentence, i) => {
+      const { nTried, nMet } = rates[i] ?? { nTried: 0, nMet: 0 };
+      return `${sentence}: met by ${nMet} of ${nTried} draws (${percent(nMet, nTried)})`;
+    }),
   ];
 }
 

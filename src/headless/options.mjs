@@ -23,8 +23,8 @@ export const BACKENDS = ['auto', 'webgpu', 'wasm', 'cpu'];
 export const SAMPLE = 'sample';
 
 export const USAGE = `npm run synthesize -- --input FILE|${SAMPLE} [--holdout FRACTION|FILE] [--model ${MODELS.join('|')}]
-    [--recipe ${RECIPES.join('|')}] [--epochs N] [--rows N] [--seed S] [--schema FILE] [--edits FILE] [--backend ${BACKENDS.join('|')}]
-    [--format ${FORMATS.join('|')}] [--purpose ${PURPOSES.join('|')}] [--target COLUMN]
+    [--recipe ${RECIPES.join('|')}] [--epochs N] [--rows N] [--seed S] [--schema FILE] [--edits FILE] [--wishes FILE]
+    [--backend ${BACKENDS.join('|')}] [--format ${FORMATS.join('|')}] [--purpose ${PURPOSES.join('|')}] [--target COLUMN]
     [--families ${FAMILIES.join(',')}|none] [--out DIR]`;
 
 /**
@@ -40,6 +40,7 @@ export const USAGE = `npm run synthesize -- --input FILE|${SAMPLE} [--holdout FR
  * @property {number | null} seed null = 1, and for the split that of the edits
  * @property {string | null} schema path of a schema.json, or null to infer
  * @property {string | null} edits path of a file of edits or of a run.json, or null for none
+ * @property {string | null} wishes path of a file of wishes or of a run.json, or null for none
  * @property {string} backend
  * @property {string} format what the records are written as
  * @property {string | null} target column that models are taught to predict; null = chosen by its measure
@@ -70,6 +71,7 @@ export function parseOptions(argv) {
     seed: values.seed === undefined ? null : readSeed(values.seed),
     schema: values.schema === undefined ? null : readFile('--schema', values.schema),
     edits: values.edits === undefined ? null : readFile('--edits', values.edits),
+    wishes: values.wishes === undefined ? null : readFile('--wishes', values.wishes),
     backend: readChoice('--backend', values.backend ?? 'auto', BACKENDS),
     format: readChoice('--format', values.format ?? 'csv', FORMATS),
     target: values.target ?? null,
@@ -105,6 +107,7 @@ function readFlags(argv) {
       seed: text,
       schema: text,
       edits: text,
+      wishes: text,
       backend: text,
       format: text,
       target: text,

@@ -89,6 +89,7 @@ async function handOver(page, options) {
     holdout: typeof options.holdout === 'string' ? await give(options.holdout) : null,
     schema: options.schema === null ? null : await give(options.schema),
     edits: options.edits === null ? null : await give(options.edits),
+    wishes: options.wishes === null ? null : await give(options.wishes),
   };
 }
 
@@ -116,7 +117,7 @@ function requestOf(options) {
 /**
  * Runs inside the page.
  *
- * @param {{ files: { input: HTMLInputElement, holdout: HTMLInputElement | null, schema: HTMLInputElement | null, edits: HTMLInputElement | null }, request: ReturnType<typeof requestOf> }} given
+ * @param {{ files: { input: HTMLInputElement, holdout: HTMLInputElement | null, schema: HTMLInputElement | null, edits: HTMLInputElement | null, wishes: HTMLInputElement | null }, request: ReturnType<typeof requestOf> }} given
  * @returns {Promise<{ ok: true, value: Texts } | { ok: false, failure: { code: string, message: string } }>}
  */
 async function startRun({ files, request }) {
@@ -125,6 +126,7 @@ async function startRun({ files, request }) {
   const holdout = fileOf(files.holdout) ?? request.holdout;
   const schema = await fileOf(files.schema)?.text();
   const edits = await fileOf(files.edits)?.text();
+  const wishes = await fileOf(files.wishes)?.text();
   if (input === null || globalThis.understudy === undefined) throw new Error('the page was given no file');
   const answer = await globalThis.understudy.run(
     /** @type {import('../ui/state/automation').AutomationRequest} */ ({
@@ -141,6 +143,7 @@ async function startRun({ files, request }) {
       ...(request.rows === null ? {} : { rows: request.rows }),
       ...(schema === undefined ? {} : { schema }),
       ...(edits === undefined ? {} : { edits }),
+      ...(wishes === undefined ? {} : { wishes }),
     }),
     (stage) => /** @type {{ reportStage?: (stage: unknown) => void }} */ (globalThis).reportStage?.(stage),
   );

@@ -1,6 +1,8 @@
 import type { ColumnOverlay } from '../data/overlay-columns';
 import type { Schema } from '../data/schema';
 import type { Table } from '../data/table';
+import type { Wishes } from '../data/wishes/wishes';
+import type { WishRate } from '../data/wishes/wishes-account';
 import type { Rng } from '../math/rng';
 
 export type { ColumnOverlay };
@@ -121,6 +123,25 @@ export interface Crew {
   fit(job: PartJob): Promise<unknown>;
 }
 
+/** What drawn rows must be. */
+export interface SoughtRows {
+  /** With combinations learnt. */
+  readonly wishes: Wishes;
+  /** Rows still sought of each of the shares; null where there are no shares. */
+  readonly open: readonly number[] | null;
+}
+
+/** Rows that were drawn towards wishes. */
+export interface WishedRows {
+  /** Rows that meet all wishes, of each of the shares no more than are sought. */
+  readonly table: Table;
+  /** For each row of `table` how many rows had been begun when it was, itself included; ascending. */
+  readonly begunAt: Int32Array;
+  readonly nBegun: number;
+  /** In the order of `listWishes`. */
+  readonly rates: readonly WishRate[];
+}
+
 export interface TrainedModel {
   readonly id: ModelId;
   /** Why training ended, in plain words: all epochs done, no improvement since step n, stopped by the person. */
@@ -132,6 +153,11 @@ export interface TrainedModel {
    * rows; null for a model that has none. An attack on the model takes it, so that a model that memorises is seen.
    */
   readonly score: ((table: Table) => Promise<Float64Array>) | null;
+  /**
+   * Begins `nRows` rows and answers those that meet wishes, by a way of its own that begins fewer in vain than plain
+   * rejection; absent for models that have none (wishes/draw-wished.ts then rejects).
+   */
+  readonly sampleWished?: (nRows: number, rng: Rng, sought: SoughtRows) => Promise<WishedRows>;
   state(): Promise<ModelState>;
   /** Frees tensors; the model is unusable afterwards. */
   dispose(): void;

@@ -40,4 +40,22 @@ describe('tellAccount', () => {
       'Please note: No guarantee.',
     ]);
   });
+
+  it('tells what became of wishes', () => {
+    const wishes = {
+      nKept: 8,
+      nDrawn: 10,
+      rates: [
+        { nTried: 16, nMet: 10 },
+        { nTried: 0, nMet: 0 },
+      ],
+      sentences: ['a', 'b'],
+    };
+    const json = JSON.stringify({ ...(JSON.parse(account([])) as object), output: { wishes } });
+    expect(tellAccount(json).slice(1)).toEqual([
+      'Wishes: kept 8 of 10 drawn records (80.0 %).',
+      'a: met by 10 of 16 draws (62.5 %)',
+      'b: met by 0 of 0 draws (never tried)',
+    ]);
+  });
 });

@@ -208,9 +208,14 @@ describe('prepare', () => {
       expect.objectContaining({ kind: 'identifier', column: 'patient_id', severity: 'warning' }),
     );
     const split = { ...DEFAULT_SPLIT, groupBy: 'patient_id', stratifyBy: 'sex' };
-    const { holdoutRows } = unwrap(await service.prepare(makeRequest(opened.schema, { split })));
+    const prepared = unwrap(await service.prepare(makeRequest(opened.schema, { split })));
+    const { holdoutRows, train, trainGroups } = prepared;
     const held = new Set(holdoutRows);
     for (const row of held) expect(held.has(row ^ 1)).toBe(true);
+    const patients = Uint32Array.from({ length: train.nRows }, (_, row) => row >> 1);
+    expect(trainGroups).toEqual(patients);
+    const apart = unwrap(await service.prepare(makeRequest(opened.schema)));
+    expect(apart.trainGroups).toBeNull();
   });
 
   it.each<[string, string, Partial<PrepareRequest>, string]>([

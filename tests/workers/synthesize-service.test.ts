@@ -3,8 +3,11 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { unpackValue, type PackedValue } from '../../src/api/packed-value';
 import type { TrainingNews, TrainRequest } from '../../src/api/synthesize';
 import { fail, type Outcome } from '../../src/data/failure';
+import { joinTables } from '../../src/data/join-tables';
 import type { Table } from '../../src/data/table';
-import type { ModelId } from '../../src/models/synthesizer';
+import { meets } from '../../src/data/wishes/meets';
+import { addWish, NO_WISHES, type Wish } from '../../src/data/wishes/wishes';
+import { MODEL_IDS, type ModelId } from '../../src/models/synthesizer';
 import { createBreathe, createSynthesizeService } from '../../workers/synthesize-service';
 import { schemaOf } from '../measure/tables';
 import { host, makePatients, SMALL, SMALL_CTGAN } from '../models/neural/fixtures';
@@ -252,6 +255,57 @@ describe('the synthesize service', () => {
     mustSucceed(await service.train(request('independent'), () => undefined));
     const outcome = await service.sample(50_000, 1, () => service.cancel());
     expect(outcome).toMatchObject({ ok: false, failure: { code: 'cancelled' } });
+  });
+
+  const wishesOf = (...made: Wish[]) => made.reduce(addWish, NO_WISHES);
+  const draw = async (wishes = NO_WISHES, delayMs = 0) => {
+    const chunks: Table[] = [];
+    const outcome = await service.sample(
+      10_000,
+      3,
+      async (chunk) => {
+        if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
+        chunks.push(chunk);
+      },
+      wishes,
+    );
+    return { table: joinTables(chunks), sizes: chunks.map(({ nRows }) => nRows), ...mustSucceed(outcome) };
+  };
+
+  it.each(MODEL_IDS.map((id) => [id]))(
+    'draws what is wished for from %s, in chunks, and counts it',
+    async (id) => {
+      mustSucceed(await service.train(request(id), () => undefined));
+      const wishes = wishesOf(
+        { kind: 'within', column: 'age', min: 50, max: 70 },
+        {
+          kind: 'shares',
+          column: 'dead',
+          shares: [
+            { level: 'no', share: 0.25 },
+            { level: 'yes', share: 0.75 },
+          ],
+        },
+      );
+      const drawn = await draw(wishes);
+      expect(drawn.sizes).toEqual([8192, 1808]);
+      expect(meets(drawn.table, wishes).every((mark) => mark === 1)).toBe(true);
+      const dead = meets(drawn.table, wishesOf({ kind: 'levels', column: 'dead', levels: ['yes'] }));
+      expect(dead.filter((mark) => mark === 1)).toHaveLength(7500);
+      expect(drawn.wishes).toMatchObject({ nKept: 10_000 });
+      expect(drawn.wishes?.rates).toHaveLength(2);
+      expect((await draw(wishes, 5)).table).toEqual(drawn.table);
+    },
+  );
+
+  it('answers a refusal to wishes that the model hardly ever meets, and can be cancelled on the way there', async () => {
+    mustSucceed(await service.train(request('copula'), () => undefined));
+    const never = wishesOf({ kind: 'within', column: 'age', min: 5000, max: null });
+    const refused = await service.sample(10, 1, () => Promise.resolve(), never);
+    expect(refused).toMatchObject({ ok: false, failure: { code: 'option-invalid' } });
+    const running = service.sample(10, 1, () => Promise.resolve(), never);
+    await service.cancel();
+    expect(await running).toMatchObject({ ok: false, failure: { code: 'cancelled' } });
   });
 
   it('answers failures as values', async () => {

@@ -21,20 +21,22 @@ export interface TreesState {
 /** Draws tried before a value outside of a column's range is brought to its end. */
 const MAX_TRIES = 6;
 
-/** Opens a fitted model for drawing: what is laid out once serves every draw. */
-export function openForDrawing(state: TreesState): (nRows: number, rng: Rng) => Table {
+/** A fitted model laid out once for all draws. */
+export interface OpenTrees {
+  readonly state: TreesState;
+  /** Of each column that has one. */
+  readonly boosted: readonly (OpenBoosted | null)[];
+}
+
+export function openTrees(state: TreesState): OpenTrees {
   const boosted = state.columns.map((model) =>
     model.kind === 'level' && model.boosted !== null ? openBoosted(model.boosted) : null,
   );
-  return (nRows, rng) => drawRows(state, boosted, nRows, rng);
+  return { state, boosted };
 }
 
-function drawRows(
-  state: TreesState,
-  boosted: readonly (OpenBoosted | null)[],
-  nRows: number,
-  rng: Rng,
-): Table {
+/** Draws rows from the model, column by column. */
+export function drawRows({ state, boosted }: OpenTrees, nRows: number, rng: Rng): Table {
   const { order, names } = state;
   const drawn = new Map<number, Column>();
   const rows: CodedRows = { nRows, width: order.length, codes: new Uint8Array(nRows * order.length) };
@@ -82,7 +84,7 @@ function drawBoosted(boosted: OpenBoosted, firstCode: number, { rows, rng }: Dra
   return drawn;
 }
 
-function pickClass(shares: Float64Array, from: number, nClasses: number, u: number): number {
+export function pickClass(shares: Float64Array, from: number, nClasses: number, u: number): number {
   let sum = 0;
   for (let c = 0; c < nClasses; c++) {
     sum += shares[from + c] ?? 0;
@@ -95,38 +97,66 @@ interface NumberDraw extends Draw {
   readonly drawn: ReadonlyMap<number, Column>;
 }
 
-/** Draws all rows, then again those whose value the column could not hold. */
 function drawNumberColumn(model: NumberModel, draw: NumberDraw): Column {
-  const { name, rng } = draw;
-  const { nRows } = draw.rows;
-  const values = new Float64Array(nRows);
+  const { name, rng, drawn } = draw;
   const leaves = findLeaves(model.tree, draw.rows);
-  let rows = Int32Array.from(leaves.keys());
-  for (let attempt = 0; rows.length > 0; attempt++) {
-    const isLast = attempt === MAX_TRIES;
-    const wrong = fillNumbers(model, draw, leaves, rows, values, rng.fork(`try/${attempt}`), isLast);
-    if (isLast) break;
-    rows = wrong;
-  }
+  const values = new Float64Array(draw.rows.nRows);
+  const filling: NumberFilling = {
+    model,
+    drawn,
+    values,
+    chooseGroups: (rows, stream) =>
+      drawCodes(
+        model.tree,
+        model.weights,
+        rows.map((row) => leaves[row] ?? 0),
+        stream,
+      ),
+    drawNumbers: (...args) => drawNumbers(model, ...args),
+  };
+  fillNumbers(filling, Int32Array.from(leaves.keys()), rng);
   return { kind: 'number', name, values };
 }
 
+/** A number column while it is drawn. */
+export interface NumberFilling {
+  readonly model: NumberModel;
+  readonly drawn: ReadonlyMap<number, Column>;
+  /** Filled row by row. */
+  readonly values: Float64Array;
+  /** A group for each of the given rows. */
+  readonly chooseGroups: (rows: Int32Array, rng: Rng) => Int32Array;
+  /** A number for each drawn group, as {@link drawNumbers} does. */
+  readonly drawNumbers: (
+    chosen: Int32Array,
+    orderOf: (index: number) => Float64Array,
+    rng: Rng,
+  ) => Float64Array;
+}
+
+/** Draws the given rows, then again those whose value the column could not hold. */
+export function fillNumbers(filling: NumberFilling, rows: Int32Array, rng: Rng): void {
+  let open = rows;
+  for (let attempt = 0; open.length > 0; attempt++) {
+    const isLast = attempt === MAX_TRIES;
+    const wrong = fillOnce(filling, open, rng.fork(`try/${attempt}`), isLast);
+    if (isLast) break;
+    open = wrong;
+  }
+}
+
 /** Fills the given rows; answers those that are out of range, unless it is the last attempt, which brings them into it. */
-function fillNumbers(
-  model: NumberModel,
-  { drawn }: NumberDraw,
-  leaves: Int32Array,
+function fillOnce(
+  { model, drawn, values, chooseGroups, drawNumbers: numbersFor }: NumberFilling,
   rows: Int32Array,
-  values: Float64Array,
   rng: Rng,
   isLast: boolean,
 ): Int32Array<ArrayBuffer> {
-  const { copies, base, range, tree, weights } = model;
+  const { copies, base, range } = model;
   const { nGroups } = model.groups;
-  const leavesOfRows = rows.map((row) => leaves[row] ?? 0);
-  const chosen = drawCodes(tree, weights, leavesOfRows, rng);
+  const chosen = chooseGroups(rows, rng);
   const orderOf = (index: number) => takeValues(numbersOf(drawn, index), rows);
-  const numbers = drawNumbers(model, chosen, orderOf, rng);
+  const numbers = numbersFor(chosen, orderOf, rng);
   const sources = copies.map((index) => numbersOf(drawn, index));
   const added = base === null ? null : numbersOf(drawn, base);
   const wrong: number[] = [];
@@ -144,7 +174,7 @@ function fillNumbers(
 }
 
 /** Values of a number column that has been drawn. */
-function numbersOf(drawn: ReadonlyMap<number, Column>, index: number): Float64Array {
+export function numbersOf(drawn: ReadonlyMap<number, Column>, index: number): Float64Array {
   const column = drawn.get(index);
   if (column?.kind !== 'number') throw new RangeError('a number can only follow a number drawn before it');
   return column.values;

@@ -65,14 +65,17 @@ export function drawCodes(
   leaves: Int32Array,
   rng: Rng,
 ): Int32Array<ArrayBuffer> {
+  if (tree.feature.length <= 1) return spreadCodes(tree.codes.slice().sort(), leaves.length, rng);
   const drawn = new Int32Array(leaves.length);
-  if (tree.feature.length > 1) {
-    for (let i = 0; i < leaves.length; i++) drawn[i] = drawCode(tree, weights, leaves[i] ?? 0, rng);
-    return drawn;
-  }
-  const sorted = tree.codes.slice().sort();
-  const order = rng.permutation(leaves.length);
-  for (let i = 0; i < leaves.length; i++)
-    drawn[i] = sorted[Math.floor((((order[i] ?? 0) + rng.float()) / leaves.length) * sorted.length)] ?? 0;
+  for (let i = 0; i < leaves.length; i++) drawn[i] = drawCode(tree, weights, leaves[i] ?? 0, rng);
+  return drawn;
+}
+
+/** As many codes as wanted, evenly over the shares that they have among the given ones, in random order. */
+export function spreadCodes(sorted: ArrayLike<number>, n: number, rng: Rng): Int32Array<ArrayBuffer> {
+  const drawn = new Int32Array(n);
+  const order = rng.permutation(n);
+  for (let i = 0; i < n; i++)
+    drawn[i] = sorted[Math.floor((((order[i] ?? 0) + rng.float()) / n) * sorted.length)] ?? 0;
   return drawn;
 }

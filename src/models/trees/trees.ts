@@ -2,10 +2,12 @@ import { FailureError } from '../../data/failure';
 import { awaitTurn, checkTrainingInput } from '../copula-settings';
 import { describeFitProgress } from '../fit-progress';
 import type { Synthesizer, TrainedModel, TrainingInput, TrainingRun } from '../synthesizer';
-import { openForDrawing, type TreesState } from './draw-rows';
+import { drawRows, openTrees, type TreesState } from './draw-rows';
+import { drawWishedRows } from './draw-wished';
 import { codeFeature, fitFeature, type Feature } from './features';
 import { fitColumn, type ColumnModel } from './fit-column';
 import { MAX_PARENTS, orderColumns, type ColumnOrder } from './order';
+import { makeReference, type Reference } from './reference';
 import type { EarlierNumbers } from './relations';
 import { scoreRows } from './score-rows';
 import { chooseLimits, readTreesSettings, TREES_DEFAULTS, type TreesSettings } from './settings';
@@ -160,12 +162,17 @@ function shareOut({ schema }: TrainingInput, order: Int32Array, nThreads: number
 }
 
 function openModel(payload: TreesState): TrainedModel {
-  const draw = openForDrawing(payload);
+  const open = openTrees(payload);
+  let reference: Reference | null = null;
   return {
     id: 'trees',
     stopReason: 'grew a tree for every column',
-    sample: (nRows, rng) => Promise.resolve(draw(nRows, rng)),
+    sample: (nRows, rng) => Promise.resolve(drawRows(open, nRows, rng)),
     score: (table) => Promise.resolve(scoreRows(payload, table)),
+    sampleWished: (nRows, rng, sought) => {
+      reference ??= makeReference(open);
+      return Promise.resolve(drawWishedRows(open, reference, nRows, rng, sought));
+    },
     state: () => Promise.resolve({ model: 'trees', version: VERSION, payload }),
     dispose: () => undefined,
   };

@@ -3,6 +3,7 @@ import { refuse } from '../../data/failure';
 import { gatherEdits } from './migrate-edits';
 import { keepPooling } from './migrate-pooling';
 import { addTournaments } from './migrate-tournaments';
+import { beginWishes } from './migrate-wishes';
 import type { StoredPart } from './parts';
 import { isObject } from './shape';
 import { PROJECT_VERSION } from './types';
@@ -32,7 +33,7 @@ export type OldRecord = Readonly<Record<string, unknown>>;
 export type RecordStep = (record: OldRecord) => OldRecord;
 
 /** Step i brings a project record from version i + 1 to version i + 2. Never edited once released; only appended to. */
-export const RECORD_STEPS: readonly RecordStep[] = [gatherEdits, keepPooling, addTournaments];
+export const RECORD_STEPS: readonly RecordStep[] = [gatherEdits, keepPooling, addTournaments, beginWishes];
 
 /**
  * A record brought to the present version; its fields are not checked yet.

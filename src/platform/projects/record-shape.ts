@@ -3,10 +3,11 @@ import type { ModelAdvice, Purpose, TrainResult } from '../../api/synthesize';
 import { findEditProblems, findHistoryProblems } from '../../data/edits/check-edits';
 import type { Handling, HandlingEntry, SplitChoice } from '../../data/handling';
 import type { ThousandsMark } from '../../data/number-text';
-import type { Bounds, ColumnSchema, ColumnType, Role, Schema } from '../../data/schema';
+import { findWishesProblems } from '../../data/wishes/wishes-shape';
 import type { Evidence, RowSample, RowsUsed } from '../../measure/measure';
 import type { BackendTiming, ColumnOverlay, StopScore } from '../../models/synthesizer';
 import { backend, model } from './model-shapes';
+import { schema } from './schema-shape';
 import {
   anything,
   count,
@@ -105,43 +106,6 @@ const dialect = fields<DialectChoice>({
   decimalMark: optional(oneOf<'.' | ','>({ '.': true, ',': true })),
   missingTokens: optional(listOf(text)),
 });
-
-const columnType = oneOf<ColumnType>({
-  integer: true,
-  continuous: true,
-  categorical: true,
-  boolean: true,
-  datetime: true,
-  identifier: true,
-  text: true,
-  constant: true,
-  empty: true,
-});
-
-const role = oneOf<Role>({
-  none: true,
-  identifier: true,
-  'quasi-identifier': true,
-  sensitive: true,
-  target: true,
-});
-
-const column = fields<ColumnSchema>({
-  name: text,
-  type: columnType,
-  role,
-  reason: text,
-  included: flag,
-  decimals: nullable(count),
-  bounds: nullable(fields<Bounds>({ min: number, max: number, declared: flag })),
-  levels: nullable(listOf(text)),
-  format: nullable(text),
-  constant: nullable(text),
-  missingToken: text,
-  nMissing: count,
-});
-
-const schema = fields<Schema>({ version: count, columns: listOf(column) });
 
 const handling = fields<Handling>({
   k: number,
@@ -344,6 +308,7 @@ export const recordShape = fields<ProjectRecord>({
   edits: nullable(findHistoryProblems),
   handling,
   split,
+  wishes: nullable(findWishesProblems),
   runs: listOf(run),
   tournaments: listOf(tournament),
   currentRun: nullable(text),

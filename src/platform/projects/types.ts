@@ -5,12 +5,13 @@ import type { Edit } from '../../data/edits/edit';
 import type { EditHistory } from '../../data/edits/history';
 import type { Handling, HandlingEntry, SplitChoice } from '../../data/handling';
 import type { Schema } from '../../data/schema';
+import type { Wishes } from '../../data/wishes/wishes';
 import type { Failure } from '../../data/failure';
 import type { Evidence } from '../../measure/measure';
 import type { BackendTiming, ColumnOverlay, ModelConfig, ModelId, StopScore } from '../../models/synthesizer';
 
 /** What is kept on this device. Persisted: every change raises PROJECT_VERSION and adds an ordered migration. */
-export const PROJECT_VERSION = 4;
+export const PROJECT_VERSION = 5;
 
 /** Where the records of a project came from. */
 export type ProjectOrigin = 'file' | 'paste' | 'sample' | 'demo';
@@ -186,6 +187,8 @@ export interface ProjectRecord {
   readonly edits: EditHistory | null;
   readonly handling: Handling;
   readonly split: SplitChoice;
+  /** What records that are exported must meet (docs/wishes.md); null = nothing. */
+  readonly wishes: Wishes | null;
   readonly runs: readonly RunRecord[];
   readonly tournaments: readonly TournamentRecord[];
   readonly currentRun: string | null;

@@ -5,6 +5,7 @@ import type { Encoding, OutputFormat, Prepared } from '../../api/ingest';
 import { MAX_DECIMALS } from '../../data/number-text';
 import { isModelled, type ColumnSchema, type Schema } from '../../data/schema';
 import type { Evaluation } from '../../measure/evaluate';
+import type { GrantedWishes } from '../../data/wishes/wishes-account';
 import type { Evidence } from '../../measure/measure';
 import type { BackendTiming, ModelConfig, StopScore } from '../../models/synthesizer';
 import type { HandlingEntry, Handling } from '../../data/handling';
@@ -36,6 +37,8 @@ export interface OutputAccount {
   readonly encoding: Encoding;
   /** What could not be written as in the source. */
   readonly notes: readonly string[];
+  /** What the records were drawn to meet, and how often that was met; null where they are as the model has them. */
+  readonly wishes: GrantedWishes | null;
 }
 
 /** Things around a run that it does not hold itself. */

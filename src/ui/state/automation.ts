@@ -2,6 +2,9 @@ import type { OutputFormat } from '../../api/ingest';
 import type { BackendChoice, ModelAdvice, Purpose } from '../../api/synthesize';
 import { fail, succeed, type Failure, type Outcome } from '../../data/failure';
 import type { SplitChoice } from '../../data/handling';
+import { readWishesFile } from '../../data/wishes/check-wishes';
+import { learnCombinations } from '../../data/wishes/learn-combinations';
+import type { Wishes } from '../../data/wishes/wishes';
 import type { ModelConfig, ModelId } from '../../models/synthesizer';
 import type { Family } from '../../measure/measure';
 import type { RunRecord } from '../../platform/projects/types';
@@ -15,6 +18,7 @@ import {
   type AutomationStage,
 } from './automation-shared';
 import { Delivery } from './delivery.svelte';
+import { groundOf } from './grant-wishes';
 import type { Journey } from './journey.svelte';
 import { matchNames } from './schema-names';
 
@@ -38,6 +42,8 @@ export interface AutomationRequest {
   /** Text of a file of edits, or of a run.json that has them, to replay on the input. */
   readonly edits?: string;
   readonly backend?: BackendChoice;
+  /** Text of a file of wishes, or of a run.json that has some, for the records that are written. */
+  readonly wishes?: string;
   /** Format of the records; CSV as in the source where left out. */
   readonly format?: OutputFormat;
   /** Families of measures for evaluation.json; none where left out. */
@@ -94,10 +100,13 @@ async function runAll(
   try {
     const prepared = await prepareProject(journey, request);
     if (!prepared.ok) return prepared;
+    const wishes = await readWishes(journey, request);
+    if (!wishes.ok) return wishes;
     const trained = await train(journey, request);
     if (!trained.ok) return trained;
     const judged = await judge(journey, trained.value, request);
-    return judged.ok ? await deliver(new Delivery(journey, place), trained.value, request) : judged;
+    if (!judged.ok) return judged;
+    return await deliver(new Delivery(journey, place), trained.value, request, wishes.value);
   } finally {
     clearInterval(timer);
   }
@@ -145,6 +154,18 @@ function chooseSplit({ holdout, seed }: AutomationRequest): Partial<SplitChoice>
   return { ...(fraction === undefined ? {} : { fraction }), ...(seed === undefined ? {} : { seed }) };
 }
 
+/** Wishes are read, and combinations learnt, before training, so that a mistake in them costs no training. */
+async function readWishes(
+  { source, record }: Journey,
+  { wishes }: AutomationRequest,
+): Promise<Outcome<Wishes | null>> {
+  if (wishes === undefined) return succeed(null);
+  const prepared = await source.prepare();
+  if (!prepared.ok) return prepared;
+  const read = readWishesFile(wishes, prepared.value.schema);
+  return read.ok ? learnCombinations(read.value, groundOf(prepared.value, record.handling)) : read;
+}
+
 async function train(journey: Journey, request: AutomationRequest): Promise<Outcome<RunRecord>> {
   const { config = {}, seed = 1, backend = 'auto' } = request;
   const advice = await advise(journey, request);
@@ -182,9 +203,10 @@ async function deliver(
   delivery: Delivery,
   run: RunRecord,
   request: AutomationRequest,
+  wishes: Wishes | null,
 ): Promise<AutomationResult> {
   const { rows: nRows = run.nTrain, format = 'csv' } = request;
-  const made = await delivery.makeRecords(run, { nRows, seed: run.seed, format });
+  const made = await delivery.makeRecords(run, { nRows, seed: run.seed, format, wishes });
   if (!made.ok) return made;
   const schemaJson = await delivery.makeSchemaJson(run);
   if (!schemaJson.ok) return schemaJson;

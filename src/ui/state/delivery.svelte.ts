@@ -21,7 +21,7 @@ export interface DeliverySetting {
 }
 
 /** A synthetic file, written. */
-export interface Written extends FileOrder, FileFacts {
+export interface Written extends Omit<FileOrder, 'wishes'>, FileFacts {
   readonly nBytes: number;
 }
 
@@ -143,10 +143,11 @@ export class Delivery {
 
   private async findKept(
     run: RunRecord,
-    { nRows, seed, format }: FileOrder,
+    { nRows, seed, format, wishes }: FileOrder,
   ): Promise<(FileFacts & { readonly blob: Blob }) | null> {
     const { synthetic } = run;
-    if (synthetic?.nRows !== nRows || synthetic.seed !== seed || format !== 'csv') return null;
+    if (synthetic?.nRows !== nRows || synthetic.seed !== seed || format !== 'csv' || wishes !== null)
+      return null;
     const blob = await this.journey.output.keptFile(run);
     return blob && { ...describeKept(synthetic), blob };
   }
@@ -164,18 +165,26 @@ async function copyBlob(blob: Blob, file: OutputFile): Promise<Outcome<null>> {
 
 const COPY_BYTES = 2 ** 22;
 
-function describeKept({ nRows, seed, encoding = 'utf-8', notes = [] }: KeptFile): FileOrder & FileFacts {
-  return { nRows, seed, format: 'csv', encoding, notes };
+function describeKept({ nRows, seed, encoding = 'utf-8', notes = [] }: KeptFile): Omit<Written, 'nBytes'> {
+  return { nRows, seed, format: 'csv', encoding, notes, wishes: null };
 }
 
 function describeWritten(
   { nRows, seed, format }: FileOrder,
   { size }: Blob,
-  { encoding, notes }: FileFacts,
+  { encoding, notes, wishes }: FileFacts,
 ): Written {
-  return { nRows, seed, format, nBytes: size, encoding, notes };
+  return { nRows, seed, format, nBytes: size, encoding, notes, wishes };
 }
 
-function pickOutput({ nRows, seed, nBytes, format, encoding, notes }: Written): RunSurroundings['output'] {
-  return { format, nRows, seed, nBytes, encoding, notes };
+function pickOutput({
+  nRows,
+  seed,
+  nBytes,
+  format,
+  encoding,
+  notes,
+  wishes,
+}: Written): RunSurroundings['output'] {
+  return { format, nRows, seed, nBytes, encoding, notes, wishes };
 }

@@ -204,6 +204,7 @@ export function newProject(id: string, name: string, origin: ProjectOrigin, now:
     edits: null,
     handling: DEFAULT_HANDLING,
     split: DEFAULT_SPLIT,
+    wishes: null,
     runs: [],
     tournaments: [],
     currentRun: null,

@@ -3,8 +3,11 @@ import { fail, succeed, type Failure, type Outcome } from '../../data/failure';
 import { MAX_COMPARED_ROWS } from '../../data/compared-rows';
 import { RowCollector } from '../../data/row-collector';
 import type { Table } from '../../data/table';
+import type { Wishes } from '../../data/wishes/wishes';
+import type { GrantedWishes } from '../../data/wishes/wishes-account';
 import { GrowingBlob } from '../../platform/growing-blob';
 import type { RunRecord, StageTimes } from '../../platform/projects/types';
+import { groundOf, readyWishes, type ReadyWishes } from './grant-wishes';
 import type { SourceState } from './source.svelte';
 import type { ProjectAccess, Workbench } from './workbench';
 
@@ -18,10 +21,15 @@ export interface FileOrder {
   readonly nRows: number;
   readonly seed: number;
   readonly format: OutputFormat;
+  /** What the records must meet; null = they are as the model has them. */
+  readonly wishes: Wishes | null;
 }
 
 /** What is known about a file once it is written. */
-export type FileFacts = Pick<BegunFile, 'encoding' | 'notes'>;
+export interface FileFacts extends Pick<BegunFile, 'encoding' | 'notes'> {
+  /** Null where the file was drawn without wishes. */
+  readonly wishes: GrantedWishes | null;
+}
 
 const PREVIEW_BYTES = 64 * 1024;
 
@@ -51,7 +59,7 @@ export class OutputState {
     const growing = new GrowingBlob('text/csv');
     const compared = new RowCollector(run.nTrain, MAX_COMPARED_ROWS, run.seed);
     this.status = 'sampling';
-    const order: FileOrder = { nRows: run.nTrain, seed: run.seed, format: 'csv' };
+    const order: FileOrder = { nRows: run.nTrain, seed: run.seed, format: 'csv', wishes: null };
     const drawn = await this.draw(run, order, (bytes, chunk) => {
       growing.push(bytes);
       if (chunk !== null) compared.take(chunk);
@@ -60,11 +68,12 @@ export class OutputState {
     if (!drawn.ok) return this.endDrawing(run, drawn.failure);
     const file = growing.finish();
     const { nRows, seed } = order;
-    const synthetic = { nRows, seed, nBytes: file.size, ...drawn.value };
+    const { encoding, notes } = drawn.value;
+    const synthetic = { nRows, seed, nBytes: file.size, encoding, notes };
     const stages = this.stagesOf(run, { sampleMs: this.bench.elapsed() - began });
     const kept = await this.project.keepRun(run.id, { synthetic, stages }, { [`synthetic/${run.id}`]: file });
     if (!kept.ok) return this.endDrawing(run, kept.failure);
-    await this.showPreview(run.id, file, drawn.value.encoding);
+    await this.showPreview(run.id, file, encoding);
     return this.judge(run, compared.finish());
   }
 
@@ -130,28 +139,43 @@ export class OutputState {
     if (!open.ok) return open;
     const request = this.describeFile(run, order);
     if (!request.ok) return request;
-    const ready = await this.load(run);
-    if (!ready.ok) return ready;
+    const loaded = await this.load(run);
+    if (!loaded.ok) return loaded;
+    const wished = await this.readyWishes(run, order);
+    if (!wished.ok) return wished;
     const head = await this.bench.ingest.beginWriting(request.value);
     if (!head.ok) return head;
     const { bytes: first, ...facts } = head.value;
     const begun = await take(first, null);
     if (!begun.ok) return begun;
     let failure: Failure | null = null;
-    const drawn = await this.bench.synthesize.sample(order.nRows, order.seed, async (chunk, nDone) => {
-      if (failure !== null) return;
-      const bytes = await this.bench.ingest.writeRows(chunk);
-      const taken = bytes.ok ? await take(bytes.value, chunk) : bytes;
-      this.nDone = nDone;
-      if (taken.ok) return;
-      failure = taken.failure;
-      void this.cancel();
-    });
+    const drawn = await this.bench.synthesize.sample(
+      order.nRows,
+      order.seed,
+      async (chunk, nDone) => {
+        if (failure !== null) return;
+        const bytes = await this.bench.ingest.writeRows(chunk);
+        const taken = bytes.ok ? await take(bytes.value, chunk) : bytes;
+        this.nDone = nDone;
+        if (taken.ok) return;
+        failure = taken.failure;
+        void this.cancel();
+      },
+      wished.value?.wishes,
+    );
     if (failure !== null) return { ok: false, failure };
     if (!drawn.ok) return drawn;
     const tail = await this.bench.ingest.endWriting();
     const ended = tail.ok ? await take(tail.value, null) : tail;
-    return ended.ok ? succeed(facts) : ended;
+    const { wishes: account } = drawn.value;
+    const wishes = account && (wished.value?.tell(account) ?? null);
+    return ended.ok ? succeed({ ...facts, wishes }) : ended;
+  }
+
+  private async readyWishes(run: RunRecord, { wishes }: FileOrder): Promise<Outcome<ReadyWishes | null>> {
+    if (wishes === null) return succeed(null);
+    const prepared = await this.source.prepareFor(run.basis);
+    return prepared.ok ? readyWishes(wishes, groundOf(prepared.value, run.basis.handling)) : prepared;
   }
 
   private describeFile(run: RunRecord, order: FileOrder): Outcome<WriteRequest> {

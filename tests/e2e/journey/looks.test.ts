@@ -165,6 +165,8 @@ it('is sound in Synthetic data and Export', async () => {
   await judge('definition', true);
   await page.keyboard.press('Escape');
   await goTo(page, 'Export');
+  await unfold(page, 'Wishes for the records');
+  await button(page, 'Add this wish').waitFor();
   await judge('Export');
   await judgeDialog('Save the project file', /^Export/);
 });

@@ -33,7 +33,8 @@ describe('a record of version 1', () => {
       split: { ...DEFAULT_SPLIT, seed: 3, groupBy: 'age' },
     });
     const record = readRecord(old);
-    expect(record.version).toBe(4);
+    expect(record.version).toBe(5);
+    expect(record.wishes).toBeNull();
     expect(record.edits).toEqual({
       version: 3,
       edits: [
@@ -111,7 +112,7 @@ describe('a record of version 2', () => {
   });
 });
 
-describe('a record of version 4', () => {
+describe('a record of version 5', () => {
   it('is refused when an edit is not one', () => {
     const edits = { version: 3, edits: [{ of: 'handling', value: { k: 0 } }], cursor: 1 };
     expect(() => readRecord({ ...sampleRecord(), edits })).toThrow(/damaged/);
@@ -120,8 +121,8 @@ describe('a record of version 4', () => {
 
 describe('a record of version 3', () => {
   const makeOlder = () => {
-    const { tournaments, ...record } = sampleRecord();
-    expect(tournaments).toHaveLength(1);
+    const { tournaments, wishes, ...record } = sampleRecord();
+    expect([tournaments.length, wishes?.version]).toEqual([1, 1]);
     const runs = record.runs.map(({ advice, tournament, look, ...run }) => {
       expect([advice?.model, tournament, look?.measures]).toEqual(['tvae', 't1', []]);
       return run;
@@ -131,7 +132,7 @@ describe('a record of version 3', () => {
 
   it('has runs of their own, of models that a person chose', () => {
     const record = readRecord(makeOlder());
-    expect([record.version, record.tournaments]).toEqual([4, []]);
+    expect([record.version, record.tournaments]).toEqual([5, []]);
     expect(record.runs.map(({ advice, tournament, look }) => [advice, tournament, look])).toEqual([
       [null, null, null],
     ]);
@@ -139,5 +140,23 @@ describe('a record of version 3', () => {
 
   it('is refused when its runs are no list', () => {
     expect(() => readRecord({ ...makeOlder(), runs: 'x' })).toThrow(/damaged/);
+  });
+});
+
+describe('a record of version 4', () => {
+  const { wishes, ...older } = sampleRecord();
+
+  it('has no wishes, and all else as it was', () => {
+    expect(wishes?.rules).toHaveLength(2);
+    const record = readRecord({ ...older, version: 4 });
+    expect(record).toEqual({ ...sampleRecord(), wishes: null });
+  });
+});
+
+describe('a record with wishes', () => {
+  it('is refused when a wish is not one', () => {
+    const { wishes } = sampleRecord();
+    const damaged = { ...wishes, rules: [{ kind: 'order', before: 'age' }] };
+    expect(() => readRecord({ ...sampleRecord(), wishes: damaged })).toThrow(/damaged/);
   });
 });

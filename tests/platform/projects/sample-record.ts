@@ -41,7 +41,7 @@ const SCHEMA: Schema = {
 /** A small project with every field filled in. */
 export function sampleRecord(id = 'p1', changes: Partial<ProjectRecord> = {}): ProjectRecord {
   return {
-    version: 4,
+    version: 5,
     id,
     name: 'Heart failure cohort',
     origin: 'file',
@@ -62,6 +62,15 @@ export function sampleRecord(id = 'p1', changes: Partial<ProjectRecord> = {}): P
     },
     handling: DEFAULT_HANDLING,
     split: DEFAULT_SPLIT,
+    wishes: {
+      version: 1,
+      conditions: [{ kind: 'within', column: 'age', min: 40, max: null }],
+      shares: { column: 'sex', shares: [{ level: 'f', share: 1 }] },
+      rules: [
+        { kind: 'order', before: 'age', after: 'days', orEqual: true },
+        { kind: 'combinations', columns: ['sex', 'age'], k: 5, allowed: [['f', 61]] },
+      ],
+    },
     runs: [sampleRun('r1', 'finished')],
     tournaments: [sampleTournament('t1')],
     currentRun: 'r1',

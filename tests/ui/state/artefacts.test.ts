@@ -114,7 +114,7 @@ const around: RunSurroundings = {
   writtenAt: 1000,
   prepared: { holdoutRows: Uint32Array.of(1, 4) },
   whyNotPrepared: null,
-  output: { format: 'csv', nRows: 4, seed: 7, nBytes: 99, encoding: 'utf-8', notes: [] },
+  output: { format: 'csv', nRows: 4, seed: 7, nBytes: 99, encoding: 'utf-8', notes: [], wishes: null },
   evaluation: null,
   tournament: null,
   runs: [],
@@ -137,6 +137,7 @@ const CHOICES = [
   'run.endedAt',
   'model.advice',
   'tournament',
+  'output.wishes',
 ];
 
 function gaps(json: RunJson): string[] {

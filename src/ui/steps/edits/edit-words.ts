@@ -13,7 +13,7 @@ import {
   withValue,
   type GuessOption,
 } from '../data/guess-words';
-import { writeBound } from '../schema/bound-text';
+import { writeBound } from '../../../data/bound-text';
 
 /** Finds a column of the schema in force, for how its values are written. */
 export type ColumnLookup = (name: string) => ColumnSchema | undefined;

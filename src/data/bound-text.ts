@@ -1,4 +1,4 @@
-import { isTimeOfDay, type ColumnSchema } from '../../../data/schema';
+import { isTimeOfDay, type ColumnSchema } from './schema';
 
 /** A bound as a person types it: the plain number, an ISO date with the time where there is one, or a time of day. */
 export function writeBound(column: ColumnSchema, value: number): string {

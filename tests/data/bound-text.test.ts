@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
-import type { ColumnType } from '../../../../src/data/schema';
-import { readBound, writeBound } from '../../../../src/ui/steps/schema/bound-text';
-import { makeColumnSchema } from '../../../column-schema';
+import type { ColumnType } from '../../src/data/schema';
+import { readBound, writeBound } from '../../src/data/bound-text';
+import { makeColumnSchema } from '../column-schema';
 
 const column = (type: ColumnType) => makeColumnSchema('x', type);
 
