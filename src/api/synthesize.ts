@@ -1,13 +1,15 @@
 import type { Schema } from '../data/schema';
 import type { Table } from '../data/table';
-import type { DeviceSpeed, ModelAdvice, Purpose } from '../models/choose-model';
+import type { Purpose } from '../data/purpose';
+import type { DeviceSpeed, ModelAdvice } from '../models/choose-model';
 import type { BackendTiming, ModelConfig, ModelId, PartJob, TrainingEvent } from '../models/synthesizer';
 import type { Outcome } from '../data/failure';
 import type { Wishes } from '../data/wishes/wishes';
 import type { WishesAccount } from '../data/wishes/wishes-account';
 import type { PackedValue } from './packed-value';
 
-export type { DeviceSpeed, ModelAdvice, Purpose } from '../models/choose-model';
+export type { Purpose } from '../data/purpose';
+export type { DeviceSpeed, ModelAdvice } from '../models/choose-model';
 
 export type BackendChoice = 'auto' | 'webgpu' | 'wasm' | 'cpu';
 

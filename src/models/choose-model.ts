@@ -1,8 +1,6 @@
+import type { Purpose } from '../data/purpose';
 import type { ModelId } from './synthesizer';
 import type { TableFacts } from './table-facts';
-
-/** What the synthetic records are for, where a person says so. */
-export type Purpose = 'testing' | 'analytics' | 'model-training' | 'sharing' | 'public-release';
 
 /** What of a device decides. */
 export interface DeviceSpeed {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ColumnSchema, ColumnType } from '../../src/data/schema';
-import { chooseModel, type ChoiceFacts, type Purpose } from '../../src/models/choose-model';
+import type { Purpose } from '../../src/data/purpose';
+import { chooseModel, type ChoiceFacts } from '../../src/models/choose-model';
 import { MODEL_IDS } from '../../src/models/synthesizer';
 import { describeTable } from '../../src/models/table-facts';
 import { makeColumnSchema } from '../column-schema';
