@@ -7,6 +7,9 @@ import {
 } from './evaluation-context';
 import {
   isSkipped,
+  type AttackFigures,
+  type Bounded,
+  type Curve,
   type Family,
   type FinishedMeasure,
   type Measured,
@@ -130,10 +133,10 @@ function finish(finding: Finding, family: Family, seed: number): Measured<Finish
   const { low, high } = finding.interval;
   if (![finding.value, low, high].every(Number.isFinite))
     return { id: finding.id, reason: 'the result is not a finite number' };
+  const { difference, attack, curves } = finding;
   return {
     ...finding,
-    value: round(finding.value),
-    interval: { low: round(low), high: round(high) },
+    ...roundBounded(finding),
     floor: finding.floor === null ? null : round(finding.floor),
     ceiling: finding.ceiling === null ? null : round(finding.ceiling),
     parts: finding.parts.map((part) => ({
@@ -144,9 +147,29 @@ function finish(finding: Finding, family: Family, seed: number): Measured<Finish
         : { sides: { train: round(part.sides.train), other: round(part.sides.other) } }),
     })),
     ...(finding.expected === undefined ? {} : { expected: round(finding.expected) }),
+    ...(difference === undefined ? {} : { difference: roundBounded(difference) }),
+    ...(attack === undefined ? {} : { attack: roundAttack(attack) }),
+    ...(curves === undefined ? {} : { curves: curves.map(roundCurve) }),
     family,
     seed,
   };
+}
+
+function roundBounded({ value, interval: { low, high } }: Bounded): Bounded {
+  return { value: round(value), interval: { low: round(low), high: round(high) } };
+}
+
+function roundAttack({ nAttempts, success, control, baseline }: AttackFigures): AttackFigures {
+  return {
+    nAttempts,
+    success: roundBounded(success),
+    control: roundBounded(control),
+    baseline: baseline === null ? null : roundBounded(baseline),
+  };
+}
+
+function roundCurve(curve: Curve): Curve {
+  return { ...curve, x: curve.x.map(round), y: curve.y.map(round) };
 }
 
 function round(value: number): number {

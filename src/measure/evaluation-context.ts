@@ -14,6 +14,14 @@ export interface EvaluationInput {
   readonly nSynthetic?: number;
   readonly kinds: readonly ColumnKind[];
   readonly options: EvaluationOptions;
+  /** What the model itself says of the rows, for the attack on it; left out where no model is at hand. */
+  readonly likelihood?: Likelihoods;
+}
+
+/** Log-likelihood of each row under the model, in the order of the tables given. */
+export interface Likelihoods {
+  readonly train: Float64Array;
+  readonly holdout: Float64Array;
 }
 
 export interface EvaluationOptions {
@@ -22,6 +30,10 @@ export interface EvaluationOptions {
   readonly target?: string;
   /** Columns whose levels are looked at one by one; the categorical ones with the most rows in levels where left out. */
   readonly subgroups?: readonly string[];
+  /** Columns that an attacker would want to know; the target where none is named, else all. */
+  readonly sensitive?: readonly string[];
+  /** Columns that an attacker may know of a person; random choices of four where left out. */
+  readonly quasiIdentifiers?: readonly string[];
 }
 
 /** Tables of one source and a synthetic one, side by side. */
@@ -44,14 +56,16 @@ export interface EvaluationContext {
   readonly compared: ComparedTables;
   /** As many rows of each as the smallest table has, for measures that depend on the number of rows. */
   readonly equal: ComparedTables;
+  /** In the order of these tables, and of `compared`; null where no model is at hand. */
+  readonly likelihood: Likelihoods | null;
 }
 
 /**
  * Lays the tables out for measures; of a table of more than `nMost` rows, that many are compared. Throws `schema-invalid`
- * where a column is missing or of another kind.
+ * where a column is missing or of another kind, and RangeError where likelihoods are not one a row.
  */
 export function openContext(
-  { train, holdout, synthetic, kinds, options }: EvaluationInput,
+  { train, holdout, synthetic, kinds, options, likelihood }: EvaluationInput,
   nMost = MAX_COMPARED_ROWS,
 ): EvaluationContext {
   const empty: Table = { nRows: 0, columns: synthetic.columns.map((column) => clear(column)) };
@@ -76,7 +90,21 @@ export function openContext(
     synthetic: made,
     compared,
     equal: takeEqual(compared),
+    likelihood:
+      likelihood === undefined
+        ? null
+        : {
+            train: follow(own, likelihood.train, compared.train.nRows),
+            holdout: follow(held, likelihood.holdout, compared.holdout?.nRows ?? 0),
+          },
   };
+}
+
+/** One value a row of the given table, in the order of the canonical one; of its first `nRows` rows. */
+function follow({ rowsOf }: CanonicalTable, values: Float64Array, nRows: number): Float64Array {
+  if (values.length !== rowsOf.length)
+    throw new RangeError(`${values.length} likelihoods were given for ${rowsOf.length} rows`);
+  return Float64Array.from(rowsOf.subarray(0, nRows), (row) => values[row] ?? NaN);
 }
 
 function takeEqual({ train, holdout, synthetic, shuffled }: ComparedTables): ComparedTables {

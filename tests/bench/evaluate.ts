@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { evaluate, type Evaluation } from '../../src/measure/evaluate';
-import { EVALUATION_SPECS } from '../../src/measure/evaluation-specs';
+import { specsOf } from '../../src/measure/evaluation-specs';
+import { FAMILIES } from '../../src/measure/measure';
 import { loadGoldenKinds, loadGoldenTable } from '../measure/load-golden';
 import { calibrate } from './peer-seconds';
 
@@ -15,7 +16,7 @@ const PYTHON_SECONDS: Readonly<Record<string, number>> = {
 /**
  * Evaluates a peer's synthetic table and prints the seconds of each step, which take in interval, floor and ceiling, beside
  * those of the Python tools for the figure alone. Options: --table adult|support2 --synthetic synthpop|ctgan|tvae|argn
- * --seed N. The evaluation goes to bench-results/.
+ * --families fidelity,utility,privacy --target COLUMN --seed N. The evaluation goes to bench-results/.
  */
 export async function main(args: string[]): Promise<void> {
   const { values } = parseArgs({
@@ -23,10 +24,13 @@ export async function main(args: string[]): Promise<void> {
     options: {
       table: { type: 'string', default: 'adult' },
       synthetic: { type: 'string', default: 'synthpop' },
+      families: { type: 'string', default: FAMILIES.join() },
+      target: { type: 'string' },
       seed: { type: 'string', default: '1' },
     },
   });
-  const { table, synthetic } = values;
+  const { table, synthetic, target } = values;
+  const families = FAMILIES.filter((family) => values.families.split(',').includes(family));
   const kinds = loadGoldenKinds(table);
   const load = (part: string) => loadGoldenTable(`${table}_${part}`, kinds, ['']);
   const factor = calibrate();
@@ -34,8 +38,8 @@ export async function main(args: string[]): Promise<void> {
   let last = performance.now();
   const input = { train: load('train'), holdout: load('holdout'), synthetic: load(synthetic), kinds };
   const result = await evaluate(
-    EVALUATION_SPECS,
-    { ...input, options: { seed: Number(values.seed) } },
+    specsOf(families),
+    { ...input, options: { seed: Number(values.seed), ...(target === undefined ? {} : { target }) } },
     {
       onStart: () => (last = performance.now()),
       onStep: ({ ids }) => seconds.push([ids, (performance.now() - last) / 1000]),

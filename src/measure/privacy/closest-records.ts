@@ -13,6 +13,8 @@ export interface DistanceSummary {
   readonly min: number;
   readonly p01: number;
   readonly p05: number;
+  /** 95 % interval of `p05`, from the order of the rows. */
+  readonly p05Interval: Interval;
   readonly median: number;
   readonly p95: number;
 }
@@ -24,6 +26,12 @@ export interface ClosestRecords {
   readonly holdoutToTrain: DistanceSummary;
   /** Share of synthetic rows nearer to train than 95 % of the holdout's rows are. */
   readonly shareVeryNear: number;
+  /** Distance to the nearest row of train over that to the second nearest, of synthetic rows and of the holdout's. */
+  readonly syntheticRatios: DistanceSummary;
+  readonly holdoutRatios: DistanceSummary;
+  /** Share of rows at no distance from a row of train. */
+  readonly syntheticMatches: number;
+  readonly holdoutMatches: number;
   readonly closer: CloserShare;
 }
 
@@ -66,18 +74,47 @@ export function measureClosest(
   );
   const space = spanSpace(own);
   const trainTree = growGowerTree(space, own);
-  const toTrain = findNearest(trainTree, made);
+  const nearTrain = findNearest(trainTree, made, 2);
+  const toTrain = keepFirst(nearTrain);
   const holdoutTree = growGowerTree(space, held);
   const toHoldout = findNearest(holdoutTree, made);
-  const holdoutToTrain = findNearest(trainTree, held);
+  const heldNearTrain = findNearest(trainTree, held, 2);
+  const holdoutToTrain = keepFirst(heldNearTrain);
   const summary = summarise(holdoutToTrain.distances);
   return {
     syntheticToTrain: summarise(toTrain.distances),
     syntheticToHoldout: summarise(toHoldout.distances),
     holdoutToTrain: summary,
     shareVeryNear: toTrain.distances.filter((distance) => distance < summary.p05).length / made.nRows,
+    syntheticRatios: summarise(takeRatios(nearTrain)),
+    holdoutRatios: summarise(takeRatios(heldNearTrain)),
+    syntheticMatches: shareOfMatches(toTrain),
+    holdoutMatches: shareOfMatches(holdoutToTrain),
     closer: shareCloser(made, { tree: trainTree, near: toTrain }, { tree: holdoutTree, near: toHoldout }),
   };
+}
+
+/** The nearest alone. */
+function keepFirst({ k, distances, rows }: Nearest): Nearest {
+  const isFirst = (_: number, at: number) => at % k === 0;
+  return { k: 1, distances: distances.filter(isFirst), rows: rows.filter(isFirst) };
+}
+
+/** Added to both distances, so that the ratio is defined where both are 0; as mostlyai-qa. */
+const TINY = 1e-8;
+/** Distances up to here are of identical rows; as mostlyai-qa. */
+const SAME = 1e-6;
+
+/** Nearest over second nearest distance of each row. */
+function takeRatios({ k, distances }: Nearest): Float64Array {
+  return Float64Array.from({ length: distances.length / k }, (_, row) => {
+    const [first, second] = [distances[row * k] ?? 0, distances[row * k + 1] ?? 0];
+    return (first + TINY) / (second + TINY);
+  });
+}
+
+function shareOfMatches({ distances }: Nearest): number {
+  return distances.filter((distance) => distance <= SAME).length / distances.length;
 }
 
 function summarise(distances: Float64Array): DistanceSummary {
@@ -87,7 +124,9 @@ function summarise(distances: Float64Array): DistanceSummary {
     const [below, above] = [sorted[Math.floor(place)] ?? 0, sorted[Math.ceil(place)] ?? 0];
     return below + (above - below) * (place - Math.floor(place));
   };
-  return { min: at(0), p01: at(0.01), p05: at(0.05), median: at(0.5), p95: at(0.95) };
+  const reach = Z95 * Math.sqrt((0.05 * 0.95) / sorted.length);
+  const p05Interval = { low: at(Math.max(0, 0.05 - reach)), high: at(0.05 + reach) };
+  return { min: at(0), p01: at(0.01), p05: at(0.05), p05Interval, median: at(0.5), p95: at(0.95) };
 }
 
 /** A table that synthetic rows may be near to, and how near they are. */

@@ -6,7 +6,7 @@ import type { ColumnKind } from '../fidelity/column-kinds';
 import type { Interval, Measured } from '../measure';
 import { spanSpace } from './gower-space';
 import { growGowerTree, type GowerTree } from './gower-tree';
-import { intervalOf, judgeMembership, type Membership } from './membership';
+import { intervalOf, judgeHits, judgeMembership, type Membership } from './membership';
 import { findNearest } from './nearest-rows';
 import type { JudgeId } from '../judge-ids';
 
@@ -20,6 +20,7 @@ export interface ExposedMembership {
   readonly interval: Interval;
   readonly nMembers: number;
   readonly nControls: number;
+  readonly hits: Membership['hits'];
 }
 
 const MIN_ROWS = 100;
@@ -113,5 +114,5 @@ function judgeExposed(id: string, sides: readonly Side[]): DistanceMembership['e
   const auc = areas.reduce((sum, area) => sum + area.auc, 0) / areas.length;
   const error = Math.sqrt(areas.reduce((sum, area) => sum + area.error ** 2, 0) / areas.length);
   const nMembers = Math.round(count(({ positives }) => positives) / strata.length);
-  return { auc, interval: intervalOf({ auc, error }), nMembers, nControls };
+  return { auc, interval: intervalOf({ auc, error }), nMembers, nControls, hits: judgeHits(id, strata) };
 }

@@ -17,8 +17,8 @@ export interface Membership {
 export interface HitRate {
   /** False-positive rate. */
   readonly atRate: number;
-  /** Share of members found, by Wilson's interval; without leakage it is `atRate`. */
-  readonly found: Measured<{ readonly rate: Rate }>;
+  /** Share of members found; without leakage it is `atRate`. The interval knows that the threshold is an estimate, too. */
+  readonly found: Measured<{ readonly rate: Rate; readonly interval: Interval }>;
 }
 
 const RATES = [0.01, 0.001];
@@ -35,28 +35,36 @@ export function judgeMembership(id: string, strata: readonly Stratum[]): Members
     interval: intervalOf(area),
     nMembers: nPositive,
     nControls: nNegative,
-    hits: RATES.map((rate) => ({ atRate: rate, found: findHits(id, strata, rate, nPositive, nNegative) })),
+    hits: judgeHits(id, strata),
   };
 }
 
-function findHits(
-  id: string,
-  strata: readonly Stratum[],
-  rate: number,
-  nMembers: number,
-  nControls: number,
-): HitRate['found'] {
-  const least = Math.ceil(MIN_FALSE_POSITIVES / rate);
-  if (nControls < least)
+/** Members found at each false-positive rate; strata may have members of their own. */
+export function judgeHits(id: string, strata: readonly Stratum[]): readonly HitRate[] {
+  return RATES.map((atRate) => ({ atRate, found: findHits(id, strata, atRate) }));
+}
+
+function findHits(id: string, strata: readonly Stratum[], atRate: number): HitRate['found'] {
+  const nControls = strata.reduce((n, { negatives }) => n + negatives.length, 0);
+  const nMembers = Math.round(strata.reduce((n, { positives }) => n + positives.length, 0) / strata.length);
+  const least = Math.ceil(MIN_FALSE_POSITIVES / atRate);
+  if (nControls < least || nMembers === 0)
     return {
-      id: `${id}-at-${rate}`,
+      id: `${id}-at-${atRate}`,
       reason: `it takes ${least} rows of holdout, and there are ${nControls}`,
     };
-  const hits = strata.reduce(
-    (sum, { positives, negatives }) => sum + countHits(positives, negatives, rate),
-    0,
-  );
-  return { rate: estimateRate(hits / strata.length, nMembers) };
+  const share = (rate: number) =>
+    strata.reduce((sum, { positives, negatives }) => {
+      return sum + countHits(positives, negatives, rate) / Math.max(1, positives.length);
+    }, 0) / strata.length;
+  const rate = estimateRate(share(atRate) * nMembers, nMembers);
+  const slope = Math.max(1, (share(1.5 * atRate) - share(0.5 * atRate)) / atRate);
+  const ofThreshold = slope * Z95 * Math.sqrt((atRate * (1 - atRate)) / nControls);
+  const reach = Math.hypot(rate.error, ofThreshold);
+  return {
+    rate,
+    interval: { low: Math.max(0, rate.rate - reach), high: Math.min(1, rate.rate + reach) },
+  };
 }
 
 /** The 95 % interval of an area, in [0, 1]. */

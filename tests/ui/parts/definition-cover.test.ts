@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { FIDELITY_SPECS } from '../../../src/measure/fidelity/fidelity-specs';
+import { EVALUATION_SPECS } from '../../../src/measure/evaluation-specs';
 import { QUALITY_SPECS } from '../../../src/measure/fidelity/quality-specs';
 import { JUDGE_IDS } from '../../../src/measure/judge-ids';
 import { LOSS_LABELS } from '../../../src/ui/charts/curves';
@@ -50,7 +50,7 @@ const needed = [
   ...linked,
   ...QUALITY_SPECS.map((spec) => spec.id),
   ...JUDGE_IDS,
-  ...FIDELITY_SPECS.flatMap(({ ids }) => ids),
+  ...EVALUATION_SPECS.flatMap(({ ids }) => ids),
   ...figures.map((figure) => figure.id),
   ...lossIds,
 ];

@@ -1,0 +1,57 @@
+import type { EvaluationSpec } from '../evaluate';
+import type { EvaluationContext } from '../evaluation-context';
+import { isSkipped, type MeasurePart } from '../measure';
+import { findRisk, show, type AttackStory } from './attack-finding';
+import { inferAttributes, type InferredSecret } from './attribute-inference';
+
+const STORY: AttackStory = {
+  id: 'attribute-inference',
+  type: 'attribute inference',
+  knowledge: 'the synthetic table and all of the record but one column',
+};
+
+/** {@link inferAttributes} of the columns that are sensitive, or the target, or else of all. */
+export const ATTRIBUTE_INFERENCE: EvaluationSpec = {
+  family: 'privacy',
+  ids: [STORY.id],
+  measure: (context, rng) => {
+    const { compared, kinds } = context;
+    const { train, holdout, synthetic } = compared;
+    const found = inferAttributes(train, holdout, synthetic, kinds, rng, { secrets: chooseSecrets(context) });
+    if (isSkipped(found)) return [found];
+    const parts = [
+      ...found.secrets.map(describe),
+      ...found.skipped.map(({ id, reason }): MeasurePart => ({
+        columns: [id.slice(STORY.id.length + 1)],
+        value: null,
+        note: reason,
+      })),
+    ];
+    const [worst] = found.secrets;
+    const note =
+      worst === undefined || found.secrets.length < 2
+        ? ''
+        : ` Largest for "${worst.column}" (${show(worst.risk.residual)}), of ${found.secrets.length} columns looked at.`;
+    return [findRisk(STORY, found.pooled, parts, note)];
+  },
+};
+
+function chooseSecrets({ kinds, options: { sensitive = [], target } }: EvaluationContext): readonly string[] {
+  const wanted = new Set([...sensitive, ...(target === undefined ? [] : [target])]);
+  const marked = kinds.map(({ name }) => name).filter((name) => wanted.has(name));
+  return marked.length > 0 ? marked : kinds.map(({ name }) => name);
+}
+
+function describe({ column, attacker, risk }: InferredSecret): MeasurePart {
+  const { low, high } = risk.residualInterval;
+  const how = attacker === 'boosted' ? 'boosted trees' : 'the nearest synthetic row';
+  return {
+    columns: [column],
+    value: risk.residual,
+    note: `95 % CI ${show(low)} to ${show(high)}; guessed by ${how}`,
+    sides: {
+      train: risk.attack.nSuccesses / risk.attack.nAttempts,
+      other: risk.control.nSuccesses / risk.control.nAttempts,
+    },
+  };
+}

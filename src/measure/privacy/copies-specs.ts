@@ -1,0 +1,80 @@
+import type { EvaluationSpec } from '../evaluate';
+import type { JudgeId } from '../judge-ids';
+import { isSkipped } from '../measure';
+import { boundRate, findRisk, show, showCount, showShare } from './attack-finding';
+import { findCopies } from './exact-copies';
+import { findRareCopies } from './rare-combinations';
+import { replicateUniques } from './replicated-uniques';
+
+const COPIES_ID: JudgeId = 'exact-copies';
+
+/** {@link findCopies}, with the holdout's rows as ceiling and train's shuffled columns as floor. */
+export const EXACT_COPIES: EvaluationSpec = {
+  family: 'privacy',
+  ids: [COPIES_ID],
+  measure: ({ compared: { train, holdout, synthetic, shuffled }, kinds }) => {
+    const found = findCopies(train, holdout, synthetic, kinds);
+    if (isSkipped(found)) return [found];
+    const mixed = findCopies(train, holdout, shuffled, kinds);
+    const { n, rate } = found.synthetic;
+    return [
+      {
+        id: COPIES_ID,
+        ...boundRate(rate),
+        n: rate.nAttempts,
+        direction: 'lower-is-better',
+        floor: isSkipped(mixed) ? null : mixed.synthetic.share,
+        ceiling: found.holdout.share,
+        sentence:
+          `${showCount(n)} of ${showCount(rate.nAttempts)} synthetic rows (${showShare(found.synthetic.share)}) equal a row of ` +
+          `train in every column, ${showCount(found.nOfUniqueRows)} of them one that no other row of train repeats; of the ` +
+          `holdout's rows ${showShare(found.holdout.share)} do by coincidence.`,
+        parts: [],
+      },
+    ];
+  },
+};
+
+const RARE_ID: JudgeId = 'rare-combination-copies';
+
+/** {@link findRareCopies}. */
+export const RARE_COPIES: EvaluationSpec = {
+  family: 'privacy',
+  ids: [RARE_ID],
+  measure: (context, rng) => {
+    const found = findRareCopies(context, rng);
+    if (isSkipped(found)) return [found];
+    const { synthetic, holdout, shuffled, nSets, nColumns, n } = found;
+    return [
+      {
+        id: RARE_ID,
+        ...synthetic,
+        n,
+        direction: 'lower-is-better',
+        floor: shuffled.value,
+        ceiling: holdout.value,
+        sentence:
+          `Over ${nSets} sets of ${nColumns} columns, ${showShare(synthetic.value)} of the synthetic rows have a combination ` +
+          `that one person of train has alone (95 % CI ${show(100 * synthetic.interval.low)} to ` +
+          `${show(100 * synthetic.interval.high)} %); of the holdout's rows ${showShare(holdout.value)}.`,
+        parts: [],
+      },
+    ];
+  },
+};
+
+const UNIQUES_ID: JudgeId = 'replicated-uniques';
+
+/** {@link replicateUniques}. */
+export const REPLICATED_UNIQUES: EvaluationSpec = {
+  family: 'privacy',
+  ids: [UNIQUES_ID],
+  measure: (context, rng) => {
+    const found = replicateUniques(context, rng);
+    if (isSkipped(found)) return [found];
+    const what =
+      found.known === null ? `${found.nKnown} columns` : found.known.map((name) => `"${name}"`).join(', ');
+    const knowledge = `the synthetic table and ${what} of somebody who is the only one with them`;
+    return [findRisk({ id: UNIQUES_ID, type: 'looking up a unique person', knowledge }, found.risk)];
+  },
+};

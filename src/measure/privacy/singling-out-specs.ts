@@ -1,0 +1,41 @@
+import type { EvaluationSpec } from '../evaluate';
+import type { JudgeId } from '../judge-ids';
+import { isSkipped } from '../measure';
+import { findRisk, showCount, type AttackStory } from './attack-finding';
+import { singleOutByRecord } from './singling-out-records';
+import { singleOutByValue } from './singling-out-values';
+
+const BY_VALUE: AttackStory = {
+  id: 'singling-out-univariate',
+  type: 'singling out by one value',
+  knowledge: 'the synthetic table alone',
+};
+
+/** {@link singleOutByValue}, with the same attack on train's shuffled columns: they keep every value and so give all away. */
+export const SINGLING_OUT_BY_VALUE: EvaluationSpec = {
+  family: 'privacy',
+  ids: [BY_VALUE.id],
+  measure: ({ compared: { train, holdout, synthetic, shuffled }, kinds }, rng) => {
+    const found = singleOutByValue(train, holdout, synthetic, kinds, rng);
+    if (isSkipped(found)) return [found];
+    const floor = singleOutByValue(train, holdout, shuffled, kinds, rng);
+    const { n, inTrain } = found.uniqueValues;
+    const note = ` Of ${showCount(n)} values that occur once in a synthetic column, ${showCount(inTrain)} occur once in train.`;
+    const finding = findRisk(BY_VALUE, found.risk, [], note);
+    return [{ ...finding, floor: isSkipped(floor) ? null : floor.risk.residual }];
+  },
+};
+
+const RECORD_ID: JudgeId = 'singling-out-multivariate';
+
+/** {@link singleOutByRecord}. */
+export const SINGLING_OUT_BY_RECORD: EvaluationSpec = {
+  family: 'privacy',
+  ids: [RECORD_ID],
+  measure: ({ compared: { train, holdout, synthetic }, kinds }, rng) => {
+    const found = singleOutByRecord(train, holdout, synthetic, kinds, rng);
+    if (isSkipped(found)) return [found];
+    const type = `singling out by ${found.nColumns} columns of a synthetic row`;
+    return [findRisk({ id: RECORD_ID, type, knowledge: 'the synthetic table alone' }, found.risk)];
+  },
+};
