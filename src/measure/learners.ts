@@ -8,11 +8,16 @@ import {
 import { designRows, fitDesign } from '../math/learners/design-matrix';
 import { codeFeatures, type Target } from '../math/learners/features';
 import { fitLogistic, fitRidge, scoreRows } from '../math/learners/linear-models';
+import { FOREST_DEFAULTS, fitRandomForest, predictForest } from '../math/learners/random-forest';
 import type { Rng } from '../math/rng';
 
-/** Learners that judge tables: boosted trees see thresholds and interactions, the linear model sees slopes only. */
-export type LearnerId = 'boosted' | 'linear';
-export const LEARNER_IDS: readonly LearnerId[] = ['boosted', 'linear'];
+/** Learners that judge tables: trees see thresholds and interactions, the linear model sees slopes only. */
+export type LearnerId = 'boosted' | 'forest' | 'linear';
+export const LEARNER_IDS: readonly LearnerId[] = ['boosted', 'forest', 'linear'];
+
+/** Those that are taught to tell tables apart. */
+export type DetectorId = Exclude<LearnerId, 'forest'>;
+export const DETECTOR_IDS: readonly DetectorId[] = ['boosted', 'linear'];
 
 /** Above this many rows boosting watches a tenth of them to see when to stop, as scikit-learn does. */
 const WATCH_FROM = 10_000;
@@ -31,7 +36,14 @@ export function fitLearner(
   rows: Int32Array,
   rng: Rng,
 ): Predictor {
-  return id === 'boosted' ? fitBoosted(table, target, rows, rng) : fitLinear(table, target, rows);
+  if (id === 'linear') return fitLinear(table, target, rows);
+  return id === 'boosted' ? fitBoosted(table, target, rows, rng) : fitForest(table, target, rows, rng);
+}
+
+function fitForest(table: Table, target: Target, rows: Int32Array, rng: Rng): Predictor {
+  const features = codeFeatures(table.columns, table.nRows);
+  const model = fitRandomForest(features, target, rows, FOREST_DEFAULTS, rng);
+  return (other) => predictForest(model, codeFeatures(other.columns, other.nRows, features.binnings));
 }
 
 function fitBoosted(table: Table, target: Target, rows: Int32Array, rng: Rng): Predictor {

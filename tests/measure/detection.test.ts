@@ -4,14 +4,14 @@ import { Rng } from '../../src/math/rng';
 import { detectSynthetic, type Detection } from '../../src/measure/fidelity/detection';
 import { shuffleColumns } from '../../src/measure/fidelity/shuffle-columns';
 import { stratifyFolds } from '../../src/measure/folds';
-import { LEARNER_IDS, type LearnerId } from '../../src/measure/learners';
+import { DETECTOR_IDS, type DetectorId } from '../../src/measure/learners';
 import { isSkipped } from '../../src/measure/measure';
 import type { Table } from '../../src/data/table';
 import { makePeople, PEOPLE_KINDS } from './made-people';
 
 const rng = () => Rng.fromSeed('detection');
 
-function detect(learner: LearnerId, train: Table, synthetic: Table): Detection {
+function detect(learner: DetectorId, train: Table, synthetic: Table): Detection {
   const result = detectSynthetic(learner, train, synthetic, PEOPLE_KINDS, rng());
   if (isSkipped(result)) throw new Error(result.reason);
   return result;
@@ -22,7 +22,7 @@ describe('classifier two-sample test', () => {
   const fresh = makePeople(1500, 'fresh');
   const shuffled = shuffleColumns(train, rng());
 
-  it.each(LEARNER_IDS)('cannot tell fresh people from train (%s)', (learner) => {
+  it.each(DETECTOR_IDS)('cannot tell fresh people from train (%s)', (learner) => {
     const { auc, interval, n } = detect(learner, train, fresh);
     expect(n).toBe(3000);
     expect(interval.low).toBeLessThan(auc);
@@ -44,7 +44,7 @@ describe('classifier two-sample test', () => {
           : column,
       ),
     };
-    for (const learner of LEARNER_IDS) expect(detect(learner, train, older).auc).toBeGreaterThan(0.85);
+    for (const learner of DETECTOR_IDS) expect(detect(learner, train, older).auc).toBeGreaterThan(0.85);
   });
 
   it('is skipped for few rows and without columns', () => {

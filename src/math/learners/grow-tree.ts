@@ -25,6 +25,9 @@ export interface GrowthLimits extends SplitLimits {
   readonly maxLeaves: number;
 }
 
+/** Which columns a leaf may be cut by: 1 for each that it may. Asked for each leaf anew. */
+export type ColumnDraw = () => Uint8Array;
+
 /** A leaf that may still be cut: its rows are a range of the grower's row list. */
 interface Leaf {
   readonly node: number;
@@ -52,6 +55,7 @@ export class TreeGrower {
     private readonly features: CodedFeatures,
     rows: Int32Array,
     private readonly limits: GrowthLimits,
+    private readonly drawColumns: ColumnDraw | null = null,
   ) {
     this.rows = rows.slice();
     this.scratch = new Int32Array(rows.length);
@@ -185,7 +189,9 @@ export class TreeGrower {
 
   private judge(leaf: Leaf): Leaf {
     if (leaf.sums.nRows < 2 * this.limits.minRows) return leaf;
+    const drawn = this.drawColumns?.();
     for (const [f, binning] of this.features.binnings.entries()) {
+      if (drawn?.[f] === 0) continue;
       const from = this.offsets[f] ?? 0;
       const split = findSplit(leaf.histogram, from, f, binning, leaf.sums, this.limits);
       if (split !== null && split.gain > (leaf.split?.gain ?? 0)) leaf.split = split;

@@ -83,6 +83,20 @@ function solveNormal(
   lambda: number,
 ): Float64Array {
   const size = width + 1;
+  const { matrix, right } = buildNormal(rows, width, weights, pulls, lambda);
+  for (let j = 0; j < width; j++) right[j] = (right[j] ?? 0) - lambda * (beta[j] ?? 0);
+  return solveCholesky(factorCholesky(matrix, size), right, size);
+}
+
+/** XᵀWX + λI, the intercept all but free, and Xᵀ pull. */
+export function buildNormal(
+  rows: DesignRows,
+  width: number,
+  weights: Float64Array,
+  pulls: Float64Array,
+  lambda: number,
+): { readonly matrix: Float64Array; readonly right: Float64Array } {
+  const size = width + 1;
   const matrix = new Float64Array(size * size);
   const right = new Float64Array(size);
   gather(rows, width, weights, pulls, matrix, right);
@@ -94,9 +108,8 @@ function solveNormal(
     }
     const ridge = j < width ? lambda : 1e-9;
     matrix[j * size + j] = (matrix[j * size + j] ?? 0) + ridge;
-    right[j] = (right[j] ?? 0) - (j < width ? lambda * (beta[j] ?? 0) : 0);
   }
-  return solveCholesky(factorCholesky(matrix, size), right, size);
+  return { matrix, right };
 }
 
 /** Sums XᵀWX (each pair of places once, on either side of the diagonal) and Xᵀ pull. */
@@ -128,7 +141,8 @@ function gather(
   }
 }
 
-function solveCholesky(lower: Float64Array, right: Float64Array, size: number): Float64Array {
+/** x with L Lᵀ x = right. */
+export function solveCholesky(lower: Float64Array, right: Float64Array, size: number): Float64Array {
   const x = right.slice();
   for (let i = 0; i < size; i++) {
     let sum = x[i] ?? 0;

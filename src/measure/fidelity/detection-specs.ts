@@ -1,16 +1,16 @@
-import { LEARNER_IDS, type LearnerId } from '../learners';
+import { DETECTOR_IDS, type DetectorId } from '../learners';
 import { isSkipped } from '../measure';
 import { detectSynthetic } from './detection';
 import { show, type FidelitySpec } from './hold-against-train';
 
 const MIN_ROWS = 50;
-const ACTS: Readonly<Record<LearnerId, string>> = {
+const ACTS: Readonly<Record<DetectorId, string>> = {
   boosted: 'Boosted trees rank',
   linear: 'Logistic regression ranks',
 };
 
 /** {@link detectSynthetic} by each learner: the area under the ROC curve of telling the rows of two tables apart. */
-export const DETECTION: readonly FidelitySpec[] = LEARNER_IDS.map((learner): FidelitySpec => ({
+export const DETECTION: readonly FidelitySpec[] = DETECTOR_IDS.map((learner): FidelitySpec => ({
   titles: [
     {
       id: `detection-${learner}`,

@@ -4,7 +4,7 @@ import { measureArea } from '../../math/roc';
 import { Z95 } from '../../math/proportions';
 import { alignTables, stackTables } from '../align-tables';
 import { stratifyFolds } from '../folds';
-import { fitLearner, type LearnerId } from '../learners';
+import { fitLearner, type DetectorId } from '../learners';
 import type { Interval, Measured } from '../measure';
 import type { ColumnKind } from './column-kinds';
 import type { JudgeId } from '../judge-ids';
@@ -30,7 +30,7 @@ const MIN_ROWS = 50;
  * is the linear case. Skipped for tables of fewer than 50 rows.
  */
 export function detectSynthetic(
-  learner: LearnerId,
+  learner: DetectorId,
   train: Table,
   synthetic: Table,
   kinds: readonly ColumnKind[],

@@ -38,7 +38,10 @@ export const SUBGROUPS: FidelitySpec = {
 };
 
 /** The chosen columns, or those of levels with the most rows in groups that are large enough, most groups first. */
-function chooseGroupings(train: Table, { options }: EvaluationContext): readonly number[] {
+export function chooseGroupings(
+  train: Table,
+  { options }: Pick<EvaluationContext, 'options'>,
+): readonly number[] {
   const candidates = train.columns.flatMap((column, at) => {
     if (column.kind !== 'level') return [];
     if (options.subgroups !== undefined)

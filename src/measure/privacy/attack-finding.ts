@@ -1,8 +1,8 @@
-import type { Rate } from '../../math/proportions';
 import type { Finding } from '../evaluate';
 import type { AttackFigures, Bounded, Interval, MeasurePart } from '../measure';
 import type { AttackRisk } from './attack-risk';
 import type { JudgeId } from '../judge-ids';
+import { boundRate, show, showCount } from '../tell';
 
 /** How an attack is told: "in N attacks of type X with knowledge Y". */
 export interface AttackStory {
@@ -49,14 +49,6 @@ export function figuresOf({ attack, control, baseline }: AttackRisk): AttackFigu
   };
 }
 
-/** A share with Wilson's interval around it. */
-export function boundRate({ nSuccesses, nAttempts, rate, error }: Rate): Bounded {
-  return {
-    value: nSuccesses / nAttempts,
-    interval: { low: Math.max(0, rate - error), high: Math.min(1, rate + error) },
-  };
-}
-
 /** Success less control; ends of the intervals added in squares (Newcombe 1998, method 10). */
 export function differ({ success, control }: Pick<AttackFigures, 'success' | 'control'>): Bounded {
   const value = success.value - control.value;
@@ -76,21 +68,6 @@ export function tellExcess(
     `exceeded held-out patients by ${show(value)} (95 % CI ${show(low)} to ${show(high)}): a lower bound from the ` +
     'attacks tried.'
   );
-}
-
-/** Three digits; a minus sign only where something is left of the number. */
-export function show(value: number): string {
-  const text = value.toFixed(3);
-  return text === '-0.000' ? '0.000' : text.replace('-', '−');
-}
-
-export function showCount(count: number): string {
-  return String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ',');
-}
-
-/** A share of rows as a per cent. */
-export function showShare(share: number): string {
-  return `${(100 * share).toFixed(2)} %`;
 }
 
 /** Twice an area less 1: by how much oftener a member outranks a stranger than the other way round. */

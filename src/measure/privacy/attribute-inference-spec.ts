@@ -1,7 +1,8 @@
 import type { EvaluationSpec } from '../evaluate';
 import type { EvaluationContext } from '../evaluation-context';
 import { isSkipped, type MeasurePart } from '../measure';
-import { findRisk, show, type AttackStory } from './attack-finding';
+import { findRisk, type AttackStory } from './attack-finding';
+import { show } from '../tell';
 import { inferAttributes, type InferredSecret } from './attribute-inference';
 
 const STORY: AttackStory = {

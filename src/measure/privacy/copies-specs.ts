@@ -1,7 +1,8 @@
 import type { EvaluationSpec } from '../evaluate';
 import type { JudgeId } from '../judge-ids';
 import { isSkipped } from '../measure';
-import { boundRate, findRisk, show, showCount, showShare } from './attack-finding';
+import { findRisk } from './attack-finding';
+import { boundRate, show, showCount, showShare } from '../tell';
 import { findCopies } from './exact-copies';
 import { findRareCopies } from './rare-combinations';
 import { replicateUniques } from './replicated-uniques';

@@ -4,7 +4,7 @@ import { takeFirst, type EvaluationContext } from '../evaluation-context';
 import type { JudgeId } from '../judge-ids';
 import { isSkipped, type Interval } from '../measure';
 import { estimateRate } from '../../math/proportions';
-import { boundRate, show, showCount, showShare } from './attack-finding';
+import { boundRate, show, showCount, showShare } from '../tell';
 import { measureClosest, type ClosestRecords, type DistanceSummary } from './closest-records';
 
 /** Synthetic rows looked at, and rows of shuffled columns. */

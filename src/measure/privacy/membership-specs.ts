@@ -2,7 +2,8 @@ import type { EvaluationSpec, Finding } from '../evaluate';
 import { takeFirst, type EvaluationContext } from '../evaluation-context';
 import type { JudgeId } from '../judge-ids';
 import { isSkipped, type Measured, type Skipped } from '../measure';
-import { advantageOf, boundRate, differ, show, tellExcess } from './attack-finding';
+import { advantageOf, differ, tellExcess } from './attack-finding';
+import { boundRate, show } from '../tell';
 import { attackByDistance, type ExposedMembership } from './distance-membership';
 import { judgeLikelihoods, type HitRate } from './membership';
 

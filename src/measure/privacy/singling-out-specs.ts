@@ -1,7 +1,8 @@
 import type { EvaluationSpec } from '../evaluate';
 import type { JudgeId } from '../judge-ids';
 import { isSkipped } from '../measure';
-import { findRisk, showCount, type AttackStory } from './attack-finding';
+import { findRisk, type AttackStory } from './attack-finding';
+import { showCount } from '../tell';
 import { singleOutByRecord } from './singling-out-records';
 import { singleOutByValue } from './singling-out-values';
 

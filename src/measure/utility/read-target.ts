@@ -5,6 +5,8 @@ import type { Target } from '../../math/learners/features';
 export interface Task {
   readonly features: Table;
   readonly target: Target;
+  /** Row of the table that each row is. */
+  readonly rows: Int32Array;
 }
 
 /**
@@ -39,7 +41,20 @@ function readTask(table: Table, name: string, classOf: ReadonlyMap<number, numbe
           classes: Int32Array.from(rows, (row) => classOf.get(column.codes[row] ?? -1) ?? 0),
           nClasses: classOf.size,
         };
-  return { features: takeRows(others, rows), target };
+  return { features: takeRows(others, rows), target, rows: Int32Array.from(rows) };
+}
+
+/** The first `nRows` rows of a task. */
+export function takeTaskRows({ features, target, rows }: Task, nRows: number): Task {
+  const kept = rows.subarray(0, nRows);
+  return {
+    features: takeRows(features, Int32Array.from(kept.keys())),
+    target:
+      target.kind === 'number'
+        ? { kind: 'number', values: target.values.subarray(0, nRows) }
+        : { ...target, classes: target.classes.subarray(0, nRows) },
+    rows: kept,
+  };
 }
 
 /** True when the task's target takes more than one value. */

@@ -74,7 +74,8 @@ export function trainOnSynthetic(
   return { score: scoreIdOf(held.target), synthetic: first, train: second, difference, majority, n };
 }
 
-function findObstacle(name: string, own: Task, held: Task, made: Task): string | null {
+/** Why a target cannot be taught and judged; null where it can. */
+export function findObstacle(name: string, own: Task, held: Task, made: Task): string | null {
   const tasks = [
     ['train', own],
     ['the holdout', held],
@@ -96,7 +97,7 @@ function findObstacle(name: string, own: Task, held: Task, made: Task): string |
 }
 
 /** The same prediction for everybody: train's mean, or the shares of its classes. */
-function guessAlike(target: Target, nRows: number): readonly Float64Array[] {
+export function guessAlike(target: Target, nRows: number): readonly Float64Array[] {
   if (target.kind === 'number') {
     const mean = target.values.reduce((sum, value) => sum + value, 0) / target.values.length;
     return [new Float64Array(nRows).fill(mean)];

@@ -1,0 +1,81 @@
+import type { Rng } from '../../math/rng';
+import type { Finding } from '../evaluate';
+import type { JudgeId } from '../judge-ids';
+import type { Interval, Measured, MeasurePart } from '../measure';
+import { showBounded } from '../tell';
+import { bootstrapSpread } from './bootstrap';
+import {
+  compareImportance,
+  meanRises,
+  measureImportance,
+  openAgreement,
+  type Importance,
+} from './importance';
+import { takeTaskRows } from './read-target';
+import type { Models, UtilityTask } from './utility-task';
+
+const MIN_COLUMNS = 3;
+const N_DRAWS = 300;
+const RANKS: Interval = { low: -1, high: 1 };
+
+/** Whether two models lean on the same columns. Models are judged on rows that none of them was taught on. */
+export function reportImportance(task: UtilityTask, models: Models, rng: Rng): Measured<Finding> {
+  const id: JudgeId = 'importance-agreement';
+  const { holdout, train } = task;
+  const nColumns = holdout.features.columns.length;
+  if (nColumns < MIN_COLUMNS)
+    return {
+      id,
+      reason: `there are ${nColumns} columns to predict from, and ranks take at least ${MIN_COLUMNS}`,
+    };
+  const shuffles = rng.fork('shuffles');
+  const [made, own, mixed] = [models.synthetic, models.train, models.shuffled].map((model) =>
+    measureImportance(model, holdout, shuffles),
+  );
+  if (made === undefined || own === undefined || mixed === undefined)
+    return { id, reason: 'a model is missing' };
+  const found = bootstrapSpread(
+    openAgreement(made, own),
+    holdout.features.nRows,
+    rng.fork('bootstrap'),
+    RANKS,
+    N_DRAWS,
+  );
+  if (found === null) return { id, reason: 'one of the models leans on no column at all' };
+  const turned = meanRises(
+    measureImportance(models.holdout, takeTaskRows(train, holdout.features.nRows), shuffles),
+  );
+  return {
+    id,
+    ...found,
+    n: nColumns,
+    direction: 'higher-is-better',
+    floor: compareImportance(meanRises(mixed), meanRises(own)),
+    ceiling: compareImportance(turned, meanRises(own)),
+    sentence:
+      `Boosted trees taught on synthetic rows and on train rank the ${nColumns} columns by importance with a correlation of ` +
+      `${showBounded(found)}; 1 is the same order.`,
+    parts: listColumns(made, own),
+  };
+}
+
+/** Each column with both importances, as shares of the largest; the largest difference first. */
+function listColumns(made: Importance, own: Importance): readonly MeasurePart[] {
+  const [ofMade, ofOwn] = [shareOfLargest(meanRises(made)), shareOfLargest(meanRises(own))];
+  return own.columns
+    .map((name, at): MeasurePart => {
+      const sides = { train: ofOwn[at] ?? 0, other: ofMade[at] ?? 0 };
+      return {
+        columns: [name],
+        value: sides.other - sides.train,
+        note: 'importance as a share of that of the most important column',
+        sides,
+      };
+    })
+    .sort((a, b) => Math.abs(b.value ?? 0) - Math.abs(a.value ?? 0));
+}
+
+function shareOfLargest(values: Float64Array): Float64Array {
+  const largest = values.reduce((most, value) => Math.max(most, value), 0);
+  return values.map((value) => (largest > 0 ? value / largest : 0));
+}

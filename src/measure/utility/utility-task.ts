@@ -1,0 +1,85 @@
+import type { Table } from '../../data/table';
+import type { Rng } from '../../math/rng';
+import { takeFirst, type ComparedTables, type EvaluationContext } from '../evaluation-context';
+import { fitLearner, type LearnerId, type Predictor } from '../learners';
+import { chooseTarget, type ChosenTarget } from './choose-target';
+import { readTasks, type Task } from './read-target';
+import { findObstacle } from './train-synthetic';
+
+/** What is taught and judged in an evaluation: one target, the same columns in every table. */
+export interface UtilityTask {
+  readonly target: ChosenTarget;
+  readonly train: Task;
+  readonly holdout: Task;
+  readonly synthetic: Task;
+  /** Train's columns, each shuffled. */
+  readonly shuffled: Task;
+  /** The holdout's table, of which {@link Task.rows} are rows. */
+  readonly people: Table;
+}
+
+/** One learner, taught on each table in turn. */
+export interface Models {
+  readonly synthetic: Predictor;
+  readonly train: Predictor;
+  readonly shuffled: Predictor;
+  readonly holdout: Predictor;
+}
+
+/** What the models say of the holdout: one array of probabilities a class, or the number. */
+export interface Predicted {
+  readonly synthetic: readonly Float64Array[];
+  readonly train: readonly Float64Array[];
+  readonly shuffled: readonly Float64Array[];
+}
+
+/** Rows of a table that learners are taught on. */
+const MAX_TAUGHT = 50_000;
+
+/** The task of an evaluation in the given tables, or why there is none. */
+export function openTask(
+  context: EvaluationContext,
+  tables: ComparedTables = context.compared,
+): UtilityTask | { readonly reason: string } {
+  const { holdout } = tables;
+  if (holdout === null)
+    return { reason: 'there is no holdout, and rows that a model was taught on cannot judge it' };
+  const target = chooseTarget(context);
+  if (target === null)
+    return { reason: 'no column is chosen as the target, and none suggests itself by its name: choose one' };
+  const { name, leaks } = target;
+  if (!context.kinds.some((kind) => kind.name === name))
+    return { reason: `there is no column "${name}" among those compared` };
+  const parts = [tables.train, holdout, tables.synthetic, tables.shuffled].map((table) => ({
+    nRows: table.nRows,
+    columns: table.columns.filter((column) => !leaks.includes(column.name)),
+  }));
+  if ((parts[0]?.columns.length ?? 0) < 2)
+    return { reason: `there is no column to predict "${name}" from${tellLeaks(target)}` };
+  const kept = parts.map((table) => takeFirst(table, MAX_TAUGHT));
+  const [train, held, synthetic, shuffled] = readTasks(kept, kept.slice(0, 2), name);
+  if (train === undefined || held === undefined || synthetic === undefined || shuffled === undefined)
+    return { reason: 'a table is missing' };
+  const reason = findObstacle(name, train, held, synthetic);
+  return reason === null
+    ? { target, train, holdout: held, synthetic, shuffled, people: holdout }
+    : { reason };
+}
+
+/** What a reader needs to know of the target, as further sentences; empty where a person chose it and nothing is left out. */
+export function tellTarget({ target }: UtilityTask): string {
+  const { name, how } = target;
+  const leaks = tellLeaks(target);
+  return `${how === null ? '' : ` The target "${name}" was ${how}.`}${leaks === '' ? '' : ` Not used${leaks}.`}`;
+}
+
+function tellLeaks({ name, leaks }: ChosenTarget): string {
+  return leaks.length === 0
+    ? ''
+    : `: ${leaks.map((leak) => `"${leak}"`).join(', ')}, which alone almost decide${leaks.length === 1 ? 's' : ''} "${name}"`;
+}
+
+/** Teaches a learner all rows of a task. */
+export function teach(learner: LearnerId, { features, target, rows }: Task, rng: Rng): Predictor {
+  return fitLearner(learner, features, target, Int32Array.from(rows.keys()), rng);
+}
