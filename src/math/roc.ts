@@ -6,6 +6,8 @@ export interface Area {
   readonly auc: number;
   /** Standard error (DeLong et al. 1988). */
   readonly error: number;
+  /** The positives' part of it. */
+  readonly errorOfPositives: number;
   readonly nPositive: number;
   readonly nNegative: number;
 }
@@ -36,8 +38,15 @@ export function measureSharedArea(strata: readonly Stratum[]): Area | null {
     for (const share of place(negatives, positives)) below.push(1 - share);
   }
   const auc = meanOf(above);
-  const variance = varianceOf(above) / m + varianceOf(Float64Array.from(below)) / below.length;
-  return { auc, error: Math.sqrt(variance), nPositive: m, nNegative: below.length };
+  const ofPositives = varianceOf(above) / m;
+  const variance = ofPositives + varianceOf(Float64Array.from(below)) / below.length;
+  return {
+    auc,
+    error: Math.sqrt(variance),
+    errorOfPositives: Math.sqrt(ofPositives),
+    nPositive: m,
+    nNegative: below.length,
+  };
 }
 
 /** For each of `values` the share of `others` below it, equal ones counted half. */

@@ -75,6 +75,11 @@ export function jackknifeInterval(
   return { low: Math.max(low, value - reach), high: Math.min(high, value + reach) };
 }
 
+/** Half-width of that interval, where no bound cuts it. */
+export function jackknifeReach(replicates: Replicates): number {
+  return jackknifeInterval(replicates, { low: -Infinity, high: Infinity }, 0).high;
+}
+
 /** Bounds of scores and shares, and of distances. */
 export const SHARE: Interval = { low: 0, high: 1 };
 export const DISTANCE: Interval = { low: 0, high: Infinity };

@@ -11,6 +11,12 @@ const PYTHON_SECONDS: Readonly<Record<string, number>> = {
   'sdmetrics-column-shapes': 2.1 + 2.3,
   'detection-linear': 13.4,
   'detection-boosted': 6.1,
+  'train-synthetic-boosted': 2.7,
+  'singling-out-univariate': 13.8,
+  'singling-out-multivariate': 101,
+  linkability: 50,
+  'attribute-inference': 111,
+  'closest-records': 16.6,
 };
 
 /**

@@ -23,6 +23,8 @@ export interface AttackRisk {
 export interface Tally {
   readonly nSuccesses: number;
   readonly nAttempts: number;
+  /** Half-width of the rate's 95 % interval where attempts hang together; Wilson's counts where it is larger. */
+  readonly error?: number;
 }
 
 /**
@@ -31,9 +33,10 @@ export interface Tally {
  * R = (r − c) / (1 − c), e² = (e_r / (1 − c))² + (e_c (r − 1) / (1 − c)²)².
  */
 export function assessRisk(attack: Tally, control: Tally, baseline: Tally): AttackRisk {
-  const [r, c, b] = [attack, control, baseline].map((tally) =>
-    estimateRate(tally.nSuccesses, tally.nAttempts),
-  );
+  const [r, c, b] = [attack, control, baseline].map(({ nSuccesses, nAttempts, error = 0 }): Rate => {
+    const rate = estimateRate(nSuccesses, nAttempts);
+    return { ...rate, error: Math.max(rate.error, error) };
+  });
   if (r === undefined || c === undefined || b === undefined) throw new RangeError('three tallies are needed');
   const rest = 1 - c.rate;
   const residual = (r.rate - c.rate) / rest;

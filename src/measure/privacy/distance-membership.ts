@@ -1,8 +1,10 @@
 import { takeRows, type Table } from '../../data/table';
 import type { Rng } from '../../math/rng';
-import { measureArea, type Stratum } from '../../math/roc';
+import { Z95 } from '../../math/proportions';
+import { measureArea, measureSharedArea, type Stratum } from '../../math/roc';
 import { alignTables } from '../align-tables';
 import type { ColumnKind } from '../fidelity/column-kinds';
+import { groupOf, jackknifeReach, N_GROUPS } from '../group-jackknife';
 import type { Interval, Measured } from '../measure';
 import { spanSpace } from './gower-space';
 import { growGowerTree, type GowerTree } from './gower-tree';
@@ -59,38 +61,83 @@ export function attackByDistance(
   const ownToMade = findNearest(madeTree, own).distances;
   const order = rng.fork('halves').permutation(held.nRows);
   const middle = held.nRows >>> 1;
-  const halves = [order.slice(0, middle), order.slice(middle)].map((rows) => takeRows(held, rows.sort()));
+  const halves = [order.slice(0, middle), order.slice(middle)].map((rows): Half => {
+    rows.sort();
+    return { table: takeRows(held, rows), groups: Uint8Array.from(rows, groupOf) };
+  });
   const sides = halves.map((controls, h): Side => {
-    const reference = growGowerTree(space, halves[1 - h] ?? controls);
+    const reference = halves[1 - h] ?? controls;
+    const tree = growGowerTree(space, reference.table);
+    const toMade = findNearest(madeTree, controls.table).distances;
     return {
-      members: scoreRows(own, ownToMade, reference),
-      controls: scoreRows(controls, findNearest(madeTree, controls).distances, reference),
+      members: scoreRows(own, ownToMade, tree, reference.groups),
+      controls: scoreRows(controls.table, toMade, tree, reference.groups),
+      groups: controls.groups,
     };
   });
   const strata = sides.map(({ members, controls }) => ({
     positives: members.scores,
     negatives: controls.scores,
   }));
-  const all = judgeMembership(id, strata);
+  const all = judgeMembership(id, strata, errorOfHoldout(sides));
   if (all === null) return { id, reason: 'no rows were scored' };
   return { ...all, exposed: judgeExposed(`${id}-exposed`, sides) };
+}
+
+/** Part of the holdout, with the group of the jackknife that each row is in. */
+interface Half {
+  readonly table: Table;
+  readonly groups: Uint8Array;
 }
 
 interface Scored {
   readonly scores: Float64Array;
   /** Distance to the nearest person of the reference: how much a record stands apart. */
   readonly exposures: Float64Array;
+  /** The scores, were a group of the holdout not in the reference. */
+  readonly without: (group: number) => Float64Array;
 }
 
 interface Side {
   readonly members: Scored;
   readonly controls: Scored;
+  /** Group of each control. */
+  readonly groups: Uint8Array;
 }
 
-function scoreRows(rows: Table, toMade: Float64Array, reference: GowerTree): Scored {
-  const exposures = findNearest(reference, rows).distances;
-  const scores = exposures.map((distance, i) => Math.log((distance + TINY) / ((toMade[i] ?? 0) + TINY)));
-  return { scores, exposures };
+/** People of the reference that are kept in mind for each row: one of them is nearly always in another group. */
+const N_NEAR = 3;
+
+function scoreRows(rows: Table, toMade: Float64Array, reference: GowerTree, groups: Uint8Array): Scored {
+  const near = findNearest(reference, rows, N_NEAR);
+  const score = (distance: number, row: number) => Math.log((distance + TINY) / ((toMade[row] ?? 0) + TINY));
+  const exposures = near.distances.filter((_, at) => at % N_NEAR === 0);
+  return {
+    scores: exposures.map(score),
+    exposures,
+    without: (group) =>
+      Float64Array.from({ length: rows.nRows }, (_, row) => {
+        let at = row * N_NEAR;
+        for (let i = 1; i < N_NEAR && groups[near.rows[at] ?? 0] === group; i++) at++;
+        return score(near.distances[at] ?? 0, row);
+      }),
+  };
+}
+
+/**
+ * Standard error of the area over other people in the holdout, who are controls and reference at once: the jackknife over
+ * groups of them.
+ */
+function errorOfHoldout(sides: readonly Side[]): number {
+  const replicates = Float64Array.from({ length: N_GROUPS + 1 }, (_, at) => {
+    if (at === 0) return 0;
+    const strata = sides.map(({ members, controls, groups }): Stratum => ({
+      positives: members.without(at - 1),
+      negatives: controls.without(at - 1).filter((_score, row) => groups[row] !== at - 1),
+    }));
+    return measureSharedArea(strata)?.auc ?? NaN;
+  });
+  return jackknifeReach(replicates) / Z95;
 }
 
 function judgeExposed(id: string, sides: readonly Side[]): DistanceMembership['exposed'] {

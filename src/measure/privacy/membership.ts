@@ -25,14 +25,22 @@ const RATES = [0.01, 0.001];
 /** Controls that a false-positive rate must stand for. */
 const MIN_FALSE_POSITIVES = 10;
 
-/** Scores (higher = member) of the same members beside controls of their own; null when a side is empty. */
-export function judgeMembership(id: string, strata: readonly Stratum[]): Membership | null {
+/**
+ * Scores (higher = member) of the same members beside controls of their own; null when a side is empty. `errorOfControls` is
+ * the standard error that other people in the holdout would make, where it is more than that of controls alone.
+ */
+export function judgeMembership(
+  id: string,
+  strata: readonly Stratum[],
+  errorOfControls = 0,
+): Membership | null {
   const area = measureSharedArea(strata);
   if (area === null) return null;
   const { auc, nPositive, nNegative } = area;
+  const error = Math.max(area.error, Math.hypot(area.errorOfPositives, errorOfControls));
   return {
     auc,
-    interval: intervalOf(area),
+    interval: intervalOf({ auc, error }),
     nMembers: nPositive,
     nControls: nNegative,
     hits: judgeHits(id, strata),

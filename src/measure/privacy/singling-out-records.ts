@@ -5,7 +5,8 @@ import type { Rng } from '../../math/rng';
 import { alignTables } from '../align-tables';
 import type { ColumnKind } from '../fidelity/column-kinds';
 import type { Measured } from '../measure';
-import { assessRisk, type AttackRisk } from './attack-risk';
+import { groupOf, jackknifeReach, N_GROUPS } from '../group-jackknife';
+import { assessRisk, type AttackRisk, type Tally } from './attack-risk';
 import type { JudgeId } from '../judge-ids';
 
 export interface RecordSinglingOut {
@@ -73,15 +74,8 @@ export function singleOutByRecord(
       reason: `only ${attacks.length} combinations of ${nColumns} columns single out a synthetic row`,
     };
   const nEqual = Math.min(own.nRows, held.nRows);
-  const tally = (table: Table, predicates: readonly (readonly Clause[])[]) => {
-    const enough = Math.ceil((MANY * table.nRows) / nEqual);
-    let nSuccesses = 0;
-    for (const clauses of predicates) {
-      const count = countMatches(table, clauses, enough);
-      if (count < enough) nSuccesses += chanceOfOne(table.nRows, nEqual, count);
-    }
-    return { nSuccesses, nAttempts: predicates.length };
-  };
+  const tally = (table: Table, predicates: readonly (readonly Clause[])[]) =>
+    countSingledOut(table, predicates, nEqual);
   const guesses = mixPredicates(made, nColumns, attacks.length, rng.fork('baseline'));
   return {
     risk: assessRisk(tally(own, attacks), tally(held, attacks), tally(own, guesses)),
@@ -89,6 +83,31 @@ export function singleOutByRecord(
     nColumns,
     nEqual,
   };
+}
+
+/**
+ * Predicates that exactly one row meets, in a sample of `nEqual` rows. One person can be singled out by many predicates, so
+ * the error is that of other people in the table: the jackknife over groups of its rows.
+ */
+function countSingledOut(table: Table, predicates: readonly (readonly Clause[])[], nEqual: number): Tally {
+  const enough = Math.ceil((MANY * table.nRows) / nEqual);
+  const replicates = new Float64Array(N_GROUPS + 1);
+  const inGroup = new Int32Array(N_GROUPS);
+  const sizes = Int32Array.from(inGroup, (_, group) => Math.ceil((table.nRows - group) / N_GROUPS));
+  for (const clauses of predicates) {
+    const matches = findMatches(table, clauses, enough);
+    if (matches.length >= enough) continue;
+    inGroup.fill(0);
+    for (const row of matches) inGroup[groupOf(row)] = (inGroup[groupOf(row)] ?? 0) + 1;
+    for (let group = -1; group < N_GROUPS; group++) {
+      const [left, gone] = group < 0 ? [0, 0] : [inGroup[group] ?? 0, sizes[group] ?? 0];
+      const nRows = table.nRows - gone;
+      const chance = chanceOfOne(nRows, Math.min(nRows, nEqual), matches.length - left);
+      replicates[group + 1] = (replicates[group + 1] ?? 0) + chance / predicates.length;
+    }
+  }
+  const nAttempts = predicates.length;
+  return { nSuccesses: (replicates[0] ?? 0) * nAttempts, nAttempts, error: jackknifeReach(replicates) };
 }
 
 /** Expected matches from which a sample with exactly one is out of the question. */
@@ -109,7 +128,7 @@ function findPredicates(
       describe(made, at, row, medians),
     );
     const key = JSON.stringify(clauses);
-    if (!found.has(key) && countMatches(made, clauses, 2) === 1) found.set(key, clauses);
+    if (!found.has(key) && findMatches(made, clauses, 2).length === 1) found.set(key, clauses);
   }
   return [...found.values()];
 }
@@ -146,16 +165,16 @@ function medianOf(column: Column): number {
   return ((sorted[Math.floor(middle)] ?? NaN) + (sorted[Math.ceil(middle)] ?? NaN)) / 2;
 }
 
-/** Rows that meet all clauses; stops counting at `enough`. */
-function countMatches(table: Table, clauses: readonly Clause[], enough: number): number {
+/** Rows that meet all clauses; stops looking at `enough`. */
+function findMatches(table: Table, clauses: readonly Clause[], enough: number): readonly number[] {
   const columns = clauses.map(({ column }) => table.columns[column]);
-  let n = 0;
-  for (let row = 0; row < table.nRows && n < enough; row++) {
+  const found: number[] = [];
+  for (let row = 0; row < table.nRows && found.length < enough; row++) {
     let all = true;
     for (let c = 0; c < clauses.length && all; c++) all = meets(columns[c], clauses[c], row);
-    if (all) n++;
+    if (all) found.push(row);
   }
-  return n;
+  return found;
 }
 
 function meets(column: Column | undefined, clause: Clause | undefined, row: number): boolean {

@@ -14,8 +14,9 @@ export const COEFFICIENTS: EvaluationSpec = {
   family: 'utility',
   ids: IDS,
   measure: (context) => {
-    const { train } = context.compared;
-    const task = openTask(context, { ...context.equal, train });
+    const whole = openTask(context);
+    const task =
+      'reason' in whole ? whole : openTask(context, { ...context.equal, train: context.compared.train });
     if ('reason' in task) return IDS.map((id) => ({ id, reason: task.reason }));
     const plan = planRegression(task.train);
     if (plan.terms.length < MIN_TERMS)

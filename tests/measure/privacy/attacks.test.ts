@@ -54,7 +54,7 @@ describe('a synthetic table that is train itself', () => {
   it('singles people out by values and by records', () => {
     expect(byValue.risk.interval.low).toBeGreaterThan(0.2);
     expect(byValue.uniqueValues.inTrain).toBe(byValue.uniqueValues.n);
-    expect(byRecord.risk.interval.low).toBeGreaterThan(0.2);
+    expect(byRecord.risk.interval.low).toBeGreaterThan(0.15);
     expect(byValue.risk.beatsBaseline && byRecord.risk.beatsBaseline).toBe(true);
   });
 });
