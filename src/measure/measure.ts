@@ -37,7 +37,40 @@ export interface FinishedMeasure extends Measure {
   readonly interval: Interval;
   /** What sampling noise alone leaves of a perfect table of this size, where there is a formula for it. */
   readonly expected?: number;
+  /** Value less ceiling, with an interval of its own: both are scored on the same rows, so it is the narrower one. */
+  readonly difference?: Bounded;
+  /** How often an attack succeeded, beside its yardsticks. */
+  readonly attack?: AttackFigures;
+  /** True for a diagnostic of copying, which is no evidence of privacy. */
+  readonly isDiagnostic?: boolean;
+  /** Lines of a chart, each of at most about a hundred points. */
+  readonly curves?: readonly Curve[];
   readonly seed: number;
+}
+
+/** A figure with its 95 % interval. */
+export interface Bounded {
+  readonly value: number;
+  readonly interval: Interval;
+}
+
+/** Shares of attempts that succeeded. */
+export interface AttackFigures {
+  readonly nAttempts: number;
+  /** Against people of train. */
+  readonly success: Bounded;
+  /** The same attack against people of the holdout. */
+  readonly control: Bounded;
+  /** Guessing against people of train; null where the control is all there is to guess by. */
+  readonly baseline: Bounded | null;
+}
+
+/** One line of a chart: the ROC curve (false against true positives), or what was predicted against what came true. */
+export interface Curve {
+  readonly chart: 'roc' | 'calibration';
+  readonly series: string;
+  readonly x: readonly number[];
+  readonly y: readonly number[];
 }
 
 export interface Skipped {
