@@ -12,6 +12,8 @@ export interface EvaluationNews {
   readonly atWork: readonly (readonly string[])[];
   /** Everything so far; what is not done yet counts as skipped. */
   readonly soFar: Evaluation;
+  /** Ids whose turn has not come or not ended: not skipped, though `soFar` lists them so. */
+  readonly waiting: readonly string[];
 }
 
 type Results = readonly Measured<FinishedMeasure>[];
@@ -136,6 +138,7 @@ function beginCourse(
         nSteps: plan.steps.length,
         atWork: [...course.atWork.values()],
         soFar: assemble(course),
+        waiting: plan.steps.flatMap((ids, step) => (course.results[step] === null ? ids : [])),
       }),
   };
   return course;

@@ -10,6 +10,8 @@ export interface Series {
   readonly label: string;
   /** In order of x; a point that is not finite breaks the line. */
   readonly points: readonly Point[];
+  /** Colour of what the line is of; colours go by order where left out. */
+  readonly tone?: 'train' | 'synthetic' | 'faint';
 }
 
 /** Size of a drawing in pixels and the room its axes take. */

@@ -7,7 +7,7 @@ import type { RunRecord } from '../../platform/projects/types';
 import type { OutputState } from './output.svelte';
 import type { SourceState } from './source.svelte';
 import type { ProjectAccess, Workbench } from './workbench';
-import { writeJson } from './write-json';
+import { readKeptEvaluation, replaces, writeKeptEvaluation, type KeptFacts } from './kept-evaluation';
 
 export const FAMILIES: readonly Family[] = ['fidelity', 'utility', 'privacy'];
 
@@ -17,22 +17,34 @@ export interface EvaluationChoice {
   readonly target: string | null;
 }
 
+/** How often what is done is kept while it is being computed. */
+const KEEP_EVERY_MS = 5000;
+
 /** The evidence for a finished run: computed on demand, kept with the run. */
 export class EvaluationState {
   status = $state<'idle' | 'preparing' | 'measuring'>('idle');
   news = $state.raw<EvaluationNews | null>(null);
+  /** Run that `news` is about. */
+  runAtWork = $state<string | null>(null);
   failure = $state.raw<Failure | null>(null);
   /** What is kept of run `evaluationOf`; null where it was never evaluated. */
   evaluation = $state.raw<Evaluation | null>(null);
+  /** When `evaluation` was computed; null where that is not known. */
+  facts = $state.raw<KeptFacts | null>(null);
   evaluationOf = $state<string | null>(null);
+  /** True after an evaluation that was stopped with less than the one that is kept. */
+  keptOlder = $state(false);
   readonly busy = $derived(this.status !== 'idle');
   private isStopped = false;
+  private computing: Promise<unknown> = Promise.resolve();
+  private beganAt = 0;
+  private keptAt = 0;
 
   constructor(
-    private readonly bench: Pick<Workbench, 'store' | 'synthesize' | 'evaluation'>,
+    private readonly bench: Pick<Workbench, 'store' | 'synthesize' | 'evaluation' | 'now' | 'elapsed'>,
     private readonly project: ProjectAccess,
     private readonly source: Pick<SourceState, 'prepareFor'>,
-    private readonly output: Pick<OutputState, 'collect' | 'busy'>,
+    private readonly output: Pick<OutputState, 'collect' | 'busy' | 'cancel'>,
   ) {}
 
   /** Computes the evidence for a run and keeps it; stopped early, what is done is kept. */
@@ -40,12 +52,18 @@ export class EvaluationState {
     if (this.busy || this.output.busy)
       return fail('option-invalid', 'Records are being drawn or judged already. Wait or cancel first.');
     this.failure = null;
-    this.news = null;
+    this.keptOlder = false;
+    this.runAtWork = run.id;
     this.isStopped = false;
     this.status = 'preparing';
-    const outcome = await this.compute(run, choice);
+    this.beganAt = this.bench.elapsed();
+    this.keptAt = this.beganAt;
+    const computing = this.compute(run, choice);
+    this.computing = computing;
+    const outcome = await computing;
     this.status = 'idle';
     this.news = null;
+    this.runAtWork = null;
     if (!outcome.ok && outcome.failure.code !== 'cancelled') this.failure = outcome.failure;
     return outcome;
   }
@@ -54,13 +72,15 @@ export class EvaluationState {
   async reopen(run: RunRecord): Promise<void> {
     this.evaluationOf = run.id;
     this.evaluation = null;
-    const part = await this.bench.store.getPart(this.project.record.id, `evaluation/${run.id}`);
+    this.facts = null;
+    this.keptOlder = false;
+    const part = await this.bench.store.getPart(this.project.record.id, partName(run));
     if (!part.ok) {
       this.failure = part.failure;
       return;
     }
-    const evaluation = part.value instanceof Blob ? readEvaluation(await part.value.text()) : null;
-    if (this.evaluationOf === run.id) this.evaluation = evaluation;
+    const kept = part.value instanceof Blob ? readKeptEvaluation(await part.value.text()) : null;
+    if (this.evaluationOf === run.id) this.show(kept?.evaluation ?? null, kept?.facts ?? null);
   }
 
   /** What is kept of a run that is shown. */
@@ -71,7 +91,15 @@ export class EvaluationState {
   /** Ends the measures; those that are done stay. */
   stop(): void {
     this.isStopped = true;
+    if (this.status === 'preparing') void this.output.cancel();
     this.bench.evaluation.stop();
+  }
+
+  /** The page closes the project: answers when what is done is on its way to be kept. */
+  async leave(): Promise<void> {
+    const isMeasuring = this.status === 'measuring';
+    this.stop();
+    if (isMeasuring) await this.computing;
   }
 
   private async compute(run: RunRecord, choice: EvaluationChoice): Promise<Outcome<Evaluation>> {
@@ -79,14 +107,35 @@ export class EvaluationState {
     if (!request.ok) return request;
     if (this.isStopped) return fail('cancelled', 'The evaluation was stopped before its first measure.');
     this.status = 'measuring';
-    const done = await this.bench.evaluation.run(request.value, (news) => (this.news = news));
+    const kept = this.evaluationOf === run.id ? this.evaluation : null;
+    const done = await this.bench.evaluation.run(request.value, (news) => {
+      this.news = news;
+      if (this.bench.elapsed() - this.keptAt < KEEP_EVERY_MS || !replaces(news.soFar, kept)) return;
+      this.keptAt = this.bench.elapsed();
+      void this.keep(run, news.soFar);
+    });
     if (!done.ok) return done;
-    const bytes = new Blob([`${writeJson(done.value)}\n`], { type: 'application/json' });
-    const kept = await this.project.keepRun(run.id, {}, { [`evaluation/${run.id}`]: bytes });
-    if (!kept.ok) return kept;
-    this.evaluationOf = run.id;
-    this.evaluation = done.value;
-    return done;
+    this.keptOlder = !replaces(done.value, kept);
+    if (this.keptOlder) return done;
+    const facts = this.tellFacts();
+    if (this.evaluationOf === run.id) this.show(done.value, facts);
+    const written = await this.keep(run, done.value);
+    return written.ok ? done : written;
+  }
+
+  private show(evaluation: Evaluation | null, facts: KeptFacts | null): void {
+    this.evaluation = evaluation;
+    this.facts = facts;
+  }
+
+  private tellFacts(): KeptFacts {
+    return { at: this.bench.now(), tookMs: Math.round(this.bench.elapsed() - this.beganAt) };
+  }
+
+  private keep(run: RunRecord, evaluation: Evaluation): Promise<Outcome<null>> {
+    const text = writeKeptEvaluation(evaluation, this.tellFacts());
+    const bytes = new Blob([text], { type: 'application/json' });
+    return this.project.keepRun(run.id, {}, { [partName(run)]: bytes });
   }
 
   private async makeRequest(
@@ -140,8 +189,6 @@ export class EvaluationState {
   }
 }
 
-/** What was kept as JSON; null for a version that this program does not know. */
-function readEvaluation(text: string): Evaluation | null {
-  const value = JSON.parse(text) as Evaluation;
-  return (value.version as number) === 1 ? value : null;
+function partName(run: RunRecord): `evaluation/${string}` {
+  return `evaluation/${run.id}`;
 }

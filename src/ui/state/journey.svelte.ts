@@ -142,7 +142,7 @@ export class Journey implements ProjectAccess {
   /** Writes what is waiting and lets other tabs have the project. */
   async close(): Promise<void> {
     this.tournament.leave();
-    this.evaluation.stop();
+    await this.evaluation.leave();
     this.output.leave();
     await this.training.leave();
     await this.saver.flush();

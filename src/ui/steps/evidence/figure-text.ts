@@ -1,0 +1,20 @@
+import type { Interval } from '../../../measure/measure';
+import { formatNumber } from '../../parts/NumberText';
+
+/** A figure of a measure with three decimals, so that columns of them line up; more for what would read as 0 without being it. */
+export function formatFigure(value: number): string {
+  const size = Math.abs(value);
+  if (size !== 0 && size < 0.0005) return formatNumber(value, 2);
+  return `${value < 0 ? '−' : ''}${size.toFixed(3)}`;
+}
+
+/** `0.912 to 0.934`. */
+export function formatInterval({ low, high }: Interval): string {
+  return `${formatFigure(low)} to ${formatFigure(high)}`;
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function joinNames(names: readonly string[]): string {
+  const last = names.at(-1) ?? '';
+  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
+}

@@ -1,0 +1,39 @@
+import type { FinishedMeasure } from '../../../measure/measure';
+
+/**
+ * Where a value lies between its yardsticks. `reached`: at its ceiling, or beyond it, by the interval. `near` and `far`: nearer
+ * to the ceiling or to the floor. `floor`: no better than the floor. `unknown`: there is no ceiling to hold it against.
+ */
+export type Place = 'reached' | 'near' | 'far' | 'floor' | 'unknown';
+
+type Placed = Pick<FinishedMeasure, 'value' | 'interval' | 'floor' | 'ceiling' | 'direction'>;
+
+/** Yardsticks that lie closer together than this tell nothing apart. */
+const SAME = 1e-9;
+
+/** Where a measure lies, its interval taken into account at the ceiling only. */
+export function placeMeasure(measure: Placed): Place {
+  const { value, interval, floor, ceiling, direction } = measure;
+  if (ceiling === null) return 'unknown';
+  const sign = direction === 'higher-is-better' ? 1 : -1;
+  const best = sign > 0 ? interval.high : -interval.low;
+  if (best >= sign * ceiling - SAME) return 'reached';
+  if (floor === null || sign * (ceiling - floor) <= SAME) return 'far';
+  if (sign * (value - floor) <= 0) return 'floor';
+  return measureShortfall(measure) < 0.5 ? 'near' : 'far';
+}
+
+/** How far a value falls short of its ceiling: 0 at the ceiling, 1 at the floor, above 1 below the floor; NaN without both. */
+export function measureShortfall({ value, floor, ceiling }: Placed): number {
+  if (floor === null || ceiling === null || Math.abs(ceiling - floor) <= SAME) return NaN;
+  return (ceiling - value) / (ceiling - floor);
+}
+
+/** The places in words, for the tables. */
+export const PLACE_WORDS: Readonly<Record<Place, string>> = {
+  reached: 'at the ceiling',
+  near: 'nearer the ceiling',
+  far: 'short of the ceiling',
+  floor: 'no better than the floor',
+  unknown: 'no ceiling',
+};

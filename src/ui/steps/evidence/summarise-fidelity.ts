@@ -1,0 +1,76 @@
+import type { FinishedMeasure } from '../../../measure/measure';
+import { formatFigure, formatInterval, joinNames } from './figure-text';
+import { namePart } from './measure-rows';
+import { titleMeasure } from './measure-titles';
+import { measureShortfall, placeMeasure, type Place } from './place';
+
+/** The first of these that was computed says how far columns and pairs agree. */
+const HEADLINES = ['sdmetrics-overall-all', 'sdmetrics-overall', 'sdmetrics-column-shapes'];
+const N_WORST = 2;
+const N_COLUMNS = 3;
+
+/** How faithful the records are: the headline between its yardsticks, how many measures reach theirs, and the worst. */
+export function summariseFidelity(measures: readonly FinishedMeasure[]): readonly string[] {
+  return [
+    ...tellHeadline(measures),
+    ...countPlaces(measures),
+    ...nameWorst(measures),
+    ...nameColumns(measures),
+  ];
+}
+
+function tellHeadline(measures: readonly FinishedMeasure[]): readonly string[] {
+  const found = HEADLINES.flatMap((id) => measures.filter((measure) => measure.id === id))[0];
+  if (found === undefined) return [];
+  const { value, interval, floor, ceiling } = found;
+  const yardsticks = [
+    ...(ceiling === null ? [] : [`${formatFigure(ceiling)} for held-out records`]),
+    ...(floor === null ? [] : [`${formatFigure(floor)} for train with its columns shuffled`]),
+  ];
+  const against = yardsticks.length === 0 ? '' : `, against ${joinNames(yardsticks)}`;
+  return [
+    `Columns and pairs agree with train to ${formatFigure(value)} (95 % CI ${formatInterval(interval)})${against}.`,
+  ];
+}
+
+function countPlaces(measures: readonly FinishedMeasure[]): readonly string[] {
+  const places = measures.map(placeMeasure);
+  const count = (place: Place) => places.filter((each) => each === place).length;
+  const nPlaced = places.length - count('unknown');
+  if (nPlaced === 0) return ['There is no holdout, so nothing says what was to be reached.'];
+  const told = [
+    [count('reached'), 'at it within their interval'],
+    [count('near'), 'nearer to it than to the floor'],
+    [count('far'), 'further from it'],
+    [count('floor'), 'no better than the floor'],
+  ] as const;
+  const counts = told.flatMap(([n, words]) => (n === 0 ? [] : [`${n} ${words}`]));
+  return [`Of ${nPlaced} measures with a ceiling (what held-out records reach), ${joinNames(counts)}.`];
+}
+
+function nameWorst(measures: readonly FinishedMeasure[]): readonly string[] {
+  const worst = rankShortfall(measures).slice(0, N_WORST);
+  if (worst.length === 0) return [];
+  const told = worst.map(
+    ({ id, value, ceiling }) =>
+      `${titleMeasure(id)} (${formatFigure(value)}; held-out records ${formatFigure(ceiling ?? NaN)})`,
+  );
+  return [`Furthest from the ceiling: ${joinNames(told)}.`];
+}
+
+/** Measures that fall short of their ceiling, the furthest first. */
+export function rankShortfall(measures: readonly FinishedMeasure[]): readonly FinishedMeasure[] {
+  return measures
+    .filter((measure) => placeMeasure(measure) !== 'reached' && !Number.isNaN(measureShortfall(measure)))
+    .sort((a, b) => measureShortfall(b) - measureShortfall(a));
+}
+
+function nameColumns(measures: readonly FinishedMeasure[]): readonly string[] {
+  const shapes = measures.find(({ id }) => id === 'sdmetrics-column-shapes');
+  const worst = (shapes?.parts ?? []).filter(({ value }) => value !== null && value < 0.9995);
+  if (worst.length === 0) return [];
+  const told = worst
+    .slice(0, N_COLUMNS)
+    .map((part) => `${namePart(part)} (${formatFigure(part.value ?? NaN)})`);
+  return [`Single columns furthest off: ${joinNames(told)}.`];
+}

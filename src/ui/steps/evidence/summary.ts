@@ -1,0 +1,53 @@
+import type { Evaluation } from '../../../measure/evaluate';
+import type { Family } from '../../../measure/measure';
+import { joinNames } from './figure-text';
+import { familyOf, titleMeasure } from './measure-titles';
+import { summariseFidelity } from './summarise-fidelity';
+import { summarisePrivacy } from './summarise-privacy';
+import { summariseUtility } from './summarise-utility';
+
+export const FAMILY_TITLES: Readonly<Record<Family, string>> = {
+  fidelity: 'Fidelity',
+  utility: 'Utility',
+  privacy: 'Privacy evidence',
+};
+
+/** What a family says, as a person would tell it. */
+export interface FamilySummary {
+  readonly family: Family;
+  readonly title: string;
+  readonly sentences: readonly string[];
+}
+
+const TELL = { fidelity: summariseFidelity, utility: summariseUtility, privacy: summarisePrivacy } as const;
+
+/**
+ * One paragraph a family: what is good, what is worst, what was attacked and what was found, and what was not computed.
+ *
+ * @param waiting ids of measures that are still being computed
+ */
+export function summarise(
+  { measures, skipped }: Pick<Evaluation, 'measures' | 'skipped'>,
+  waiting: readonly string[] = [],
+): readonly FamilySummary[] {
+  const families = Object.keys(FAMILY_TITLES) as Family[];
+  return families.map((family) => {
+    const own = measures.filter((measure) => measure.family === family);
+    const missing = skipped.filter(({ id }) => familyOf(id) === family && !waiting.includes(id));
+    const isAwaited = waiting.some((id) => familyOf(id) === family);
+    const sentences = own.length === 0 ? [nothing(missing.length, isAwaited)] : TELL[family](own);
+    return { family, title: FAMILY_TITLES[family], sentences: [...sentences, ...nameSkipped(missing)] };
+  });
+}
+
+function nothing(nSkipped: number, isAwaited: boolean): string {
+  if (isAwaited) return 'Being computed.';
+  return nSkipped > 0 ? 'None of its measures could be computed.' : 'Not evaluated.';
+}
+
+function nameSkipped(skipped: Evaluation['skipped']): readonly string[] {
+  if (skipped.length === 0) return [];
+  return [
+    `Not computed: ${joinNames(skipped.map(({ id }) => titleMeasure(id)))}; the reasons are listed below.`,
+  ];
+}
