@@ -46,6 +46,8 @@ function open(given: {
           ),
       } as never,
       synthesize: { scoreRows: () => Promise.resolve(succeed(given.scores ?? null)) } as never,
+      now: () => 1000,
+      elapsed: () => 0,
       evaluation: {
         run: (request: EvaluationRequest) => (
           seen.push(request),
@@ -65,7 +67,7 @@ function open(given: {
       prepareFor: () =>
         Promise.resolve(succeed({ trainAsRead: train, holdout: train, schema: schemaOf(train) } as never)),
     },
-    { collect: () => Promise.resolve(succeed(train)), busy: false },
+    { collect: () => Promise.resolve(succeed(train)), cancel: () => Promise.resolve(), busy: false },
   );
   return { state, seen, parts };
 }
