@@ -7,6 +7,7 @@ import type { Synthesizer, TrainedModel, TrainingInput } from '../synthesizer';
 import { fitClasses } from './column-classes';
 import { layInput } from './column-input';
 import { drawRows, type ArgnState } from './draw-rows';
+import { pairColumns } from './pair-columns';
 import { planParents } from './parents';
 import type { Net } from './place-net';
 import { scoreRows } from './score-rows';
@@ -31,7 +32,7 @@ export const argn: Synthesizer = {
     run.emit({ kind: 'phase', phase: 'encode', note: 'Finding values that many rows share' });
     await awaitTurn(run);
     const laid = layOut(input, settings);
-    const tasks = listTasks(input, settings, laid, rng);
+    const tasks = listTasks(input, laid, rng);
     run.emit({ kind: 'phase', phase: 'train', note: 'Teaching a net for each column' });
     const kernel = openKernel();
     const nets = await trainNets(kernel, tasks, input.table.nRows, run);
@@ -57,7 +58,7 @@ function layOut({ table, schema }: TrainingInput, settings: ArgnSettings) {
   const columns = table.columns.map((column, i) => {
     const entry = schema.columns[i];
     if (entry === undefined) throw new RangeError('the schema lists every column');
-    const { classes, classed } = fitClasses(column, entry, settings, settings.groups);
+    const { classes, classed } = fitClasses(column, entry, settings, size.groups);
     const input = layInput(classes.counts.length, column.kind === 'number' ? size.knots : null);
     return { classes, classed, input };
   });
@@ -68,15 +69,10 @@ function layOut({ table, schema }: TrainingInput, settings: ArgnSettings) {
     target < 0 ? null : target,
     size.parents,
   );
-  return { size, columns, plan };
+  return { size, columns, plan, pairs: pairColumns(table, columns, plan.order) };
 }
 
-function listTasks(
-  { table }: TrainingInput,
-  { epochs, learningRate }: ArgnSettings,
-  { size, columns, plan }: LaidOut,
-  rng: Rng,
-): NetTask[] {
+function listTasks({ table }: TrainingInput, { size, columns, plan }: LaidOut, rng: Rng): NetTask[] {
   return table.columns.flatMap((_, index) => {
     const own = columns[index];
     const parents = plan.parents[index] ?? new Int32Array();
@@ -90,20 +86,24 @@ function listTasks(
       inputs: before.map(({ input }) => input),
       columns: before.map(({ classed }) => classed),
       batchSize: size.batchSize,
-      epochs,
-      learningRate: learningRate * 1e-4,
+      epochs: size.epochs,
+      learningRate: size.learningRate,
       stream: rng.fork(`net/${index}`).save(),
     };
   });
 }
 
-function gather({ table }: TrainingInput, { columns, plan }: LaidOut, nets: readonly Net[]): ArgnState {
+function gather(
+  { table }: TrainingInput,
+  { columns, plan, pairs }: LaidOut,
+  nets: readonly Net[],
+): ArgnState {
   return {
     names: table.columns.map(({ name }) => name),
     order: plan.order,
     columns: columns.flatMap(({ classes, input }, index) => {
       const net = nets[index];
-      return net === undefined ? [] : { classes, input, net };
+      return net === undefined ? [] : { classes, input, net, pairs: pairs[index] ?? [] };
     }),
   };
 }

@@ -3,6 +3,7 @@ import type { Rng } from '../../math/rng';
 import type { NetKernel } from '../kernels/net-kernel';
 import { drawNumbers } from '../trees/draw-numbers';
 import { MISSING } from '../trees/value-codes';
+import type { GroupPair } from '../trees/pair-groups';
 import type { CodeGroups } from '../trees/code-groups';
 import type { ColumnClasses } from './column-classes';
 import type { ColumnInput } from './column-input';
@@ -19,6 +20,8 @@ export interface ArgnState {
 
 export interface ColumnModel {
   readonly classes: ColumnClasses;
+  /** For each class of a number, what orders the values within it; empty for levels. */
+  readonly pairs: readonly GroupPair[];
   readonly input: ColumnInput;
   readonly net: Net;
 }
@@ -44,11 +47,7 @@ export function drawRows(state: ArgnState, kernel: NetKernel, nRows: number, rng
       column.set(new Uint16Array(kernel.buffer(), place.column, n), from);
     }
   }
-  const columns = state.columns.map((model, index): Column => {
-    const chosen = drawn[index] ?? new Uint16Array();
-    return writeColumn(state.names[index] ?? '', model.classes, chosen, rng.fork(`value/${index}`));
-  });
-  return { nRows, columns };
+  return { nRows, columns: writeColumns(state, drawn, rng) };
 }
 
 /** All nets in a kernel's memory, each with room for its column. */
@@ -65,9 +64,32 @@ export function placeAll({ columns }: ArgnState, kernel: NetKernel, room: Room, 
   });
 }
 
-function writeColumn(name: string, { codes, groups }: ColumnClasses, chosen: Uint16Array, rng: Rng): Column {
+/** Values of all columns, each after those that its values follow. */
+function writeColumns(state: ArgnState, drawn: readonly Uint16Array[], rng: Rng): Column[] {
+  const written = new Map<number, Column>();
+  const numbersOf = (index: number): Float64Array => {
+    const column = written.get(index);
+    if (column?.kind !== 'number') throw new RangeError('a number can only follow a number drawn before it');
+    return column.values;
+  };
+  for (const index of state.order) {
+    const [model, chosen, name] = [state.columns[index], drawn[index], state.names[index]];
+    if (model === undefined || chosen === undefined || name === undefined) continue;
+    const stream = rng.fork(`value/${index}`);
+    written.set(index, writeColumn(name, model, chosen, numbersOf, stream));
+  }
+  return state.columns.flatMap((_, index) => written.get(index) ?? []);
+}
+
+function writeColumn(
+  name: string,
+  { classes: { codes, groups }, pairs }: ColumnModel,
+  chosen: Uint16Array,
+  numbersOf: (index: number) => Float64Array,
+  rng: Rng,
+): Column {
   if (codes.kind === 'number') {
-    const values = drawNumbers({ codes, groups, pairs: [] }, Int32Array.from(chosen), () => EMPTY, rng);
+    const values = drawNumbers({ codes, groups, pairs }, Int32Array.from(chosen), numbersOf, rng);
     return { kind: 'number', name, values };
   }
   const drawn = Int32Array.from(chosen, (group) => {
@@ -76,8 +98,6 @@ function writeColumn(name: string, { codes, groups }: ColumnClasses, chosen: Uin
   });
   return { kind: 'level', name, codes: drawn, levels: codes.levels };
 }
-
-const EMPTY = new Float64Array();
 
 /** A code of a group, by the rows of train that have it. */
 function pickCode({ starts, codes, cumulated }: CodeGroups, group: number, rng: Rng): number {

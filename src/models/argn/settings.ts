@@ -8,7 +8,7 @@ export interface ArgnSettings {
   readonly atomRows: number;
   /** Rows behind a range of other numbers. */
   readonly binRows: number;
-  /** Groups of neighbouring values that a net tells apart in a number, about. */
+  /** Groups of neighbouring values that a net tells apart in a number, about; 0 = by the size of the table. */
   readonly groups: number;
   /** Knots by which a number enters the nets after it; 0 = by the size of the table. */
   readonly knots: number;
@@ -18,9 +18,9 @@ export interface ArgnSettings {
   readonly parents: number;
   /** Rows a step; 0 = by the size of the table. */
   readonly batchSize: number;
-  /** Times that each net sees all of train. */
+  /** Times that each net sees all of train; 0 = by the size of the table. */
   readonly epochs: number;
-  /** Adam's largest rate, in units of 1e-4. */
+  /** Adam's largest rate, in units of 1e-4; 0 = by the size of the table. */
   readonly learningRate: number;
 }
 
@@ -28,16 +28,27 @@ export const ARGN_DEFAULTS: ArgnSettings & ModelConfig = {
   k: 5,
   atomRows: 10,
   binRows: 20,
-  groups: 100,
+  groups: 0,
   knots: 0,
   hidden: 0,
   parents: 0,
   batchSize: 0,
-  epochs: 10,
-  learningRate: 60,
+  epochs: 0,
+  learningRate: 0,
 };
 
-const MAY_BE_ZERO: readonly string[] = ['knots', 'hidden', 'parents', 'batchSize'];
+/** Largest number any setting takes: classes are numbered in 16 bits. */
+const MOST = 10_000;
+
+const MAY_BE_ZERO: readonly string[] = [
+  'groups',
+  'knots',
+  'hidden',
+  'parents',
+  'batchSize',
+  'epochs',
+  'learningRate',
+];
 
 /** Reads a config over the defaults. Throws `option-invalid` for an unknown key or a value out of range. */
 export function readArgnSettings(config: ModelConfig): ArgnSettings {
@@ -46,41 +57,52 @@ export function readArgnSettings(config: ModelConfig): ArgnSettings {
   const settings: Record<string, unknown> = { ...ARGN_DEFAULTS, ...config };
   for (const [key, value] of Object.entries(settings)) {
     const least = MAY_BE_ZERO.includes(key) ? 0 : 1;
-    if (typeof value !== 'number' || !Number.isInteger(value) || value < least)
-      throw invalid(`needs a whole number of at least ${least} for "${key}"`);
+    if (typeof value !== 'number' || !Number.isInteger(value) || value < least || value > MOST)
+      throw invalid(`needs a whole number from ${least} to ${MOST} for "${key}"`);
   }
   return settings as unknown as ArgnSettings;
 }
 
 /** The size of each net and how it is taught. */
 export interface NetSize {
+  readonly groups: number;
   readonly knots: number;
   readonly hidden: number;
   /** Most columns that a net looks at. */
   readonly parents: number;
   readonly batchSize: number;
+  readonly epochs: number;
+  /** Adam's largest rate. */
+  readonly learningRate: number;
 }
 
-/** Rows from which a table affords larger nets that look at all columns. */
-const LARGE = 20_000;
+/** Sizes by rows of the table, the largest first: the fewer rows, the less room a net has to learn them by heart. */
+const SIZES = [
+  { from: 20_000, knots: 8, hidden: 32, parents: Infinity, epochs: 10, rate: 60 },
+  { from: 5000, knots: 6, hidden: 16, parents: 16, epochs: 15, rate: 100 },
+  { from: 0, knots: 3, hidden: 8, parents: 6, epochs: 15, rate: 100 },
+] as const;
 
-/** What is left to the size of the table, chosen: small tables get small nets, which have no room to learn rows by heart. */
+/** What is left to the size of the table, chosen. */
 export function chooseSize(settings: ArgnSettings, nRows: number): NetSize {
-  const isLarge = nRows >= LARGE;
+  const size = SIZES.find(({ from }) => nRows >= from) ?? SIZES[2];
   const batch = 2 ** Math.round(Math.log2(Math.max(1, nRows / 100)));
-  const { knots, hidden, parents, batchSize } = settings;
+  const { groups, knots, hidden, parents, batchSize, epochs, learningRate } = settings;
   return {
-    knots: knots > 0 ? knots : isLarge ? 8 : 6,
-    hidden: hidden > 0 ? hidden : isLarge ? 32 : 16,
-    parents: parents > 0 ? parents : isLarge ? Infinity : 16,
+    groups: groups > 0 ? groups : Math.min(100, Math.max(8, Math.round(0.6 * Math.sqrt(nRows)))),
+    knots: knots > 0 ? knots : size.knots,
+    hidden: hidden > 0 ? hidden : size.hidden,
+    parents: parents > 0 ? parents : size.parents,
     batchSize: batchSize > 0 ? batchSize : Math.min(1024, Math.max(32, batch)),
+    epochs: epochs > 0 ? epochs : size.epochs,
+    learningRate: 1e-4 * (learningRate > 0 ? learningRate : size.rate),
   };
 }
 
 /** Controls against memorisation in force, in words. */
 export function describeArgnControls(settings: ArgnSettings, nRows: number): string[] {
-  const { k, atomRows, binRows, groups, epochs } = settings;
-  const { knots, hidden, parents } = chooseSize(settings, nRows);
+  const { k, atomRows, binRows } = settings;
+  const { groups, knots, hidden, parents, epochs } = chooseSize(settings, nRows);
   const looks = Number.isFinite(parents)
     ? `at most ${parents} columns before it, those that say most about it`
     : 'the columns before it';

@@ -109,16 +109,16 @@ function listKnown({ target, counts }: NetTask): Uint32Array {
   return Uint32Array.from(target.keys()).filter((row) => (target[row] ?? 0) < counts.length);
 }
 
-/** T ~ N(0, 1 / parents), W ~ N(0, 1 / hidden units), b = 0 and c = the log-shares of the classes. */
+/**
+ * T ~ N(0, 1 / parents), W = 0, b = 0 and c = the log-shares of the classes: a net starts exactly at its column's margin and
+ * leaves it only where rows say so. Random W would have to be unlearnt, for which small tables have too few steps.
+ */
 function startParams({ hidden, counts, inputs }: NetTask, rng: Rng): Float32Array {
   const layout = layNet(hidden, counts.length, inputs);
   const params = new Float32Array(layout.nParams);
   const spread = 1 / Math.sqrt(Math.max(1, inputs.length));
   for (let row = 0; row < layout.nInputRows; row++)
     for (let k = 0; k < hidden; k++) params[row * layout.hidden + k] = spread * rng.normal();
-  for (let k = 0; k < hidden; k++)
-    for (let c = 0; c < counts.length; c++)
-      params[layout.weights + k * layout.classes + c] = rng.normal() / Math.sqrt(hidden);
   params.set(biasOf(counts, layout.classes), layout.classBias);
   return params;
 }
