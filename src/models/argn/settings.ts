@@ -18,7 +18,7 @@ export interface ArgnSettings {
   readonly parents: number;
   /** Rows a step; 0 = by the size of the table. */
   readonly batchSize: number;
-  /** Times that each net sees all of train; 0 = by the size of the table. */
+  /** Times that each net sees all of train. */
   readonly epochs: number;
   /** Adam's largest rate, in units of 1e-4; 0 = by the size of the table. */
   readonly learningRate: number;
@@ -33,22 +33,14 @@ export const ARGN_DEFAULTS: ArgnSettings & ModelConfig = {
   hidden: 0,
   parents: 0,
   batchSize: 0,
-  epochs: 0,
+  epochs: 15,
   learningRate: 0,
 };
 
 /** Largest number any setting takes: classes are numbered in 16 bits. */
 const MOST = 10_000;
 
-const MAY_BE_ZERO: readonly string[] = [
-  'groups',
-  'knots',
-  'hidden',
-  'parents',
-  'batchSize',
-  'epochs',
-  'learningRate',
-];
+const MAY_BE_ZERO: readonly string[] = ['groups', 'knots', 'hidden', 'parents', 'batchSize', 'learningRate'];
 
 /** Reads a config over the defaults. Throws `option-invalid` for an unknown key or a value out of range. */
 export function readArgnSettings(config: ModelConfig): ArgnSettings {
@@ -78,9 +70,9 @@ export interface NetSize {
 
 /** Sizes by rows of the table, the largest first: the fewer rows, the less room a net has to learn them by heart. */
 const SIZES = [
-  { from: 20_000, knots: 8, hidden: 32, parents: Infinity, epochs: 10, rate: 60 },
-  { from: 5000, knots: 6, hidden: 16, parents: 16, epochs: 15, rate: 100 },
-  { from: 0, knots: 3, hidden: 8, parents: 6, epochs: 15, rate: 100 },
+  { from: 20_000, knots: 8, hidden: 32, parents: Infinity, rate: 60 },
+  { from: 5000, knots: 6, hidden: 16, parents: 16, rate: 100 },
+  { from: 0, knots: 3, hidden: 8, parents: 6, rate: 100 },
 ] as const;
 
 /** What is left to the size of the table, chosen. */
@@ -94,7 +86,7 @@ export function chooseSize(settings: ArgnSettings, nRows: number): NetSize {
     hidden: hidden > 0 ? hidden : size.hidden,
     parents: parents > 0 ? parents : size.parents,
     batchSize: batchSize > 0 ? batchSize : Math.min(1024, Math.max(32, batch)),
-    epochs: epochs > 0 ? epochs : size.epochs,
+    epochs,
     learningRate: 1e-4 * (learningRate > 0 ? learningRate : size.rate),
   };
 }

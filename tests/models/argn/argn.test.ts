@@ -133,7 +133,7 @@ describe('autoregressive nets', () => {
     );
   });
 
-  it.each([{ depth: 3 }, { k: 0 }, { hidden: 1.5 }, { batchSize: -1 }, { groups: 1e6 }])(
+  it.each([{ depth: 3 }, { k: 0 }, { hidden: 1.5 }, { epochs: 0 }, { groups: 1e6 }])(
     'refuse the setting %j',
     async (config) => {
       await expect(argn.train(input, config, Rng.fromSeed(1), recordRun())).rejects.toThrow(/"argn"/);

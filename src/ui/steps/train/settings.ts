@@ -138,7 +138,7 @@ const ranges: readonly Setting[] = [
 ];
 
 const nets: readonly Setting[] = [
-  bySize('epochs', 'Epochs', 'Passes of each net over train. More of them learn single records by heart'),
+  whole('epochs', 'Epochs', 'Passes of each net over train. More of them learn single records by heart.', 15),
   bySize('hidden', 'Hidden units', 'Size of each net'),
   bySize(
     'parents',
