@@ -15,7 +15,7 @@ import { ARGN_DEFAULTS, chooseSize, readArgnSettings, type ArgnSettings } from '
 import { trainNets } from './train-nets';
 import type { NetTask } from './train-net';
 
-const VERSION = 1;
+const VERSION = 2;
 
 /**
  * Autoregressive nets: each column from a small net of its own over the columns before it, over classes that many rows
