@@ -2,9 +2,10 @@ import { expose } from 'comlink';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { unpackValue, type PackedValue } from '../../src/api/packed-value';
 import type { TrainingNews, TrainRequest } from '../../src/api/synthesize';
-import { fail, type Outcome } from '../../src/data/failure';
+import { fail, succeed, type Outcome } from '../../src/data/failure';
 import type { Table } from '../../src/data/table';
 import type { ModelId } from '../../src/models/synthesizer';
+import { openCrew } from '../../workers/crew';
 import { createBreathe, createSynthesizeService } from '../../workers/synthesize-service';
 import { host, makePatients, SMALL, SMALL_CTGAN } from '../models/neural/fixtures';
 
@@ -62,7 +63,7 @@ async function drawAll(nRows: number, seed: number, delayMs = 0): Promise<Table[
   return chunks;
 }
 
-describe.each(['independent', 'copula', 'trees', 'tvae', 'ctgan'] as const)(
+describe.each(['independent', 'copula', 'trees', 'argn', 'tvae', 'ctgan'] as const)(
   'the synthesize service with %s',
   (model) => {
     it('trains, answers with a full account, draws, and draws the same after loading the state', async () => {
@@ -124,21 +125,24 @@ describe('the synthesize service', () => {
     expect((await drawAll(8192, 5))[0]).toEqual(fast[0]);
   });
 
-  it('goes on from a packed checkpoint and ends with the same model, bit for bit', async () => {
-    const checkpoints: PackedValue[] = [];
-    const straight = mustSucceed(
-      await service.train(request('tvae', { checkpointEveryMs: 0 }), (news) => {
-        if (news.kind === 'checkpoint') checkpoints.push(news.checkpoint);
-      }),
-    );
-    const middle = checkpoints[checkpoints.length >> 1];
-    expect(middle).toBeDefined();
-    service = create();
-    const resumed = mustSucceed(
-      await service.train(request('tvae', { resumeFrom: structuredClone(middle) ?? null }), () => undefined),
-    );
-    expect(await unpackValue(resumed.state)).toEqual(await unpackValue(straight.state));
-  });
+  it.each(['tvae', 'argn'] as const)(
+    'goes on from a packed checkpoint of %s and ends with the same model, bit for bit',
+    async (model) => {
+      const checkpoints: PackedValue[] = [];
+      const straight = mustSucceed(
+        await service.train(request(model, { checkpointEveryMs: 0 }), (news) => {
+          if (news.kind === 'checkpoint') checkpoints.push(news.checkpoint);
+        }),
+      );
+      const middle = checkpoints[checkpoints.length >> 1];
+      expect(middle).toBeDefined();
+      service = create();
+      const resumed = mustSucceed(
+        await service.train(request(model, { resumeFrom: structuredClone(middle) ?? null }), () => undefined),
+      );
+      expect(await unpackValue(resumed.state)).toEqual(await unpackValue(straight.state));
+    },
+  );
 
   it('refuses a checkpoint that is damaged', async () => {
     const resumeFrom = { json: new Blob(['{"$array":"f32","at":0,"length":4}']), arrays: new Blob(['12']) };
@@ -228,8 +232,11 @@ describe('the synthesize service', () => {
 });
 
 describe('a crew of workers', () => {
-  it('fits parts of trees, and the model is the one that a worker alone fits', async () => {
-    const alone = mustSucceed(await service.train(request('trees'), () => undefined));
+  it.each([
+    ['trees', 2],
+    ['argn', schema.columns.length - 1],
+  ] as const)('fits parts of %s, and the model is the one that a worker alone fits', async (model, nMost) => {
+    const alone = mustSucceed(await service.train(request(model), () => undefined));
     const channels = [new MessageChannel(), new MessageChannel()];
     const asked: string[] = [];
     for (const { port2 } of channels) {
@@ -237,16 +244,38 @@ describe('a crew of workers', () => {
       mustSucceed(await create().lend(port2));
     }
     const crew = channels.map(({ port1 }) => port1);
-    const together = mustSucceed(await create().train(request('trees', { crew }), () => undefined));
-    expect(asked).toHaveLength(2);
+    const together = mustSucceed(await create().train(request(model, { crew }), () => undefined));
+    expect(asked.length).toBeGreaterThanOrEqual(2);
+    expect(asked.length).toBeLessThanOrEqual(nMost);
     expect(await unpackValue(together.state)).toEqual(await unpackValue(alone.state));
     for (const { port1 } of channels) port1.close();
   });
 
-  it('answers with the failure of a part', async () => {
+  it('gives a job to the worker that has the fewest', async () => {
+    const channels = [new MessageChannel(), new MessageChannel()];
+    const jobs: unknown[][] = [[], []];
+    const ends: (() => void)[] = [];
+    channels.forEach(({ port2 }, at) => {
+      const fit = async ({ payload }: { readonly payload: unknown }) => {
+        jobs[at]?.push(payload);
+        if (payload === 'long') await new Promise<void>((resolve) => ends.push(resolve));
+        return succeed(payload);
+      };
+      expose({ fit }, port2);
+    });
+    const crew = openCrew(channels.map(({ port1 }) => port1));
+    const long = crew?.fit({ model: 'argn', payload: 'long' });
+    for (const payload of ['a', 'b', 'c']) expect(await crew?.fit({ model: 'argn', payload })).toBe(payload);
+    expect(jobs).toEqual([['long'], ['a', 'b', 'c']]);
+    ends.forEach((end) => end());
+    expect(await long).toBe('long');
+    for (const { port1 } of channels) port1.close();
+  });
+
+  it.each(['trees', 'argn'] as const)('answers with the failure of a part of %s', async (model) => {
     const { port1, port2 } = new MessageChannel();
     expose({ fit: () => fail('internal', 'The part failed.') }, port2);
-    const outcome = await service.train(request('trees', { crew: [port1] }), () => undefined);
+    const outcome = await service.train(request(model, { crew: [port1] }), () => undefined);
     expect(outcome).toMatchObject({ ok: false, failure: { message: 'The part failed.' } });
     port1.close();
   });

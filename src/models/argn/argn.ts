@@ -9,13 +9,12 @@ import { layInput } from './column-input';
 import { drawRows, type ArgnState } from './draw-rows';
 import { pairColumns } from './pair-columns';
 import { planParents } from './parents';
+import { VERSION } from './nets-so-far';
 import type { Net } from './place-net';
 import { scoreRows } from './score-rows';
 import { ARGN_DEFAULTS, chooseSize, readArgnSettings, type ArgnSettings } from './settings';
 import { trainNets } from './train-nets';
-import type { NetTask } from './train-net';
-
-const VERSION = 2;
+import { trainNet, type NetTask } from './train-net';
 
 /**
  * Autoregressive nets: each column from a small net of its own over the columns before it, over classes that many rows
@@ -35,12 +34,12 @@ export const argn: Synthesizer = {
     const tasks = listTasks(input, laid, rng);
     run.emit({ kind: 'phase', phase: 'train', note: 'Teaching a net for each column' });
     const kernel = openKernel();
-    const nets = await trainNets(kernel, tasks, input.table.nRows, run);
+    const nets = await trainNets(kernel, { tasks, nRows: input.table.nRows, stream: rng.save() }, run);
     run.emit({ kind: 'phase', phase: 'finish', note: 'Ready to sample' });
     return openModel(gather(input, laid, nets), kernel);
   },
 
-  fitPart: null,
+  fitPart: (payload) => trainNet(openKernel(), payload as NetTask),
 
   restore(state) {
     if (state.model !== 'argn' || state.version !== VERSION) {
