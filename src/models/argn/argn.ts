@@ -12,7 +12,7 @@ import { planParents } from './parents';
 import { VERSION } from './nets-so-far';
 import type { Net } from './place-net';
 import { scoreRows } from './score-rows';
-import { ARGN_DEFAULTS, chooseSize, readArgnSettings, type ArgnSettings } from './settings';
+import { ARGN_DEFAULTS, chooseDecay, chooseSize, readArgnSettings, type ArgnSettings } from './settings';
 import { trainNets } from './train-nets';
 import { trainNet, type NetTask } from './train-net';
 
@@ -31,7 +31,7 @@ export const argn: Synthesizer = {
     run.emit({ kind: 'phase', phase: 'encode', note: 'Finding values that many rows share' });
     await awaitTurn(run);
     const laid = layOut(input, settings);
-    const tasks = listTasks(input, laid, rng);
+    const tasks = listTasks(input, settings, laid, rng);
     run.emit({ kind: 'phase', phase: 'train', note: 'Teaching a net for each column' });
     const kernel = openKernel();
     const nets = await trainNets(kernel, { tasks, nRows: input.table.nRows, stream: rng.save() }, run);
@@ -57,7 +57,12 @@ function layOut({ table, schema }: TrainingInput, settings: ArgnSettings) {
   const columns = table.columns.map((column, i) => {
     const entry = schema.columns[i];
     if (entry === undefined) throw new RangeError('the schema lists every column');
-    const { classes, classed } = fitClasses(column, entry, settings, size.groups);
+    const { classes, classed } = fitClasses(
+      column,
+      entry,
+      { ...settings, binRows: size.binRows },
+      size.groups,
+    );
     const input = layInput(classes.counts.length, column.kind === 'number' ? size.knots : null);
     return { classes, classed, input };
   });
@@ -71,12 +76,18 @@ function layOut({ table, schema }: TrainingInput, settings: ArgnSettings) {
   return { size, columns, plan, pairs: pairColumns(table, columns, plan.order) };
 }
 
-function listTasks({ table }: TrainingInput, { size, columns, plan }: LaidOut, rng: Rng): NetTask[] {
+function listTasks(
+  { table }: TrainingInput,
+  settings: ArgnSettings,
+  { size, columns, plan }: LaidOut,
+  rng: Rng,
+): NetTask[] {
   return table.columns.flatMap((_, index) => {
     const own = columns[index];
     const parents = plan.parents[index] ?? new Int32Array();
     const before = Array.from(parents).flatMap((parent) => columns[parent] ?? []);
     if (own === undefined) return [];
+    const nInputRows = before.reduce((sum, { input }) => sum + input.nRows, 0);
     return {
       hidden: size.hidden,
       counts: own.classes.counts,
@@ -87,6 +98,7 @@ function listTasks({ table }: TrainingInput, { size, columns, plan }: LaidOut, r
       batchSize: size.batchSize,
       epochs: size.epochs,
       learningRate: size.learningRate,
+      weightDecay: chooseDecay(settings, table.nRows, nInputRows),
       stream: rng.fork(`net/${index}`).save(),
     };
   });

@@ -133,17 +133,42 @@ describe('autoregressive nets', () => {
     );
   });
 
-  it.each([{ depth: 3 }, { k: 0 }, { hidden: 1.5 }, { epochs: 0 }, { groups: 1e6 }])(
+  it.each([{ depth: 3 }, { k: 0 }, { hidden: 1.5 }, { epochs: -1 }, { groups: 1e6 }])(
     'refuse the setting %j',
     async (config) => {
       await expect(argn.train(input, config, Rng.fromSeed(1), recordRun())).rejects.toThrow(/"argn"/);
     },
   );
 
-  it('refuse a state of another model', async () => {
-    await expect(argn.restore({ model: 'copula', version: 1, payload: null })).rejects.toThrow(
-      /train it again/,
+  it.each([
+    { model: 'copula' as const, version: 2 },
+    { model: 'argn' as const, version: 1 },
+  ])('refuse the state %j', async (state) => {
+    await expect(argn.restore({ ...state, payload: null })).rejects.toThrow(/train it again/);
+  });
+
+  it('draw a column that looks at no other in the same shares whatever the seed', async () => {
+    const codes = Int32Array.from({ length: 1000 }, (_, i) => (i % 10 < 3 ? 1 : 0));
+    const model = await argn.train(
+      describeTable([levels('x', codes, ['a', 'b'])]),
+      {},
+      Rng.fromSeed(1),
+      recordRun(),
     );
+    const drawn = [];
+    for (const seed of [1, 2, 3, 4]) {
+      const rows = levelsOf(await model.sample(1000, Rng.fromSeed(seed)), 'x');
+      drawn.push({ rows, nOfB: rows.filter((level) => level === 'b').length });
+    }
+    for (const { rows, nOfB } of drawn) {
+      expect(Math.abs(nOfB - (drawn[0]?.nOfB ?? 0))).toBeLessThanOrEqual(1);
+      expect(Math.abs(nOfB - 300)).toBeLessThan(15);
+      // In random order: the first half has about half of them.
+      expect(Math.abs(rows.slice(0, 500).filter((level) => level === 'b').length - nOfB / 2)).toBeLessThan(
+        40,
+      );
+    }
+    expect(new Set(drawn.map(({ rows }) => rows.join())).size).toBe(4);
   });
 });
 

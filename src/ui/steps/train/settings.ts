@@ -127,18 +127,23 @@ function neural(presets: Defaults): readonly Setting[] {
   ];
 }
 
-const ranges: readonly Setting[] = [
+const numbers: readonly Setting[] = [
   whole(
     'atomRows',
     'Records behind a number',
     'A number is written as it is only when that many share it.',
     10,
   ),
+];
+
+const ranges: readonly Setting[] = [
+  ...numbers,
   whole('binRows', 'Records behind a range', 'All other numbers are drawn from ranges of that many.', 20),
 ];
 
 const nets: readonly Setting[] = [
-  whole('epochs', 'Epochs', 'Passes of each net over train. More of them learn single records by heart.', 15),
+  bySize('binRows', 'Records behind a range', 'All other numbers are drawn from ranges of that many'),
+  bySize('epochs', 'Epochs', 'Passes of each net over train, of which more learn single records by heart'),
   bySize('hidden', 'Hidden units', 'Size of each net'),
   bySize(
     'parents',
@@ -149,6 +154,7 @@ const nets: readonly Setting[] = [
   bySize('groups', 'Groups of values', 'A net tells about that many groups of neighbouring numbers apart'),
   bySize('batchSize', 'Batch size', 'Rows of one step'),
   bySize('learningRate', 'Learning rate', 'Largest size of one step of the optimizer (Adam), in 1/10,000'),
+  bySize('weightDecay', 'Weight decay', 'Pull of the weights towards zero, in 1/10,000'),
 ];
 
 function bySize(key: string, label: string, hint: string): Setting {
@@ -193,7 +199,7 @@ export const SETTINGS: Readonly<Record<ModelId, readonly Setting[]>> = {
       0,
     ),
   ],
-  argn: [...margins, ...ranges, ...nets],
+  argn: [...margins, ...numbers, ...nets],
   tvae: [
     ...neural({
       epochs: 300,
