@@ -3,19 +3,22 @@ import type { PartService } from '../src/api/synthesize';
 import { FailureError, type Outcome } from '../src/data/failure';
 import type { Crew, PartJob } from '../src/models/synthesizer';
 
-/** The workers behind ports as threads of a fit; null without any. Jobs go to them in turn. */
+/** The workers behind ports as threads of a fit; null without any. A job goes to the one that has the fewest. */
 export function openCrew(ports: readonly MessagePort[]): Crew | null {
   if (ports.length === 0) return null;
-  const services = ports.map((port) => wrap<PartService>(port));
-  let next = 0;
+  const threads = ports.map((port) => ({ service: wrap<PartService>(port), nJobs: 0 }));
   return {
     size: ports.length,
     async fit(job) {
-      const service = services[next++ % services.length];
-      if (service === undefined) throw new RangeError('a crew has a worker');
-      const fitted = await service.fit(job);
-      if (!fitted.ok) throw new FailureError(fitted.failure);
-      return fitted.value;
+      const thread = threads.reduce((least, other) => (other.nJobs < least.nJobs ? other : least));
+      thread.nJobs++;
+      try {
+        const fitted = await thread.service.fit(job);
+        if (!fitted.ok) throw new FailureError(fitted.failure);
+        return fitted.value;
+      } finally {
+        thread.nJobs--;
+      }
     },
   };
 }

@@ -23,7 +23,7 @@ import { callback, connect, reconnecting, type Connection, type StartWorker } fr
 const GRACE_MS = 2_000;
 
 /** Models of which several workers can fit parts. */
-const SHARED_MODELS: readonly ModelId[] = ['trees'];
+const SHARED_MODELS: readonly ModelId[] = ['trees', 'argn'];
 /** Cells of a table from which starting more workers pays. */
 const SHARED_CELLS = 200_000;
 

@@ -1,10 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { SCHEMA_VERSION, type Schema } from '../../src/data/schema';
-import type { Table } from '../../src/data/table';
+import { getColumn, type Table } from '../../src/data/table';
 import { hasGolden } from '../measure/load-golden';
 import { levels, numbers, table } from '../measure/tables';
 import { scoreRows } from './time-model';
 import { loadTrainTables } from './train-tables';
+
+function getNumbers(table: Table, name: string) {
+  const column = getColumn(table, name);
+  if (column.kind !== 'number') throw new Error(`no numbers named ${name}`);
+  return column;
+}
 
 describe('rows whose likelihood is asked for', () => {
   it('are brought into the terms of the model, train and holdout alike', async () => {
@@ -53,6 +59,17 @@ describe.skipIf(!hasGolden)('tables of the bench', () => {
     expect(entryOf('hospdead')?.role).toBe('target');
     expect(entryOf('age')?.bounds?.declared).toBe(true);
     expect(fresh.taskKinds.map(({ name }) => name)).not.toContain('death');
+  });
+
+  it('have as many of the first rows of train as wished, and the whole holdout', () => {
+    const all = loadTrainTables('support2', 'peers', 'cap', 1);
+    const few = loadTrainTables('support2', 'peers', 'cap', 1, 800);
+    expect([few.train.nRows, few.holdout.nRows]).toEqual([800, 1821]);
+    const ages = (tables: typeof all) => Array.from(getNumbers(tables.train, 'age').values.slice(0, 800));
+    expect(ages(few)).toEqual(ages(all));
+    const least = (tables: typeof all) =>
+      tables.schema.columns.find(({ name }) => name === 'age')?.bounds?.min;
+    expect(least(few)).toBe(Math.min(...ages(few)));
   });
 
   it('are named in full when one is not known', () => {

@@ -31,15 +31,28 @@ const TASKS: Readonly<Record<string, { readonly target: string; readonly leaks: 
 };
 export const TABLE_NAMES = Object.keys(TASKS);
 
-/** A peers' table on their own split, or all its rows split afresh by the seed. */
-export function loadTrainTables(name: string, split: SplitName, tail: TailName, seed: number): TrainTables {
+/** A peers' table on their own split, or all its rows split afresh by the seed; of train the first rows, at most so many. */
+export function loadTrainTables(
+  name: string,
+  split: SplitName,
+  tail: TailName,
+  seed: number,
+  nMost = Infinity,
+): TrainTables {
   const task = TASKS[name];
   if (task === undefined) throw new Error(`no table "${name}"; there are ${TABLE_NAMES.join(', ')}`);
   const { table, schema } = loadPeerTable(name);
   const kinds = kindsOf(schema);
   const peersHoldout = loadPeerTable(name, 'holdout').table;
-  const [train, holdout] =
+  const [whole, holdout] =
     split === 'peers' ? [table, peersHoldout] : splitAfresh(table, peersHoldout, kinds, seed);
+  const train =
+    whole.nRows <= nMost
+      ? whole
+      : takeRows(
+          whole,
+          Array.from({ length: nMost }, (_, row) => row),
+        );
   return {
     train,
     holdout,

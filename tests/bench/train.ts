@@ -25,7 +25,7 @@ interface RunRecord extends Judgement {
  * Speed and quality side by side: trains on the peers' tables in this process by the worker's code, draws as many rows,
  * and judges them by every measure that needs no page. Prints each run, and mean ± sd over seeds as a Markdown table,
  * beside the peers' seconds. Options: --table adult|support2|all --model ID --seeds 1,2,3 --split peers|fresh|both
- * --tail cap|declared --backend wasm|cpu --config JSON --records (adds the slower attack by records) --workers 1,2,4 (adds
+ * --tail cap|declared --rows N (the first N rows of train) --backend wasm|cpu --config JSON --records (adds the slower attack by records) --workers 1,2,4 (adds
  * the seconds in the built page, in a headless browser, with so many workers; the records are the same).
  */
 export async function main(args: string[]): Promise<void> {
@@ -41,7 +41,8 @@ export async function main(args: string[]): Promise<void> {
         const record = await runOnce(table, split, seed, options);
         console.log(describeRun(record));
         runs.push(record);
-        const name = `train-${table}-${options.model}-${split}-${options.tail}-${seed}.json`;
+        const rows = Number.isFinite(options.rows) ? `-${options.rows}` : '';
+        const name = `train-${table}${rows}-${options.model}-${split}-${options.tail}-${seed}.json`;
         writeFileSync(`bench-results/${name}`, `${JSON.stringify(record, null, 2)}\n`);
       }
       sections.push(formatTable(`${table}, ${options.model}, ${split} split, tail ${options.tail}`, runs));
@@ -66,6 +67,7 @@ function readOptions(args: string[]) {
       seeds: { type: 'string', default: '1,2,3' },
       split: { type: 'string', default: 'peers' },
       tail: { type: 'string', default: 'cap' },
+      rows: { type: 'string', default: 'Infinity' },
       backend: { type: 'string', default: 'wasm' },
       config: { type: 'string', default: '{}' },
       workers: { type: 'string', default: '' },
@@ -84,6 +86,7 @@ function readOptions(args: string[]) {
     seeds: values.seeds.split(',').map(Number),
     splits,
     tail,
+    rows: Number(values.rows),
     backend: values.backend as BackendWish,
     config: JSON.parse(values.config) as ModelConfig,
     withRecords: values.records,
@@ -94,8 +97,8 @@ function readOptions(args: string[]) {
 type Options = ReturnType<typeof readOptions>;
 
 async function runOnce(table: string, split: SplitName, seed: number, options: Options): Promise<RunRecord> {
-  const { model, tail, backend, config, withRecords } = options;
-  const tables = loadTrainTables(table, split, tail, seed);
+  const { model, tail, rows, backend, config, withRecords } = options;
+  const tables = loadTrainTables(table, split, tail, seed, rows);
   const timed = await timeModel(model, tables, seed, tail, backend, config);
   const likelihoods = await scoreRows(timed, tables);
   const judged = judgeSynthetic(tables, timed.synthetic, likelihoods, withRecords);

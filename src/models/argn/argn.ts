@@ -7,14 +7,14 @@ import type { Synthesizer, TrainedModel, TrainingInput } from '../synthesizer';
 import { fitClasses } from './column-classes';
 import { layInput } from './column-input';
 import { drawRows, type ArgnState } from './draw-rows';
+import { pairColumns } from './pair-columns';
 import { planParents } from './parents';
+import { VERSION } from './nets-so-far';
 import type { Net } from './place-net';
 import { scoreRows } from './score-rows';
-import { ARGN_DEFAULTS, chooseSize, readArgnSettings, type ArgnSettings } from './settings';
+import { ARGN_DEFAULTS, chooseDecay, chooseSize, readArgnSettings, type ArgnSettings } from './settings';
 import { trainNets } from './train-nets';
-import type { NetTask } from './train-net';
-
-const VERSION = 1;
+import { trainNet, type NetTask } from './train-net';
 
 /**
  * Autoregressive nets: each column from a small net of its own over the columns before it, over classes that many rows
@@ -34,12 +34,12 @@ export const argn: Synthesizer = {
     const tasks = listTasks(input, settings, laid, rng);
     run.emit({ kind: 'phase', phase: 'train', note: 'Teaching a net for each column' });
     const kernel = openKernel();
-    const nets = await trainNets(kernel, tasks, input.table.nRows, run);
+    const nets = await trainNets(kernel, { tasks, nRows: input.table.nRows, stream: rng.save() }, run);
     run.emit({ kind: 'phase', phase: 'finish', note: 'Ready to sample' });
     return openModel(gather(input, laid, nets), kernel);
   },
 
-  fitPart: null,
+  fitPart: (payload) => trainNet(openKernel(), payload as NetTask),
 
   restore(state) {
     if (state.model !== 'argn' || state.version !== VERSION) {
@@ -57,7 +57,12 @@ function layOut({ table, schema }: TrainingInput, settings: ArgnSettings) {
   const columns = table.columns.map((column, i) => {
     const entry = schema.columns[i];
     if (entry === undefined) throw new RangeError('the schema lists every column');
-    const { classes, classed } = fitClasses(column, entry, settings, settings.groups);
+    const { classes, classed } = fitClasses(
+      column,
+      entry,
+      { ...settings, binRows: size.binRows },
+      size.groups,
+    );
     const input = layInput(classes.counts.length, column.kind === 'number' ? size.knots : null);
     return { classes, classed, input };
   });
@@ -68,12 +73,12 @@ function layOut({ table, schema }: TrainingInput, settings: ArgnSettings) {
     target < 0 ? null : target,
     size.parents,
   );
-  return { size, columns, plan };
+  return { size, columns, plan, pairs: pairColumns(table, columns, plan.order) };
 }
 
 function listTasks(
   { table }: TrainingInput,
-  { epochs, learningRate }: ArgnSettings,
+  settings: ArgnSettings,
   { size, columns, plan }: LaidOut,
   rng: Rng,
 ): NetTask[] {
@@ -82,6 +87,7 @@ function listTasks(
     const parents = plan.parents[index] ?? new Int32Array();
     const before = Array.from(parents).flatMap((parent) => columns[parent] ?? []);
     if (own === undefined) return [];
+    const nInputRows = before.reduce((sum, { input }) => sum + input.nRows, 0);
     return {
       hidden: size.hidden,
       counts: own.classes.counts,
@@ -90,20 +96,25 @@ function listTasks(
       inputs: before.map(({ input }) => input),
       columns: before.map(({ classed }) => classed),
       batchSize: size.batchSize,
-      epochs,
-      learningRate: learningRate * 1e-4,
+      epochs: size.epochs,
+      learningRate: size.learningRate,
+      weightDecay: chooseDecay(settings, table.nRows, nInputRows),
       stream: rng.fork(`net/${index}`).save(),
     };
   });
 }
 
-function gather({ table }: TrainingInput, { columns, plan }: LaidOut, nets: readonly Net[]): ArgnState {
+function gather(
+  { table }: TrainingInput,
+  { columns, plan, pairs }: LaidOut,
+  nets: readonly Net[],
+): ArgnState {
   return {
     names: table.columns.map(({ name }) => name),
     order: plan.order,
     columns: columns.flatMap(({ classes, input }, index) => {
       const net = nets[index];
-      return net === undefined ? [] : { classes, input, net };
+      return net === undefined ? [] : { classes, input, net, pairs: pairs[index] ?? [] };
     }),
   };
 }

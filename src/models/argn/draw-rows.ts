@@ -3,6 +3,7 @@ import type { Rng } from '../../math/rng';
 import type { NetKernel } from '../kernels/net-kernel';
 import { drawNumbers } from '../trees/draw-numbers';
 import { MISSING } from '../trees/value-codes';
+import type { GroupPair } from '../trees/pair-groups';
 import type { CodeGroups } from '../trees/code-groups';
 import type { ColumnClasses } from './column-classes';
 import type { ColumnInput } from './column-input';
@@ -19,12 +20,16 @@ export interface ArgnState {
 
 export interface ColumnModel {
   readonly classes: ColumnClasses;
+  /** For each class of a number, what orders the values within it; empty for levels. */
+  readonly pairs: readonly GroupPair[];
   readonly input: ColumnInput;
   readonly net: Net;
 }
 
 /** Rows that are drawn together, so that memory does not grow with the rows. */
 const CHUNK = 16_384;
+/** The largest 32-bit float below 1. */
+const BELOW_ONE = 1 - 2 ** -24;
 
 export function drawRows(state: ArgnState, kernel: NetKernel, nRows: number, rng: Rng): Table {
   const drawn = state.columns.map(() => new Uint16Array(nRows));
@@ -39,16 +44,25 @@ export function drawRows(state: ArgnState, kernel: NetKernel, nRows: number, rng
       const [place, stream, column] = [placed[index], streams[index], drawn[index]];
       if (place === undefined || stream === undefined || column === undefined) continue;
       const floats = new Float32Array(kernel.buffer(), uniforms, n);
-      for (let i = 0; i < n; i++) floats[i] = stream.float();
+      spreadEvenly(floats, stream);
       kernel.draw(place.net, n, uniforms);
       column.set(new Uint16Array(kernel.buffer(), place.column, n), from);
     }
   }
-  const columns = state.columns.map((model, index): Column => {
-    const chosen = drawn[index] ?? new Uint16Array();
-    return writeColumn(state.names[index] ?? '', model.classes, chosen, rng.fork(`value/${index}`));
-  });
-  return { nRows, columns };
+  return { nRows, columns: writeColumns(state, drawn, rng) };
+}
+
+/**
+ * Uniform numbers, one in each n-th of the range, in random order: each row's is uniform as before, but all together leave
+ * less to chance, so that a sample is nearer to what the nets say.
+ */
+function spreadEvenly(uniforms: Float32Array, rng: Rng): void {
+  const n = uniforms.length;
+  for (let i = 0; i < n; i++) {
+    const j = rng.int(i + 1);
+    uniforms[i] = uniforms[j] ?? 0;
+    uniforms[j] = Math.min(BELOW_ONE, (i + rng.float()) / n);
+  }
 }
 
 /** All nets in a kernel's memory, each with room for its column. */
@@ -65,9 +79,32 @@ export function placeAll({ columns }: ArgnState, kernel: NetKernel, room: Room, 
   });
 }
 
-function writeColumn(name: string, { codes, groups }: ColumnClasses, chosen: Uint16Array, rng: Rng): Column {
+/** Values of all columns, each after those that its values follow. */
+function writeColumns(state: ArgnState, drawn: readonly Uint16Array[], rng: Rng): Column[] {
+  const written = new Map<number, Column>();
+  const numbersOf = (index: number): Float64Array => {
+    const column = written.get(index);
+    if (column?.kind !== 'number') throw new RangeError('a number can only follow a number drawn before it');
+    return column.values;
+  };
+  for (const index of state.order) {
+    const [model, chosen, name] = [state.columns[index], drawn[index], state.names[index]];
+    if (model === undefined || chosen === undefined || name === undefined) continue;
+    const stream = rng.fork(`value/${index}`);
+    written.set(index, writeColumn(name, model, chosen, numbersOf, stream));
+  }
+  return state.columns.flatMap((_, index) => written.get(index) ?? []);
+}
+
+function writeColumn(
+  name: string,
+  { classes: { codes, groups }, pairs }: ColumnModel,
+  chosen: Uint16Array,
+  numbersOf: (index: number) => Float64Array,
+  rng: Rng,
+): Column {
   if (codes.kind === 'number') {
-    const values = drawNumbers({ codes, groups, pairs: [] }, Int32Array.from(chosen), () => EMPTY, rng);
+    const values = drawNumbers({ codes, groups, pairs }, Int32Array.from(chosen), numbersOf, rng);
     return { kind: 'number', name, values };
   }
   const drawn = Int32Array.from(chosen, (group) => {
@@ -76,8 +113,6 @@ function writeColumn(name: string, { codes, groups }: ColumnClasses, chosen: Uin
   });
   return { kind: 'level', name, codes: drawn, levels: codes.levels };
 }
-
-const EMPTY = new Float64Array();
 
 /** A code of a group, by the rows of train that have it. */
 function pickCode({ starts, codes, cumulated }: CodeGroups, group: number, rng: Rng): number {

@@ -6,9 +6,9 @@ export interface ArgnSettings {
   readonly k: number;
   /** Rows behind a number that is written as it is. */
   readonly atomRows: number;
-  /** Rows behind a range of other numbers. */
+  /** Rows behind a range of other numbers; 0 = by the size of the table. */
   readonly binRows: number;
-  /** Groups of neighbouring values that a net tells apart in a number, about. */
+  /** Groups of neighbouring values that a net tells apart in a number, about; 0 = by the size of the table. */
   readonly groups: number;
   /** Knots by which a number enters the nets after it; 0 = by the size of the table. */
   readonly knots: number;
@@ -18,26 +18,35 @@ export interface ArgnSettings {
   readonly parents: number;
   /** Rows a step; 0 = by the size of the table. */
   readonly batchSize: number;
-  /** Times that each net sees all of train. */
+  /** Times that each net sees all of train; 0 = by the size of the table. */
   readonly epochs: number;
-  /** Adam's largest rate, in units of 1e-4. */
+  /** Adam's largest rate, in units of 1e-4; 0 = by the size of the table. */
   readonly learningRate: number;
+  /** Pull of the weights towards zero, in units of 1e-4; 0 = by the size of the table. */
+  readonly weightDecay: number;
 }
 
 export const ARGN_DEFAULTS: ArgnSettings & ModelConfig = {
   k: 5,
   atomRows: 10,
-  binRows: 20,
-  groups: 100,
+  binRows: 0,
+  groups: 0,
   knots: 0,
   hidden: 0,
   parents: 0,
   batchSize: 0,
-  epochs: 10,
-  learningRate: 60,
+  epochs: 0,
+  learningRate: 0,
+  weightDecay: 0,
 };
 
-const MAY_BE_ZERO: readonly string[] = ['knots', 'hidden', 'parents', 'batchSize'];
+/** Largest number any setting takes: classes are numbered in 16 bits. */
+const MOST = 10_000;
+
+/** Settings that need a value of their own; 0 leaves the others to the size of the table. */
+const ALWAYS_SET: readonly string[] = ['k', 'atomRows'];
+/** Of settings that are small numbers. */
+const UNIT = 1e-4;
 
 /** Reads a config over the defaults. Throws `option-invalid` for an unknown key or a value out of range. */
 export function readArgnSettings(config: ModelConfig): ArgnSettings {
@@ -45,50 +54,76 @@ export function readArgnSettings(config: ModelConfig): ArgnSettings {
   if (unknown !== undefined) throw invalid(`has no setting "${unknown}"`);
   const settings: Record<string, unknown> = { ...ARGN_DEFAULTS, ...config };
   for (const [key, value] of Object.entries(settings)) {
-    const least = MAY_BE_ZERO.includes(key) ? 0 : 1;
-    if (typeof value !== 'number' || !Number.isInteger(value) || value < least)
-      throw invalid(`needs a whole number of at least ${least} for "${key}"`);
+    const least = ALWAYS_SET.includes(key) ? 1 : 0;
+    if (typeof value !== 'number' || !Number.isInteger(value) || value < least || value > MOST)
+      throw invalid(`needs a whole number from ${least} to ${MOST} for "${key}"`);
   }
   return settings as unknown as ArgnSettings;
 }
 
 /** The size of each net and how it is taught. */
 export interface NetSize {
+  readonly binRows: number;
+  readonly groups: number;
   readonly knots: number;
   readonly hidden: number;
   /** Most columns that a net looks at. */
   readonly parents: number;
   readonly batchSize: number;
+  readonly epochs: number;
+  /** Adam's largest rate. */
+  readonly learningRate: number;
 }
 
-/** Rows from which a table affords larger nets that look at all columns. */
+/** Rows from which smaller steps suffice. */
 const LARGE = 20_000;
+/** Rows seen in all epochs together, above which there are fewer of them. */
+const MOST_SEEN = 3_000_000;
 
-/** What is left to the size of the table, chosen: small tables get small nets, which have no room to learn rows by heart. */
+/**
+ * What is left to the size of the table, chosen. The fewer rows, the less room a net has to learn them by heart: it sees
+ * fewer columns and knots through fewer units, and its weights are held more. Measured: docs/argn.md.
+ */
 export function chooseSize(settings: ArgnSettings, nRows: number): NetSize {
-  const isLarge = nRows >= LARGE;
-  const batch = 2 ** Math.round(Math.log2(Math.max(1, nRows / 100)));
-  const { knots, hidden, parents, batchSize } = settings;
-  return {
-    knots: knots > 0 ? knots : isLarge ? 8 : 6,
-    hidden: hidden > 0 ? hidden : isLarge ? 32 : 16,
-    parents: parents > 0 ? parents : isLarge ? Infinity : 16,
-    batchSize: batchSize > 0 ? batchSize : Math.min(1024, Math.max(32, batch)),
+  const root = Math.sqrt(nRows);
+  const bySize: NetSize = {
+    binRows: between(20, Math.min(40_000 / nRows, nRows / 8), 40),
+    groups: between(8, Math.max(0.6 * root, nRows / 140), 200),
+    knots: between(3, root / 14, 8),
+    hidden: 4 * between(2, nRows / 3500, 8),
+    parents: between(4, root / 5, 48),
+    batchSize: between(32, 2 ** Math.round(Math.log2(Math.max(1, nRows / 100))), 1024),
+    epochs: between(3, MOST_SEEN / nRows, 15),
+    learningRate: nRows >= LARGE ? 6e-3 : 1.5e-2,
   };
+  const set = Object.entries(settings).filter(([key, value]) => key in bySize && value > 0);
+  const inUnits = set.map(([key, value]) => [key, key === 'learningRate' ? UNIT * value : value]);
+  return { ...bySize, ...(Object.fromEntries(inUnits) as Partial<NetSize>) };
+}
+
+/**
+ * Pull of the weights of a net towards zero: the stronger, the fewer rows it has for each row of its inputs. A net of few
+ * inputs has nothing to learn rows by and is left free.
+ */
+export function chooseDecay({ weightDecay }: ArgnSettings, nRows: number, nInputRows: number): number {
+  if (weightDecay > 0) return UNIT * weightDecay;
+  return Math.min(1e-2, Math.max(1e-4, (100 * nInputRows) / nRows ** 2));
+}
+
+/** The nearest whole number from `least` to `most`. */
+function between(least: number, value: number, most: number): number {
+  return Math.min(most, Math.max(least, Math.round(value)));
 }
 
 /** Controls against memorisation in force, in words. */
 export function describeArgnControls(settings: ArgnSettings, nRows: number): string[] {
-  const { k, atomRows, binRows, groups, epochs } = settings;
-  const { knots, hidden, parents } = chooseSize(settings, nRows);
-  const looks = Number.isFinite(parents)
-    ? `at most ${parents} columns before it, those that say most about it`
-    : 'the columns before it';
+  const { k, atomRows } = settings;
+  const { binRows, groups, knots, hidden, parents, epochs } = chooseSize(settings, nRows);
   return [
     `a number is written as it is only when at least ${atomRows} rows of train share it; all others are drawn afresh from ranges of at least ${binRows} rows`,
     `levels of fewer than ${k} rows are not learnt, and ranges end where at least ${k} rows lie at or beyond`,
     `nets tell about ${groups} groups of neighbouring values apart; which of a group is drawn from all of train`,
-    `each column has a net of ${hidden} hidden units that looks at ${looks}, numbers smoothed over ${knots} knots, and sees train ${epochs} times`,
+    `each column has a net of ${hidden} hidden units that looks at most at ${parents} columns before it, those that say most about it, numbers smoothed over ${knots} knots; it sees train ${epochs} times, its weights held towards zero the more, the more it looks at and the fewer rows there are`,
   ];
 }
 

@@ -18,12 +18,12 @@ export interface NetTask {
   readonly epochs: number;
   /** Adam's largest rate. */
   readonly learningRate: number;
+  readonly weightDecay: number;
   /** The column's own stream. */
   readonly stream: RngState;
 }
 
 const WARM_UP = 0.05;
-const DECAY = 1e-4;
 
 /** Learns one net step by step in a kernel's memory. */
 export class NetTrainer {
@@ -67,7 +67,7 @@ export class NetTrainer {
     if (within === 0) this.shuffle(this.at / this.stepsPerEpoch);
     const from = Math.floor((within * n) / this.stepsPerEpoch);
     const to = Math.floor(((within + 1) * n) / this.stepsPerEpoch);
-    const rates = ratesAt(this.at, this.nSteps, this.task.learningRate);
+    const rates = ratesAt(this.at, this.nSteps, this.task);
     this.at++;
     return this.kernel.step(this.places, this.rowsAt + 4 * from, to - from, rates) / (to - from);
   }
@@ -109,24 +109,28 @@ function listKnown({ target, counts }: NetTask): Uint32Array {
   return Uint32Array.from(target.keys()).filter((row) => (target[row] ?? 0) < counts.length);
 }
 
-/** T ~ N(0, 1 / parents), W ~ N(0, 1 / hidden units), b = 0 and c = the log-shares of the classes. */
+/**
+ * T ~ N(0, 1 / parents), W = 0, b = 0 and c = the log-shares of the classes: a net starts exactly at its column's margin and
+ * leaves it only where rows say so. Random W would have to be unlearnt, for which small tables have too few steps.
+ */
 function startParams({ hidden, counts, inputs }: NetTask, rng: Rng): Float32Array {
   const layout = layNet(hidden, counts.length, inputs);
   const params = new Float32Array(layout.nParams);
   const spread = 1 / Math.sqrt(Math.max(1, inputs.length));
   for (let row = 0; row < layout.nInputRows; row++)
     for (let k = 0; k < hidden; k++) params[row * layout.hidden + k] = spread * rng.normal();
-  for (let k = 0; k < hidden; k++)
-    for (let c = 0; c < counts.length; c++)
-      params[layout.weights + k * layout.classes + c] = rng.normal() / Math.sqrt(hidden);
   params.set(biasOf(counts, layout.classes), layout.classBias);
   return params;
 }
 
 /** A linear rise over the first steps, then half a cosine down to 0. */
-function ratesAt(step: number, nSteps: number, most: number) {
+function ratesAt(step: number, nSteps: number, { learningRate, weightDecay }: NetTask) {
   const t = step + 1;
   const warm = Math.max(1, Math.round(WARM_UP * nSteps));
   const share = t <= warm ? t / warm : 0.5 * (1 + Math.cos((Math.PI * (t - warm)) / (nSteps - warm + 1)));
-  return { rate: (most * share) / (1 - BETA1 ** t), unbias: 1 / (1 - BETA2 ** t), decay: DECAY };
+  return {
+    rate: (learningRate * share) / (1 - BETA1 ** t),
+    unbias: 1 / (1 - BETA2 ** t),
+    decay: weightDecay,
+  };
 }

@@ -1,85 +1,90 @@
+import type { RngState } from '../../math/rng';
 import { awaitTurn } from '../copula-settings';
 import type { NetKernel } from '../kernels/net-kernel';
 import type { TrainingRun } from '../synthesizer';
+import { keepCheckpoints, takeUpNets } from './nets-so-far';
 import { Room, type Net } from './place-net';
+import { NetsReport, workOf } from './report-nets';
+import { SharedNets } from './share-nets';
 import { NetTrainer, type NetTask } from './train-net';
 
-/** Longest time between two looks at messages, and shortest between two reports. */
-const TURN_MS = 40;
-const REPORT_MS = 100;
+/** Longest time between two looks at messages, by which other threads also get their next net. */
+const TURN_MS = 10;
 
-/** Learns the nets one after another, and lets messages in between steps. A stop changes nothing: this takes seconds. */
+/** All that the nets of a table are learnt from. */
+export interface NetTasks {
+  /** In the order of the table. */
+  readonly tasks: readonly NetTask[];
+  readonly nRows: number;
+  /** The stream that the run began with. */
+  readonly stream: RngState;
+}
+
+/**
+ * Learns the nets, the costliest first, here and on the other threads of the run, and keeps those that are done. Each has its
+ * own random stream, so that who learns which, and what a checkpoint held, changes nothing. A stop changes nothing: this
+ * takes seconds.
+ */
 export async function trainNets(
   kernel: NetKernel,
-  tasks: readonly NetTask[],
-  nRows: number,
+  { tasks, nRows, stream }: NetTasks,
   run: TrainingRun,
 ): Promise<Net[]> {
-  const nets: Net[] = [];
+  const nets = takeUpNets(run, stream, tasks.length);
+  const work = tasks.map(workOf);
+  const queue = [...tasks.keys()]
+    .filter((index) => nets[index] === null)
+    .sort((a, b) => (work[b] ?? 0) - (work[a] ?? 0) || a - b);
   const room = new Room(kernel);
-  const start = room.mark();
-  const report = openReport(tasks, nRows, room, run);
-  for (const task of tasks) {
-    room.reset(start);
-    const trainer = new NetTrainer(kernel, room, task);
-    let turn = run.now();
-    while (!trainer.isDone) {
-      report.add(trainer.step());
-      if (run.now() - turn < TURN_MS) continue;
-      await awaitTurn(run);
-      report.send(false);
-      turn = run.now();
-    }
+  const report = new NetsReport({ tasks, waiting: [...queue], nRows, bytes: () => room.bytes() }, run);
+  const save = keepCheckpoints(nets, stream, run);
+  const keep = (index: number, net: Net) => {
+    nets[index] = net;
+    report.finishNet();
+    save();
+  };
+  const others = new SharedNets(run.crew, tasks, queue, (index, net) => {
+    report.addWork(work[index] ?? 0);
+    keep(index, net);
+  });
+  const takeTurn = async () => {
     await awaitTurn(run);
-    nets.push(trainer.read());
-    report.finishTask(task);
+    others.handOut();
+    report.send(false);
+  };
+  await takeTurn();
+  for (let index = queue.shift(); index !== undefined; index = queue.shift()) {
+    const task = tasks[index];
+    if (task !== undefined) keep(index, await learnHere(kernel, room, task, report, run, takeTurn));
+  }
+  while (others.isBusy) {
+    await others.waitForOne();
+    await takeTurn();
   }
   report.send(true);
-  return nets;
+  return nets.flatMap((net) => net ?? []);
 }
 
-/** Work of a net in arbitrary units: what its multiplications and its inputs cost. */
-function workOf({ counts, hidden, inputs, target, epochs }: NetTask): number {
-  return (
-    target.length *
-    epochs *
-    (3 * counts.length * hidden + 60 * counts.length + 3 * inputs.length * hidden + 600)
-  );
-}
-
-function openReport(tasks: readonly NetTask[], nRows: number, room: Room, run: TrainingRun) {
-  const start = run.now();
-  const total = tasks.reduce((sum, task) => sum + workOf(task), 0);
-  const nEpochs = tasks[0]?.epochs ?? 0;
-  let [done, sent, loss, nSteps, nTasks] = [0, start, 0, 0, 0];
-  return {
-    add(value: number): void {
-      loss += value;
-      nSteps++;
-    },
-    finishTask(task: NetTask): void {
-      done += workOf(task);
-      nTasks++;
-    },
-    send(isLast: boolean): void {
-      const now = run.now();
-      if (!isLast && (now - sent < REPORT_MS || done === 0)) return;
-      sent = now;
-      const elapsed = Math.max(1, now - start);
-      const share = isLast ? 1 : done / total;
-      run.emit({
-        kind: 'progress',
-        epoch: isLast ? nEpochs : 0,
-        nEpochs,
-        step: nTasks,
-        nSteps: tasks.length,
-        losses: { 'cross-entropy': loss / Math.max(1, nSteps) },
-        rowsPerSecond: (share * nRows * nEpochs * 1000) / elapsed,
-        etaMs: elapsed * (1 / share - 1),
-        nTensors: 0,
-        memoryBytes: room.bytes(),
-      });
-      [loss, nSteps] = [0, 0];
-    },
-  };
+async function learnHere(
+  kernel: NetKernel,
+  room: Room,
+  task: NetTask,
+  report: NetsReport,
+  run: TrainingRun,
+  takeTurn: () => Promise<void>,
+): Promise<Net> {
+  const mark = room.mark();
+  const trainer = new NetTrainer(kernel, room, task);
+  const share = workOf(task) / Math.max(1, trainer.nSteps);
+  let turn = run.now();
+  while (!trainer.isDone) {
+    report.addStep(trainer.step(), share);
+    if (run.now() - turn < TURN_MS) continue;
+    await takeTurn();
+    turn = run.now();
+  }
+  const net = trainer.read();
+  room.reset(mark);
+  await takeTurn();
+  return net;
 }

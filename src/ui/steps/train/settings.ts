@@ -127,41 +127,39 @@ function neural(presets: Defaults): readonly Setting[] {
   ];
 }
 
-const ranges: readonly Setting[] = [
+const numbers: readonly Setting[] = [
   whole(
     'atomRows',
     'Records behind a number',
     'A number is written as it is only when that many share it.',
     10,
   ),
+];
+
+const ranges: readonly Setting[] = [
+  ...numbers,
   whole('binRows', 'Records behind a range', 'All other numbers are drawn from ranges of that many.', 20),
 ];
 
 const nets: readonly Setting[] = [
-  whole('epochs', 'Epochs', 'Passes of each net over train. More of them learn single records by heart.', 10),
-  whole('hidden', 'Hidden units', 'Size of each net; 0 = by the size of the table.', 0, 0),
-  whole(
+  bySize('binRows', 'Records behind a range', 'All other numbers are drawn from ranges of that many'),
+  bySize('epochs', 'Epochs', 'Passes of each net over train, of which more learn single records by heart'),
+  bySize('hidden', 'Hidden units', 'Size of each net'),
+  bySize(
     'parents',
     'Columns looked at',
-    'A net looks at that many columns before its own, those that say most about it; 0 = by the size of the table.',
-    0,
-    0,
+    'A net looks at that many columns before its own, those that say most about it',
   ),
-  whole('knots', 'Knots', 'Numbers enter a net smoothed over that many; 0 = by the size of the table.', 0, 0),
-  whole(
-    'groups',
-    'Groups of values',
-    'A net tells about that many groups of neighbouring numbers apart.',
-    100,
-  ),
-  whole('batchSize', 'Batch size', 'Rows of one step; 0 = by the size of the table.', 0, 0),
-  whole(
-    'learningRate',
-    'Learning rate',
-    'Largest size of one step of the optimizer (Adam), in 1/10,000.',
-    60,
-  ),
+  bySize('knots', 'Knots', 'Numbers enter a net smoothed over that many'),
+  bySize('groups', 'Groups of values', 'A net tells about that many groups of neighbouring numbers apart'),
+  bySize('batchSize', 'Batch size', 'Rows of one step'),
+  bySize('learningRate', 'Learning rate', 'Largest size of one step of the optimizer (Adam), in 1/10,000'),
+  bySize('weightDecay', 'Weight decay', 'Pull of the weights towards zero, in 1/10,000'),
 ];
+
+function bySize(key: string, label: string, hint: string): Setting {
+  return whole(key, label, `${hint}; 0 = by the size of the table.`, 0, 0);
+}
 
 /** Settings of each model, the most useful first. */
 export const SETTINGS: Readonly<Record<ModelId, readonly Setting[]>> = {
@@ -201,7 +199,7 @@ export const SETTINGS: Readonly<Record<ModelId, readonly Setting[]>> = {
       0,
     ),
   ],
-  argn: [...margins, ...ranges, ...nets],
+  argn: [...margins, ...numbers, ...nets],
   tvae: [
     ...neural({
       epochs: 300,
