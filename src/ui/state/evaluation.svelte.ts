@@ -98,6 +98,7 @@ export class EvaluationState {
   }
 
   private async compute(run: RunRecord, choice: EvaluationChoice): Promise<Outcome<Evaluation>> {
+    if (this.evaluationOf !== run.id) await this.reopen(run);
     const request = await this.makeRequest(run, choice);
     if (!request.ok) return request;
     if (this.isStopped) return fail('cancelled', 'The evaluation was stopped before its first measure.');

@@ -20,6 +20,7 @@ const weights = Float32Array.from({ length: 300 }, (_, i) => Math.sin(i));
 
 const parts: ReadonlyMap<PartName, StoredPart> = new Map<PartName, StoredPart>([
   ['synthetic/r1', wrapPart(new Blob(['age\n41\n'], { type: 'text/csv' }))],
+  ['evaluation/r1', wrapPart(new Blob(['{}\n'], { type: 'application/json' }))],
   ['source', wrapPart(new Blob(['age;sex\n40;f\n50;m\nNA;f\n']))],
   ['model/r1', wrapPart(packValue({ version: 1, payload: { weights, loss: -0 } }))],
   ['checkpoint/r1', wrapPart(packValue({ step: 9, moments: new Float64Array([1, NaN]) }))],
@@ -76,6 +77,7 @@ describe('a project file', () => {
     expect(await contents(back)).toEqual({
       record: sampleRecord('new', { updatedAt: NOW }),
       parts: {
+        'evaluation/r1': ['application/json', '{}\n'],
         'model/r1': { version: 1, payload: { weights, loss: -0 } },
         source: ['', 'age;sex\n40;f\n50;m\nNA;f\n'],
         'synthetic/r1': ['text/csv', 'age\n41\n'],
@@ -91,6 +93,7 @@ describe('a project file', () => {
     const members = unzipSync(await write());
     expect(Object.keys(members)).toEqual([
       'project.json',
+      'parts/evaluation/r1',
       'parts/model/r1.json',
       'parts/model/r1.bin',
       'parts/source',
@@ -122,7 +125,7 @@ describe('a project file', () => {
   it('holds nothing fitted to single records when the source is left out', async () => {
     const bytes = await write(sampleRecord('p1', { runs: [sampleRun('r1', 'paused')] }), false);
     const back = await read(bytes);
-    expect([...back.parts.keys()]).toEqual(['synthetic/r1']);
+    expect([...back.parts.keys()]).toEqual(['evaluation/r1', 'synthetic/r1']);
     expect(back.record.source).not.toBeNull();
     const text = new TextDecoder().decode(unzipSync(bytes)['manifest.json']);
     expect(text).toContain('"includesSource":false');
