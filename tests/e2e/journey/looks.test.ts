@@ -158,6 +158,17 @@ it('is sound in a tournament, while it runs and when it is done', async () => {
   await judge('tournament done');
 });
 
+it('is sound in Evidence, before and after an evaluation', async () => {
+  await goTo(page, 'Evidence');
+  await judge('Evidence');
+  await button(page, 'Evaluate').click();
+  await button(page, 'Evaluate again').waitFor({ timeout: 180_000 });
+  await unfold(page, 'Parts of Column shapes');
+  await unfold(page, 'Relations as a table');
+  await page.getByRole('button', { name: 'Place' }).first().click();
+  await judge('evidence');
+});
+
 it('is sound in Synthetic data and Export', async () => {
   await goTo(page, 'Synthetic data');
   await judge('Synthetic data');

@@ -1,143 +1,174 @@
 import { describe, expect, it } from 'vitest';
-import type { EvaluationRequest } from '../../../src/api/evaluate';
+import type { EvaluationNews } from '../../../src/client/evaluation';
 import { fail, succeed, type Outcome } from '../../../src/data/failure';
 import type { Evaluation } from '../../../src/measure/evaluate';
-import { createMemoryStore } from '../../../src/platform/projects/memory-store';
 import type { PartChanges, RunRecord } from '../../../src/platform/projects/types';
-import { EvaluationState, FAMILIES } from '../../../src/ui/state/evaluation.svelte';
-import { NO_GUARANTEE, statePrivacy, writeEvaluationJson } from '../../../src/ui/state/evaluation-account';
-import { sampleRun } from '../../platform/projects/sample-record';
-import { makePeople } from '../../measure/made-people';
-import { schemaOf } from '../../measure/tables';
+import { EvaluationState } from '../../../src/ui/state/evaluation.svelte';
+import { readKeptEvaluation, replaces, writeKeptEvaluation } from '../../../src/ui/state/kept-evaluation';
+import { makeMeasure } from '../steps/evidence/made-measure';
 
-const train = makePeople(60, 'state/train');
-const run: RunRecord = { ...sampleRun('r1', 'finished'), model: 'trees' };
-const measured: Evaluation = {
-  version: 1,
-  options: { seed: 1 },
-  nRows: { train: 60, holdout: 60, synthetic: 60 },
-  isComplete: true,
-  measures: [],
-  skipped: [],
-};
-const choice = { families: FAMILIES, target: null };
+const choice = { families: ['fidelity'], target: null } as const;
+const run = { id: 'r1', nTrain: 3, seed: 1, basis: {} } as unknown as RunRecord;
 
-/** State whose workers answer at once; `seen` is what the measures were asked. */
-function open(given: {
-  readonly scores?: readonly Float64Array[] | null;
-  readonly answer?: Outcome<Evaluation>;
-  readonly hasModel?: boolean;
-}) {
-  const store = createMemoryStore();
-  const parts: PartChanges[] = [];
-  const seen: EvaluationRequest[] = [];
-  const packed = { kind: 'packed' };
-  const state = new EvaluationState(
-    {
-      store: {
-        ...store,
-        getPart: (_: string, name: string) =>
-          Promise.resolve(
-            succeed(
-              name.startsWith('model/') && given.hasModel !== false
-                ? packed
-                : (parts.at(-1)?.[`evaluation/${run.id}`] ?? null),
-            ),
-          ),
-      } as never,
-      synthesize: { scoreRows: () => Promise.resolve(succeed(given.scores ?? null)) } as never,
-      now: () => 1000,
-      elapsed: () => 0,
-      evaluation: {
-        run: (request: EvaluationRequest) => (
-          seen.push(request),
-          Promise.resolve(given.answer ?? succeed(measured))
-        ),
-        stop: () => undefined,
-      } as never,
-    },
-    {
-      record: { id: 'p1' },
-      keepRun: (_: string, __: object, changes: PartChanges) => (
-        parts.push(changes),
-        Promise.resolve(succeed(null))
-      ),
-    } as never,
-    {
-      prepareFor: () =>
-        Promise.resolve(succeed({ trainAsRead: train, holdout: train, schema: schemaOf(train) } as never)),
-    },
-    { collect: () => Promise.resolve(succeed(train)), cancel: () => Promise.resolve(), busy: false },
-  );
-  return { state, seen, parts };
+/** An evaluation with that many measures. */
+function make(nMeasures: number, isComplete: boolean): Evaluation {
+  return {
+    version: 1,
+    options: { seed: 1 },
+    nRows: { train: 3, holdout: null, synthetic: 3 },
+    isComplete,
+    measures: Array.from({ length: nMeasures }, (_, i) => makeMeasure(`m${i}`)),
+    skipped: [],
+  };
 }
 
-describe('the evidence of a run', () => {
-  it('is computed with the model’s likelihood where it has one, kept, and shown again', async () => {
-    const scores = [Float64Array.of(1), Float64Array.of(2)];
-    const { state, seen } = open({ scores });
-    expect(await state.evaluate(run, { ...choice, target: 'died' })).toEqual(succeed(measured));
-    expect(seen[0]).toMatchObject({
-      target: 'died',
-      nSynthetic: run.nTrain,
-      likelihood: { train: scores[0], holdout: scores[1] },
+function newsOf(nDone: number): EvaluationNews {
+  return { nDone, nSteps: 9, atWork: [], soFar: make(nDone, false), waiting: [] };
+}
+
+interface Scene {
+  readonly state: EvaluationState;
+  readonly written: string[];
+  /** Milliseconds that have passed. */
+  clock: number;
+}
+
+/** A state whose workers do as `course` says, over a store that remembers what was written. */
+function openScene(
+  course: (tell: (news: EvaluationNews) => void, scene: Scene) => Promise<Outcome<Evaluation>>,
+): Scene {
+  const written: string[] = [];
+  const scene = { written, clock: 0 } as Scene & { state: EvaluationState };
+  const bench = {
+    store: {
+      getPart: async () => {
+        const last = written.at(-1);
+        return succeed(last === undefined ? null : new Blob([last]));
+      },
+    },
+    evaluation: {
+      run: (_: unknown, tell: (news: EvaluationNews) => void) => course(tell, scene),
+      stop: () => undefined,
+    },
+    now: () => 1000 + scene.clock,
+    elapsed: () => scene.clock,
+  };
+  const keepRun = async (_: string, __: unknown, parts: PartChanges) => {
+    for (const part of Object.values(parts)) if (part instanceof Blob) written.push(await part.text());
+    return succeed(null);
+  };
+  const prepared = { trainAsRead: {}, holdout: null, schema: {} };
+  const output = { busy: false, collect: async () => succeed({}), cancel: async () => undefined };
+  scene.state = new EvaluationState(
+    ...([
+      bench,
+      { record: { id: 'p1' }, keepRun },
+      { prepareFor: async () => succeed(prepared) },
+      output,
+    ] as unknown as ConstructorParameters<typeof EvaluationState>),
+  );
+  return scene;
+}
+
+const nMeasuresOf = (text: string | undefined) =>
+  readKeptEvaluation(text ?? '{}')?.evaluation.measures.length;
+
+describe('an evaluation', () => {
+  it('is kept every few seconds, and as a whole with its time at the end', async () => {
+    const scene = openScene(async (tell, own) => {
+      for (const [at, nDone] of [
+        [1000, 1],
+        [6000, 2],
+        [7000, 3],
+        [12_000, 4],
+      ] as const) {
+        own.clock = at;
+        tell(newsOf(nDone));
+      }
+      return succeed(make(9, true));
     });
-    expect(state.keptFor(run)).toEqual(measured);
-    state.evaluation = null;
-    await state.reopen(run);
-    expect(state.evaluation).toEqual(measured);
-    expect(state.keptFor({ ...run, id: 'another' })).toBeNull();
+    await scene.state.reopen(run);
+    await scene.state.evaluate(run, choice);
+    expect(scene.written.map(nMeasuresOf)).toEqual([2, 4, 9]);
+    expect(scene.state.evaluation?.measures).toHaveLength(9);
+    expect(scene.state.facts).toEqual({ at: 13_000, tookMs: 12_000 });
+    expect(scene.state.busy).toBe(false);
   });
 
-  it('goes without a likelihood where there is none, or no model is kept', async () => {
-    for (const given of [{ scores: null }, { hasModel: false }]) {
-      const { state, seen } = open(given);
-      await state.evaluate(run, choice);
-      expect(seen[0]).not.toHaveProperty('likelihood');
-    }
-  });
-
-  it('shows why there is none, and keeps nothing', async () => {
-    const { state, parts } = open({ answer: fail('internal', 'no room') });
-    await state.evaluate(run, choice);
-    expect([state.failure?.message, state.busy, parts]).toEqual(['no room', false, []]);
-  });
-
-  it('says nothing of a stop before the first measure', async () => {
-    const { state } = open({ answer: fail('cancelled', 'stopped') });
-    const running = state.evaluate(run, choice);
-    expect(state.busy).toBe(true);
-    expect(await state.evaluate(run, choice)).toMatchObject({
-      ok: false,
-      failure: { code: 'option-invalid' },
+  it('that broke off is shown again as it was kept, as not complete', async () => {
+    const scene = openScene(async (tell, own) => {
+      own.clock = 6000;
+      tell(newsOf(2));
+      return fail('internal', 'The page went away.');
     });
-    state.stop();
-    await running;
-    expect(state.failure).toBeNull();
+    await scene.state.reopen(run);
+    await scene.state.evaluate(run, choice);
+    await scene.state.reopen(run);
+    expect(scene.state.evaluation).toMatchObject({ isComplete: false, measures: { length: 2 } });
+  });
+
+  it('that is stopped does not replace a complete one with more measures, and says so', async () => {
+    const scene = openScene(async () => succeed(make(3, false)));
+    scene.written.push(writeKeptEvaluation(make(9, true), { at: 5, tookMs: 6 }));
+    await scene.state.reopen(run);
+    await scene.state.evaluate(run, choice);
+    expect(scene.written).toHaveLength(1);
+    expect(scene.state.evaluation?.measures).toHaveLength(9);
+    expect(scene.state.keptOlder).toBe(true);
+  });
+
+  it('of a run that was only just trained is shown at once', async () => {
+    const scene = openScene(async () => succeed(make(9, true)));
+    await scene.state.evaluate(run, choice);
+    expect(scene.state.evaluationOf).toBe('r1');
+    expect(scene.state.evaluation?.measures).toHaveLength(9);
+  });
+
+  it('of a run that is no longer shown is kept, and does not take its place', async () => {
+    const scene = openScene(async (_, own) => {
+      await own.state.reopen({ ...run, id: 'r2' });
+      return succeed(make(4, true));
+    });
+    await scene.state.reopen(run);
+    await scene.state.evaluate(run, choice);
+    expect(scene.written.map(nMeasuresOf)).toEqual([4]);
+    expect(scene.state.evaluation).toBeNull();
+  });
+
+  it('is waited for when the project closes, so that what is done is kept', async () => {
+    let settle: (outcome: Outcome<Evaluation>) => void = () => undefined;
+    const ended = new Promise<Outcome<Evaluation>>((resolve) => (settle = resolve));
+    const scene = openScene(() => ended);
+    await scene.state.reopen(run);
+    const evaluating = scene.state.evaluate(run, choice);
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(scene.state.status).toBe('measuring');
+    const leaving = scene.state.leave();
+    settle(succeed(make(2, false)));
+    await leaving;
+    expect(scene.written.map(nMeasuresOf)).toEqual([2]);
+    await evaluating;
   });
 });
 
-describe('what is said of privacy', () => {
-  const attack = { id: 'a', family: 'privacy' } as Evaluation['measures'][number];
-
-  it('is that nothing was attacked until something was', () => {
-    expect(statePrivacy(null)).toBe(NO_GUARANTEE);
-    expect(statePrivacy(measured)).toBe(NO_GUARANTEE);
-    const text = statePrivacy({ ...measured, measures: [attack] });
-    expect(text).toMatch(/1 measure of attacks .* with the holdout as their control.*lower bound/);
-    const alone = { ...measured, nRows: { ...measured.nRows, holdout: null }, measures: [attack, attack] };
-    expect(statePrivacy(alone)).toMatch(/2 measures .* no holdout/);
+describe('a kept evaluation', () => {
+  it('comes back with its facts, and of another version not at all', () => {
+    const facts = { at: 1, tookMs: 2 };
+    expect(readKeptEvaluation(writeKeptEvaluation(make(1, true), facts))).toEqual({
+      evaluation: make(1, true),
+      facts,
+    });
+    expect(readKeptEvaluation(JSON.stringify(make(1, true)))?.facts).toBeNull();
+    expect(readKeptEvaluation('{"version": 2}')).toBeNull();
   });
 
-  it('stands beside the figures, with program and run', () => {
-    const around = { build: { version: '1', hash: 'abc' }, run: 'r1', notes: ['left out'] };
-    const json = JSON.parse(writeEvaluationJson(measured, around)) as object;
-    expect(json).toEqual({
-      format: 'understudy-evaluation',
-      program: { name: 'Understudy', version: '1', buildHash: 'abc' },
-      run: 'r1',
-      notes: ['left out'],
-      ...measured,
-    });
+  it.each([
+    [make(1, false), null, true],
+    [make(1, true), make(9, true), true],
+    [make(1, false), make(9, true), false],
+    [make(9, false), make(9, true), true],
+    [make(1, false), make(2, false), true],
+  ])('gives way as it should', (made, kept, answer) => {
+    expect(replaces(made, kept)).toBe(answer);
   });
 });

@@ -4,10 +4,10 @@ import type { Family } from '../../../measure/measure';
 const TITLES: Readonly<Record<Family, Readonly<Record<string, string>>>> = {
   fidelity: {
     'sdmetrics-column-shapes': 'Column shapes',
-    'sdmetrics-pair-trends': 'Pair trends, related pairs',
+    'sdmetrics-pair-trends': 'Pair trends of related pairs',
     'sdmetrics-overall': 'SDMetrics quality score',
-    'sdmetrics-pair-trends-all': 'Pair trends, all pairs',
-    'sdmetrics-overall-all': 'SDMetrics quality score, all pairs',
+    'sdmetrics-pair-trends-all': 'Pair trends of all pairs',
+    'sdmetrics-overall-all': 'SDMetrics quality score of all pairs',
     'pair-trends-train-edges': 'Pair trends on train’s bin edges',
     'missing-value-similarity': 'Shares of missing values',
     'missing-pattern-distance': 'Patterns of missing values',
@@ -49,14 +49,14 @@ const TITLES: Readonly<Record<Family, Readonly<Record<string, string>>>> = {
     linkability: 'Linking two lists',
     'attribute-inference': 'Guessing an attribute',
     'membership-distance': 'Membership by distance',
-    'membership-distance-at-1-percent': 'Membership by distance, 1 % false alarms',
-    'membership-distance-at-1-permille': 'Membership by distance, 0.1 % false alarms',
+    'membership-distance-at-1-percent': 'Membership by distance at 1 % false alarms',
+    'membership-distance-at-1-permille': 'Membership by distance at 0.1 % false alarms',
     'membership-distance-exposed': 'Membership of the exposed tenth',
-    'membership-distance-exposed-at-1-percent': 'Membership of the exposed, 1 % false alarms',
-    'membership-distance-exposed-at-1-permille': 'Membership of the exposed, 0.1 % false alarms',
+    'membership-distance-exposed-at-1-percent': 'The exposed told at 1 % false alarms',
+    'membership-distance-exposed-at-1-permille': 'The exposed told at 0.1 % false alarms',
     'membership-likelihood': 'Membership by the model itself',
-    'membership-likelihood-at-1-percent': 'Membership by the model, 1 % false alarms',
-    'membership-likelihood-at-1-permille': 'Membership by the model, 0.1 % false alarms',
+    'membership-likelihood-at-1-percent': 'Membership by the model at 1 % false alarms',
+    'membership-likelihood-at-1-permille': 'Membership by the model at 0.1 % false alarms',
     'closest-records': 'Synthetic rows closer to train',
     'closest-distance': 'Distance to the closest record',
     'nearest-neighbour-ratio': 'Nearest-neighbour distance ratio',
@@ -69,6 +69,16 @@ export function titleMeasure(id: string): string {
   const family = familyOf(id);
   return family === null ? id : (TITLES[family][id] ?? id);
 }
+
+/** What a measure is called within a sentence: in small letters, but for names. */
+export function nameMeasure(id: string): string {
+  const title = titleMeasure(id);
+  return NAMES.some((name) => title.startsWith(name))
+    ? title
+    : `${title.slice(0, 1).toLowerCase()}${title.slice(1)}`;
+}
+
+const NAMES = ['SDMetrics', 'Wasserstein', 'Jensen'];
 
 /** The family of a measure that has a title; null for one that has none. */
 export function familyOf(id: string): Family | null {

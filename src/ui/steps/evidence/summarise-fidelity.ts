@@ -1,11 +1,11 @@
 import type { FinishedMeasure } from '../../../measure/measure';
 import { formatFigure, formatInterval, joinNames } from './figure-text';
 import { namePart } from './measure-rows';
-import { titleMeasure } from './measure-titles';
+import { nameMeasure } from './measure-titles';
 import { measureShortfall, placeMeasure, type Place } from './place';
 
 /** The first of these that was computed says how far columns and pairs agree. */
-const HEADLINES = ['sdmetrics-overall-all', 'sdmetrics-overall', 'sdmetrics-column-shapes'];
+const HEADLINES = ['sdmetrics-overall', 'sdmetrics-overall-all', 'sdmetrics-column-shapes'];
 const N_WORST = 2;
 const N_COLUMNS = 3;
 
@@ -22,7 +22,9 @@ export function summariseFidelity(measures: readonly FinishedMeasure[]): readonl
 function tellHeadline(measures: readonly FinishedMeasure[]): readonly string[] {
   const found = HEADLINES.flatMap((id) => measures.filter((measure) => measure.id === id))[0];
   if (found === undefined) return [];
-  const { value, interval, floor, ceiling } = found;
+  const { value, interval, ceiling } = found;
+  // Shuffling columns costs nothing where no related pairs were measured; such a floor is no yardstick.
+  const floor = found.floor !== null && found.floor < (ceiling ?? 1) ? found.floor : null;
   const yardsticks = [
     ...(ceiling === null ? [] : [`${formatFigure(ceiling)} for held-out records`]),
     ...(floor === null ? [] : [`${formatFigure(floor)} for train with its columns shuffled`]),
@@ -39,13 +41,13 @@ function countPlaces(measures: readonly FinishedMeasure[]): readonly string[] {
   const nPlaced = places.length - count('unknown');
   if (nPlaced === 0) return ['There is no holdout, so nothing says what was to be reached.'];
   const told = [
-    [count('reached'), 'at it within their interval'],
-    [count('near'), 'nearer to it than to the floor'],
-    [count('far'), 'further from it'],
-    [count('floor'), 'no better than the floor'],
+    [count('reached'), 'reaches it within its interval', 'reach it within their interval'],
+    [count('near'), 'lies nearer to it than to the floor', 'lie nearer to it than to the floor'],
+    [count('far'), 'lies further off', 'lie further off'],
+    [count('floor'), 'is no better than the floor', 'are no better than the floor'],
   ] as const;
-  const counts = told.flatMap(([n, words]) => (n === 0 ? [] : [`${n} ${words}`]));
-  return [`Of ${nPlaced} measures with a ceiling (what held-out records reach), ${joinNames(counts)}.`];
+  const counts = told.flatMap(([n, one, many]) => (n === 0 ? [] : [`${n} ${n === 1 ? one : many}`]));
+  return [`${nPlaced} measures have a ceiling, which is what held-out records reach: ${joinNames(counts)}.`];
 }
 
 function nameWorst(measures: readonly FinishedMeasure[]): readonly string[] {
@@ -53,7 +55,7 @@ function nameWorst(measures: readonly FinishedMeasure[]): readonly string[] {
   if (worst.length === 0) return [];
   const told = worst.map(
     ({ id, value, ceiling }) =>
-      `${titleMeasure(id)} (${formatFigure(value)}; held-out records ${formatFigure(ceiling ?? NaN)})`,
+      `${nameMeasure(id)} (${formatFigure(value)}; held-out records ${formatFigure(ceiling ?? NaN)})`,
   );
   return [`Furthest from the ceiling: ${joinNames(told)}.`];
 }

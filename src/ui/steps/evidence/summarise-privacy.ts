@@ -1,7 +1,7 @@
 import type { FinishedMeasure } from '../../../measure/measure';
 import { formatShare } from '../../parts/NumberText';
 import { formatFigure, formatInterval, joinNames } from './figure-text';
-import { titleMeasure } from './measure-titles';
+import { nameMeasure } from './measure-titles';
 
 /** What was attacked and what was found. It never says that nobody can be found: attacks show lower bounds. */
 export function summarisePrivacy(measures: readonly FinishedMeasure[]): readonly string[] {
@@ -34,7 +34,7 @@ export function isWeak({ attack: { success, baseline } }: AttackMeasure): boolea
 }
 
 function tellTried(attacks: readonly AttackMeasure[]): string {
-  const names = joinNames(attacks.map(({ id }) => titleMeasure(id)));
+  const names = joinNames(attacks.map(({ id }) => nameMeasure(id)));
   const [verb, noun] = attacks.length === 1 ? ['was', 'attack'] : ['were', 'attacks'];
   return `${attacks.length} ${noun} ${verb} tried with held-out patients as control: ${names}.`;
 }
@@ -47,7 +47,7 @@ function tellFound(attacks: readonly AttackMeasure[]): readonly string[] {
     ];
   const told = found.map(
     ({ id, value, interval, ceiling }) =>
-      `${titleMeasure(id)} (${formatFigure(value)}, 95 % CI ${formatInterval(interval)}, where ${formatFigure(ceiling ?? 0)} is none)`,
+      `${nameMeasure(id)} (${formatFigure(value)}, 95 % CI ${formatInterval(interval)}; none would be ${formatFigure(ceiling ?? 0)})`,
   );
   return [
     `In ${found.length} of them success on training patients exceeded held-out patients by more than chance explains: ${joinNames(told)}.`,
@@ -56,7 +56,7 @@ function tellFound(attacks: readonly AttackMeasure[]): readonly string[] {
 }
 
 function tellWeak(attacks: readonly AttackMeasure[]): readonly string[] {
-  const weak = attacks.filter(isWeak).map(({ id }) => titleMeasure(id));
+  const weak = attacks.filter(isWeak).map(({ id }) => nameMeasure(id));
   if (weak.length === 0) return [];
   return [`No better than guessing, and so showing nothing either way: ${joinNames(weak)}.`];
 }
@@ -68,7 +68,9 @@ function tellCopies(measures: readonly FinishedMeasure[]): readonly string[] {
     copies.ceiling === null
       ? ''
       : `; of the holdout’s rows ${formatShare(copies.ceiling, 2)} do by coincidence`;
-  return [
-    `${formatShare(copies.value, 2)} of the synthetic rows equal a row of train in every column${held}.`,
-  ];
+  const own =
+    copies.value === 0
+      ? 'No synthetic row equals a row of train in every column'
+      : `${formatShare(copies.value, 2)} of the synthetic rows equal a row of train in every column`;
+  return [`${own}${held}.`];
 }

@@ -1,7 +1,7 @@
 import type { FinishedMeasure } from '../../../measure/measure';
 import { formatFigure, formatInterval, joinNames } from './figure-text';
 import { namePart } from './measure-rows';
-import { titleMeasure } from './measure-titles';
+import { nameMeasure } from './measure-titles';
 import { rankShortfall } from './summarise-fidelity';
 
 const LEARNERS: readonly (readonly [id: string, name: string])[] = [
@@ -54,7 +54,7 @@ function nameWorst(measures: readonly FinishedMeasure[]): readonly string[] {
   if (worst === undefined) return ['Every measure is at its ceiling within its interval.'];
   const { id, value, ceiling } = worst;
   return [
-    `Furthest from the ceiling: ${titleMeasure(id)} (${formatFigure(value)}; ceiling ${formatFigure(ceiling ?? NaN)}).`,
+    `Furthest from the ceiling: ${nameMeasure(id)} (${formatFigure(value)}; ceiling ${formatFigure(ceiling ?? NaN)}).`,
   ];
 }
 

@@ -1,7 +1,7 @@
 import type { Evaluation } from '../../../measure/evaluate';
 import type { Family } from '../../../measure/measure';
 import { joinNames } from './figure-text';
-import { familyOf, titleMeasure } from './measure-titles';
+import { familyOf, nameMeasure } from './measure-titles';
 import { summariseFidelity } from './summarise-fidelity';
 import { summarisePrivacy } from './summarise-privacy';
 import { summariseUtility } from './summarise-utility';
@@ -48,6 +48,6 @@ function nothing(nSkipped: number, isAwaited: boolean): string {
 function nameSkipped(skipped: Evaluation['skipped']): readonly string[] {
   if (skipped.length === 0) return [];
   return [
-    `Not computed: ${joinNames(skipped.map(({ id }) => titleMeasure(id)))}; the reasons are listed below.`,
+    `Not computed: ${joinNames(skipped.map(({ id }) => nameMeasure(id)))}; the reasons are listed below.`,
   ];
 }

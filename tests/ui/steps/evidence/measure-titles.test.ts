@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { EVALUATION_SPECS } from '../../../src/measure/evaluation-specs';
-import { JUDGE_IDS } from '../../../src/measure/judge-ids';
-import { familyOf, titleMeasure } from '../../../src/ui/steps/evidence/measure-titles';
+import { EVALUATION_SPECS } from '../../../../src/measure/evaluation-specs';
+import { JUDGE_IDS } from '../../../../src/measure/judge-ids';
+import { familyOf, nameMeasure, titleMeasure } from '../../../../src/ui/steps/evidence/measure-titles';
 
 const ids = [...new Set([...EVALUATION_SPECS.flatMap((spec) => spec.ids), ...JUDGE_IDS])];
 
@@ -20,6 +20,11 @@ describe('titles of measures', () => {
   it('are filed under the family that computes the measure', () => {
     for (const spec of EVALUATION_SPECS)
       for (const id of spec.ids) expect([id, familyOf(id)]).toEqual([id, spec.family]);
+  });
+
+  it('stand within a sentence in small letters, but for names', () => {
+    expect(nameMeasure('detection-linear')).toBe('detection by logistic regression');
+    expect(nameMeasure('sdmetrics-overall')).toBe('SDMetrics quality score');
   });
 
   it('fall back on the id', () => {

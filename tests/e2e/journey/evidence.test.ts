@@ -1,0 +1,139 @@
+import type { BrowserContext, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { launchChromium } from '../../../src/headless/chromium.mjs';
+import { serve } from '../../../src/headless/serve.mjs';
+import type { Evaluation } from '../../../src/measure/evaluate';
+import {
+  button,
+  dist,
+  download,
+  goTo,
+  heading,
+  listenForErrors,
+  openApp,
+  train,
+  unfold,
+  waitForLock,
+  waitUntilSaved,
+} from './app';
+
+/** From the sample cohort to evidence: stopped half way, found again after a reload, then completed and taken out. */
+let server: Awaited<ReturnType<typeof serve>>;
+let context: BrowserContext;
+let page: Page;
+let errors: readonly string[];
+
+beforeAll(async () => {
+  server = await serve({ folder: dist, headers: true });
+  context = await launchChromium();
+  errors = listenForErrors(context);
+  page = await openApp(context, server.url);
+  await button(page, 'Try the sample cohort').click();
+  await page.getByText(' was read as ').waitFor({ timeout: 60_000 });
+  await train(page, { model: 'Sequential trees' });
+  await goTo(page, 'Evidence');
+});
+
+afterAll(async () => {
+  await context.close();
+  await server.close();
+});
+
+const incomplete = () => page.getByText('This evaluation is not complete');
+const table = () => page.getByRole('table', { name: 'Fidelity: measures' });
+const rowOf = (title: string): Locator =>
+  table()
+    .getByRole('row')
+    .filter({ has: page.getByRole('rowheader', { name: title }) });
+
+/** Figures of the row of a measure: value, interval, floor, ceiling, n. */
+async function readFigures(title: string): Promise<readonly string[]> {
+  return (await rowOf(title).locator('td.number').allInnerTexts()).map((text) => text.trim());
+}
+
+it('says beforehand what will be done', async () => {
+  const plan = page.getByText(/4000 synthetic records will be drawn again/);
+  expect(await plan.innerText()).toContain('1000 holdout records');
+});
+
+it('shows measures as they come, and keeps those that are done when it is stopped', async () => {
+  await button(page, 'Evaluate').click();
+  await rowOf('Column shapes').waitFor({ timeout: 120_000 });
+  await button(page, 'Stop').click();
+  await incomplete().waitFor();
+  const figures = await readFigures('Column shapes');
+  expect(Number(figures[0])).toBeGreaterThan(0.9);
+  await waitUntilSaved(page);
+  await page.reload();
+  await waitForLock(page);
+  await heading(page, 'Evidence').waitFor();
+  await incomplete().waitFor();
+  expect(await readFigures('Column shapes')).toEqual(figures);
+});
+
+it('computes what was chosen, and holds it against holdout and shuffled columns', async () => {
+  await page.getByRole('checkbox', { name: /^Privacy evidence/ }).uncheck();
+  await page.getByRole('checkbox', { name: /^Utility/ }).uncheck();
+  await button(page, 'Evaluate again').click();
+  await page.getByText('At work:').waitFor({ timeout: 60_000 });
+  await page.getByText(/Evaluated .*, in /).waitFor({ timeout: 180_000 });
+  expect(await incomplete().count()).toBe(0);
+  const [value, , floor, ceiling] = (await readFigures('Detection by boosted trees')).map(Number);
+  expect(value).toBeLessThan(floor ?? 0);
+  expect(ceiling).toBeLessThan(0.6);
+  const summary = page.getByRole('region', { name: 'Fidelity in short' });
+  expect(await summary.innerText()).toMatch(/agree with train to 0\.9\d\d .* for held-out records/);
+  const privacy = page.getByRole('region', { name: 'Privacy evidence in short' });
+  expect(await privacy.innerText()).toContain('Not evaluated.');
+});
+
+it('sorts, filters and opens measures by keyboard alone', async () => {
+  await page
+    .getByRole('button', { name: /^Value/ })
+    .first()
+    .press('Enter');
+  const values = (await table().locator('td.value').allInnerTexts()).map(Number);
+  expect(values).toEqual([...values].sort((a, b) => b - a));
+  await page.getByLabel('Find in Fidelity').pressSequentially('associations');
+  expect(await table().getByRole('rowheader', { name: 'Density' }).count()).toBe(0);
+  const parts = table().locator('summary', { hasText: 'Parts of Difference of associations' });
+  await parts.press('Enter');
+  await page.getByLabel('Find in the parts of Difference of associations').fill('age');
+  const names = await page
+    .getByRole('region', { name: /^Parts of/ })
+    .getByRole('rowheader')
+    .allInnerTexts();
+  expect(names.length).toBeGreaterThan(3);
+  expect(names.every((name) => /age/i.test(name))).toBe(true);
+  await page.getByLabel('Find in Fidelity').fill('');
+});
+
+it('draws the relations of train and synthetic with their difference, and lists them', async () => {
+  for (const title of ['Train', 'Synthetic', 'Synthetic less train'])
+    expect(
+      await page
+        .getByRole('region', { name: `${title}, picture` })
+        .locator('path')
+        .count(),
+    ).toBeGreaterThan(3);
+  await unfold(page, 'Relations as a table');
+  const rows = page.getByRole('region', { name: 'Relations as a table' }).getByRole('row');
+  expect(await rows.count()).toBe(780);
+});
+
+it('lays everything out for paper and gives the figures as a file', async () => {
+  await page.emulateMedia({ media: 'print' });
+  expect(await button(page, 'Evaluate again').isVisible()).toBe(false);
+  expect(await page.getByRole('navigation').isVisible()).toBe(false);
+  await page.emulateMedia({ media: null });
+  const { name, bytes } = await download(page, 'Download evaluation.json');
+  expect(name).toBe('evaluation.json');
+  const written = JSON.parse(bytes.toString()) as Evaluation;
+  expect(written).toMatchObject({ version: 1, isComplete: true, nRows: { train: 4000, holdout: 1000 } });
+  expect(new Set(written.measures.map(({ family }) => family))).toEqual(new Set(['fidelity']));
+  expect(Object.keys(written)).not.toContain('kept');
+});
+
+it('has printed no error', () => {
+  expect(errors).toEqual([]);
+});

@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { curveRows, listCharts, listPairs, markAttack } from '../../../../src/ui/steps/evidence/chart-data';
+import { describePlan } from '../../../../src/ui/steps/evidence/describe-plan';
+import { formatFigure, formatInterval, joinNames } from '../../../../src/ui/steps/evidence/figure-text';
+import { groupSkipped } from '../../../../src/ui/steps/evidence/group-skipped';
+import { listAttacks } from '../../../../src/ui/steps/evidence/summarise-privacy';
+import { makeAttack, makeMeasure } from './made-measure';
+
+describe('data of the pictures', () => {
+  it('takes pairs that have a figure on both sides', () => {
+    const sides = { train: 0.2, other: 0.3 };
+    const parts = [
+      { columns: ['a', 'b'], value: 0.1, note: 'Cramér’s V', sides },
+      { columns: ['a', 'c'], value: null, note: 'does not vary' },
+      { columns: ['a'], value: 0.1, note: null, sides },
+    ];
+    expect(listPairs(parts)).toEqual([{ columns: ['a', 'b'], ...sides, kind: 'Cramér’s V' }]);
+  });
+
+  it('draws each chart of a measure with its diagonal, which the table leaves out', () => {
+    const curve = { chart: 'roc' as const, series: 'taught on synthetic', x: [0, 1], y: [0.25, 1] };
+    const charts = listCharts([
+      makeMeasure('train-synthetic-linear', { curves: [curve, { ...curve, series: 'taught on train' }] }),
+      makeMeasure('density'),
+    ]);
+    expect(charts.map(({ series }) => series.map(({ label, tone }) => [label, tone]))).toEqual([
+      [
+        ['taught on synthetic', 'synthetic'],
+        ['taught on train', 'train'],
+        ['guessing', 'faint'],
+      ],
+    ]);
+    expect(charts[0] && curveRows(charts[0]).slice(0, 2)).toEqual([
+      ['taught on synthetic', '0.000', '0.250'],
+      ['taught on synthetic', '1.000', '1.000'],
+    ]);
+  });
+
+  it('marks success and control of an attack, and guessing where there is a baseline', () => {
+    const kinds = listAttacks([
+      makeAttack('linkability', 0.1),
+      makeAttack('membership-distance', 0, null),
+      makeMeasure('density'),
+    ]).map((attack) => markAttack(attack).map(({ kind }) => kind));
+    expect(kinds).toEqual([
+      ['value', 'ceiling', 'floor'],
+      ['value', 'ceiling'],
+    ]);
+  });
+});
+
+describe('figures in words', () => {
+  it('have three decimals, more where they would read as nothing', () => {
+    expect([0.5, -0.0127, 0, 0.00042, 12.3456].map(formatFigure)).toEqual([
+      '0.500',
+      '−0.013',
+      '0.000',
+      '0.00042',
+      '12.346',
+    ]);
+    expect(formatInterval({ low: -0.1, high: 0.25 })).toBe('−0.100 to 0.250');
+  });
+
+  it('are joined as a person would', () => {
+    expect([[], ['a'], ['a', 'b'], ['a', 'b', 'c']].map(joinNames)).toEqual([
+      '',
+      'a',
+      'a and b',
+      'a, b and c',
+    ]);
+  });
+});
+
+describe('describePlan', () => {
+  it('says what is compared, that no holdout costs the ceilings, and what is sampled', () => {
+    expect(describePlan({ nTrain: 800, nHoldout: 200 }, 12, 1000)).toBe(
+      '800 synthetic records will be drawn again and held against 800 train records and 200 holdout records, over 12 columns.',
+    );
+    expect(describePlan({ nTrain: 800, nHoldout: 0 }, 12, 1000)).toContain('There is no holdout');
+    expect(describePlan({ nTrain: 2000, nHoldout: 9 }, 12, 1000)).toContain('computed on 1000 of them');
+  });
+});
+
+describe('groupSkipped', () => {
+  it('says each reason once', () => {
+    const skipped = [
+      { id: 'a', reason: 'no holdout' },
+      { id: 'b', reason: 'one class.' },
+      { id: 'c', reason: 'no holdout' },
+    ];
+    expect(groupSkipped(skipped)).toEqual([
+      { reason: 'no holdout', ids: ['a', 'c'] },
+      { reason: 'one class', ids: ['b'] },
+    ]);
+  });
+});
