@@ -40,6 +40,8 @@ export class AppState {
   /** Id of a project that could not be opened because another tab has it. */
   blocked = $state<string | null>(null);
   readonly durable: boolean;
+  /** True while files from elsewhere are judged instead of a project being chosen. */
+  judging = $state(false);
   /** Evaluates files that were made elsewhere. */
   readonly outside: OutsideState;
 
@@ -49,6 +51,7 @@ export class AppState {
     this.outside = new OutsideState(
       new EvaluationCrew(parts.startWorker, parts.nThreads),
       new ComparedReader(newIngest),
+      new EvaluateClient(parts.startWorker),
     );
     this.saver = new Saver(parts.store, parts.durable);
   }

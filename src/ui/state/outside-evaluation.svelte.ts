@@ -1,5 +1,7 @@
+import type { EvaluateClient } from '../../client/evaluate';
 import type { EvaluationCrew, EvaluationNews } from '../../client/evaluation';
 import { fail, succeed, type Failure, type Outcome } from '../../data/failure';
+import type { ColumnOverlay } from '../../data/overlay-columns';
 import type { Schema } from '../../data/schema';
 import type { Evaluation } from '../../measure/evaluate';
 import type { EvaluationChoice } from './evaluation.svelte';
@@ -23,6 +25,9 @@ export interface OutsideChoice extends EvaluationChoice {
 export interface OutsideEvaluation {
   readonly evaluation: Evaluation;
   readonly notes: readonly string[];
+  /** Columns that were compared. */
+  readonly schema: Schema;
+  readonly overlay: readonly ColumnOverlay[];
 }
 
 /** Judges a synthetic file made elsewhere by the same measures as a run of this page. Nothing of it is kept. */
@@ -37,6 +42,7 @@ export class OutsideState {
   constructor(
     private readonly crew: EvaluationCrew,
     private readonly reader: ComparedReader,
+    private readonly evaluator: Pick<EvaluateClient, 'overlay' | 'end'>,
   ) {}
 
   async evaluate(files: OutsideFiles, choice: OutsideChoice): Promise<Outcome<OutsideEvaluation>> {
@@ -75,6 +81,10 @@ export class OutsideState {
     this.status = 'measuring';
     const request = { ...tables, seed, families, ...(target === null ? {} : { target }) };
     const done = await this.crew.run(request, (news) => (this.news = news));
-    return done.ok ? succeed({ evaluation: done.value, notes }) : done;
+    if (!done.ok) return done;
+    const overlay = await this.evaluator.overlay(tables);
+    this.evaluator.end();
+    if (!overlay.ok) return overlay;
+    return succeed({ evaluation: done.value, notes, schema: tables.schema, overlay: overlay.value });
   }
 }
