@@ -26,13 +26,19 @@ export function schemaOf(source: Table): Schema {
   return { version: SCHEMA_VERSION, columns: source.columns.map(describe) };
 }
 
+function least(values: readonly number[]): number {
+  return values.reduce((min, value) => Math.min(min, value), Infinity);
+}
+
 function describe(column: Column): ColumnSchema {
   const numeric = column.kind === 'number';
   const present = numeric ? [...column.values].filter((value) => !Number.isNaN(value)) : [];
   return makeColumnSchema(column.name, numeric ? 'continuous' : 'categorical', {
     reason: 'made for a test',
     decimals: numeric ? 3 : null,
-    bounds: numeric ? { min: Math.min(...present), max: Math.max(...present), declared: false } : null,
+    bounds: numeric
+      ? { min: least(present), max: -least(present.map((value) => -value)), declared: false }
+      : null,
     levels: numeric ? null : column.levels,
   });
 }

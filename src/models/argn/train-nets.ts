@@ -52,8 +52,10 @@ export async function trainNets(
     others.handOut();
     report.send(false);
   };
-  await takeTurn();
+  await awaitTurn(run);
   for (let index = queue.shift(); index !== undefined; index = queue.shift()) {
+    // Only then, so that the costliest does not wait for a thread that is still starting.
+    others.handOut();
     const task = tasks[index];
     if (task !== undefined) keep(index, await learnHere(kernel, room, task, report, run, takeTurn));
   }

@@ -110,7 +110,8 @@ describe('checkpoints of nets', () => {
     const { crew, jobs } = openThreads(6);
     const run = runWith({ crew, resumeFrom: third ?? null });
     await argn.train(input, { epochs: 3 }, Rng.fromSeed(1), run);
-    expect(jobs).toHaveLength(3);
+    // Of the three that are left the thread that asks takes one.
+    expect(jobs).toHaveLength(2);
     expect(Math.min(...stepsOf(run.events))).toBeGreaterThanOrEqual(3);
   });
 
