@@ -1,6 +1,7 @@
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
 import { refuse } from '../../data/failure';
 import { gatherEdits } from './migrate-edits';
+import { beginGovernance } from './migrate-governance';
 import { keepPooling } from './migrate-pooling';
 import { addTournaments } from './migrate-tournaments';
 import { beginWishes } from './migrate-wishes';
@@ -33,7 +34,13 @@ export type OldRecord = Readonly<Record<string, unknown>>;
 export type RecordStep = (record: OldRecord) => OldRecord;
 
 /** Step i brings a project record from version i + 1 to version i + 2. Never edited once released; only appended to. */
-export const RECORD_STEPS: readonly RecordStep[] = [gatherEdits, keepPooling, addTournaments, beginWishes];
+export const RECORD_STEPS: readonly RecordStep[] = [
+  gatherEdits,
+  keepPooling,
+  addTournaments,
+  beginWishes,
+  beginGovernance,
+];
 
 /**
  * A record brought to the present version; its fields are not checked yet.

@@ -6,6 +6,7 @@ import type { ThousandsMark } from '../../data/number-text';
 import { findWishesProblems } from '../../data/wishes/wishes-shape';
 import type { Evidence, RowSample, RowsUsed } from '../../measure/measure';
 import type { BackendTiming, ColumnOverlay, StopScore } from '../../models/synthesizer';
+import { governance } from './governance-shape';
 import { backend, model } from './model-shapes';
 import { schema } from './schema-shape';
 import {
@@ -312,4 +313,5 @@ export const recordShape = fields<ProjectRecord>({
   runs: listOf(run),
   tournaments: listOf(tournament),
   currentRun: nullable(text),
+  governance,
 });

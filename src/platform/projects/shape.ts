@@ -32,6 +32,11 @@ export function optional(shape: Shape): Shape {
   return (value, path) => (value === undefined ? [] : shape(value, path));
 }
 
+/** What fits one of two shapes; the problems are those of the second. */
+export function either(one: Shape, other: Shape): Shape {
+  return (value, path) => (one(value, path).length === 0 ? [] : other(value, path));
+}
+
 export function listOf(shape: Shape): Shape {
   return (value, path) =>
     Array.isArray(value)

@@ -6,12 +6,14 @@ import type { EditHistory } from '../../data/edits/history';
 import type { Handling, HandlingEntry, SplitChoice } from '../../data/handling';
 import type { Schema } from '../../data/schema';
 import type { Wishes } from '../../data/wishes/wishes';
+import type { AuditEntry } from '../../release/audit-log';
+import type { Policy } from '../../release/policy';
 import type { Failure } from '../../data/failure';
 import type { Evidence } from '../../measure/measure';
 import type { BackendTiming, ColumnOverlay, ModelConfig, ModelId, StopScore } from '../../models/synthesizer';
 
 /** What is kept on this device. Persisted: every change raises PROJECT_VERSION and adds an ordered migration. */
-export const PROJECT_VERSION = 5;
+export const PROJECT_VERSION = 6;
 
 /** Where the records of a project came from. */
 export type ProjectOrigin = 'file' | 'paste' | 'sample' | 'demo';
@@ -167,6 +169,16 @@ export interface TournamentRecord {
   readonly chosen: string | null;
 }
 
+/** What a project is judged by, and what was done in it. */
+export interface Governance {
+  /** Criteria for the purpose; null before one was named. */
+  readonly policy: Policy | null;
+  /** Milliseconds since 1970 when the policy was locked; null while no results were evaluated under it. */
+  readonly lockedAt: number | null;
+  /** Append-only and chained by hashes; its times are asserted by this device. */
+  readonly log: readonly AuditEntry[];
+}
+
 export interface ProjectRecord {
   readonly version: typeof PROJECT_VERSION;
   readonly id: string;
@@ -192,6 +204,7 @@ export interface ProjectRecord {
   readonly runs: readonly RunRecord[];
   readonly tournaments: readonly TournamentRecord[];
   readonly currentRun: string | null;
+  readonly governance: Governance;
 }
 
 export type JourneyStep = 'data' | 'schema' | 'train' | 'synthetic' | 'evidence' | 'export';

@@ -20,6 +20,7 @@ import type {
 import { statePrivacy } from './evaluation-account';
 import { describeTournament, type TournamentAccount } from './tournament-account';
 import { writeJson } from './write-json';
+import { writeMoment } from './write-moment';
 
 /** Version of the layout of run.json; docs/run-json.md describes it. */
 export const RUN_JSON_VERSION = 1;
@@ -239,10 +240,6 @@ function listUnknown(run: RunRecord, around: RunSurroundings): RunJson['unknown'
 
 function seconds(ms: number | null | undefined): number | null {
   return ms === null || ms === undefined ? null : Math.round(ms) / 1000;
-}
-
-function writeMoment(ms: number): string {
-  return new Date(ms).toISOString();
 }
 
 /**

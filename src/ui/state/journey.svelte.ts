@@ -12,6 +12,8 @@ import {
 } from '../../platform/projects/types';
 import { Editing } from './editing.svelte';
 import { EvaluationState } from './evaluation.svelte';
+import { noteChanges } from './audit-notes';
+import { GovernanceState } from './governance.svelte';
 import { ExportOrder } from './order.svelte';
 import { OutputState } from './output.svelte';
 import type { Saver } from './saver.svelte';
@@ -34,6 +36,7 @@ export class Journey implements ProjectAccess {
   readonly output: OutputState;
   readonly tournament: TournamentState;
   readonly evaluation: EvaluationState;
+  readonly governance: GovernanceState;
   readonly order = new ExportOrder();
   readonly run = $derived.by<RunRecord | null>(
     () => this.record.runs.find((run) => run.id === this.record.currentRun) ?? null,
@@ -60,6 +63,7 @@ export class Journey implements ProjectAccess {
     this.training = new TrainingState(bench, this, this.source);
     this.output = new OutputState(bench, this, this.source);
     this.tournament = new TournamentState(bench, this, this.training, this.output);
+    this.governance = new GovernanceState(bench, this);
     this.evaluation = new EvaluationState(bench, this, this.source, this.output);
     this.editing = new Editing(this, this.source, () => this.busy);
     void claim.lost.then((loss) => this.stopFor(loss));
@@ -67,7 +71,7 @@ export class Journey implements ProjectAccess {
 
   change(patch: Partial<ProjectRecord>): void {
     if (this.lost !== null || this.closed) return;
-    this.record = this.stamp({ ...this.record, ...patch });
+    this.put(this.stamp({ ...this.record, ...patch }));
     this.saver.save(() => this.record);
   }
 
@@ -145,6 +149,7 @@ export class Journey implements ProjectAccess {
     await this.evaluation.leave();
     this.output.leave();
     await this.training.leave();
+    await this.governance.settle();
     await this.saver.flush();
     this.closed = true;
     this.bench.ingest.end();
@@ -166,7 +171,14 @@ export class Journey implements ProjectAccess {
   ): Promise<Outcome<null>> {
     if (this.lost !== null || this.closed) return fail('project-locked', LOST);
     const next = () => this.stamp(change(this.record));
-    return this.saver.keep(next, parts, () => (this.record = next()));
+    return this.saver.keep(next, parts, () => this.put(next()));
+  }
+
+  /** The record of the page becomes this one, and what it says was done goes on record. */
+  private put(record: ProjectRecord): void {
+    const notes = noteChanges(this.record, record);
+    this.record = record;
+    for (const note of notes) void this.governance.record(note);
   }
 
   /** The time of the last change never runs backwards, whatever the computer's clock does. */
@@ -208,5 +220,6 @@ export function newProject(id: string, name: string, origin: ProjectOrigin, now:
     runs: [],
     tournaments: [],
     currentRun: null,
+    governance: { policy: null, lockedAt: null, log: [] },
   };
 }

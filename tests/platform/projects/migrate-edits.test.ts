@@ -26,6 +26,8 @@ function makeOld(changes: Readonly<Record<string, unknown>> = {}): Record<string
   };
 }
 
+const NO_GOVERNANCE = { policy: null, lockedAt: null, log: [] };
+
 describe('a record of version 1', () => {
   it('keeps its edits, what was undone, and all else that was chosen', () => {
     const old = makeOld({
@@ -33,7 +35,7 @@ describe('a record of version 1', () => {
       split: { ...DEFAULT_SPLIT, seed: 3, groupBy: 'age' },
     });
     const record = readRecord(old);
-    expect(record.version).toBe(5);
+    expect(record.version).toBe(6);
     expect(record.wishes).toBeNull();
     expect(record.edits).toEqual({
       version: 3,
@@ -112,7 +114,7 @@ describe('a record of version 2', () => {
   });
 });
 
-describe('a record of version 5', () => {
+describe('a record of version 6', () => {
   it('is refused when an edit is not one', () => {
     const edits = { version: 3, edits: [{ of: 'handling', value: { k: 0 } }], cursor: 1 };
     expect(() => readRecord({ ...sampleRecord(), edits })).toThrow(/damaged/);
@@ -121,8 +123,8 @@ describe('a record of version 5', () => {
 
 describe('a record of version 3', () => {
   const makeOlder = () => {
-    const { tournaments, wishes, ...record } = sampleRecord();
-    expect([tournaments.length, wishes?.version]).toEqual([1, 1]);
+    const { tournaments, wishes, governance, ...record } = sampleRecord();
+    expect([tournaments.length, wishes?.version, governance.log.length]).toEqual([1, 1, 1]);
     const runs = record.runs.map(({ advice, tournament, look, ...run }) => {
       expect([advice?.model, tournament, look?.measures]).toEqual(['tvae', 't1', []]);
       return run;
@@ -132,7 +134,7 @@ describe('a record of version 3', () => {
 
   it('has runs of their own, of models that a person chose', () => {
     const record = readRecord(makeOlder());
-    expect([record.version, record.tournaments]).toEqual([5, []]);
+    expect([record.version, record.tournaments]).toEqual([6, []]);
     expect(record.runs.map(({ advice, tournament, look }) => [advice, tournament, look])).toEqual([
       [null, null, null],
     ]);
@@ -144,12 +146,37 @@ describe('a record of version 3', () => {
 });
 
 describe('a record of version 4', () => {
-  const { wishes, ...older } = sampleRecord();
+  const { wishes, governance, ...older } = sampleRecord();
 
   it('has no wishes, and all else as it was', () => {
     expect(wishes?.rules).toHaveLength(2);
     const record = readRecord({ ...older, version: 4 });
-    expect(record).toEqual({ ...sampleRecord(), wishes: null });
+    expect(governance.policy?.criteria).toHaveLength(2);
+    expect(record).toEqual({ ...sampleRecord(), wishes: null, governance: NO_GOVERNANCE });
+  });
+});
+
+describe('a record of version 5', () => {
+  const { governance, ...older } = sampleRecord();
+
+  it('has no policy and an empty log, and all else as it was', () => {
+    expect(governance.log).toHaveLength(1);
+    expect(readRecord({ ...older, version: 5 })).toEqual({ ...sampleRecord(), governance: NO_GOVERNANCE });
+  });
+});
+
+describe('a record with a policy and a log', () => {
+  it('is refused when one of them is damaged', () => {
+    const { governance } = sampleRecord();
+    const { policy, log } = governance;
+    const odd = { ...policy, criteria: [{ ...policy?.criteria[0], threshold: 'low' }] };
+    expect(() => readRecord({ ...sampleRecord(), governance: { ...governance, policy: odd } })).toThrow(
+      /damaged/,
+    );
+    const cut = log.map(({ hash, ...entry }) => ({ ...entry, of: hash }));
+    expect(() => readRecord({ ...sampleRecord(), governance: { ...governance, log: cut } })).toThrow(
+      /damaged/,
+    );
   });
 });
 

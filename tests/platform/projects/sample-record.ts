@@ -1,5 +1,7 @@
 import type { Schema } from '../../../src/data/schema';
+import type { Policy } from '../../../src/release/policy';
 import type {
+  Governance,
   ProjectRecord,
   RunRecord,
   RunStatus,
@@ -41,7 +43,7 @@ const SCHEMA: Schema = {
 /** A small project with every field filled in. */
 export function sampleRecord(id = 'p1', changes: Partial<ProjectRecord> = {}): ProjectRecord {
   return {
-    version: 5,
+    version: 6,
     id,
     name: 'Heart failure cohort',
     origin: 'file',
@@ -74,8 +76,37 @@ export function sampleRecord(id = 'p1', changes: Partial<ProjectRecord> = {}): P
     runs: [sampleRun('r1', 'finished')],
     tournaments: [sampleTournament('t1')],
     currentRun: 'r1',
+    governance: sampleGovernance(),
     ...changes,
   };
+}
+
+/** A locked policy of one criterion, and a log of its lock. */
+function sampleGovernance(): Governance {
+  const policy: Policy = {
+    format: 'understudy-policy',
+    version: 1,
+    purpose: 'sharing',
+    name: 'Ours',
+    criteria: [
+      {
+        id: 'c1',
+        measure: 'exact-copies',
+        bound: 'at-most',
+        threshold: { of: 'ceiling', times: 1, plus: 0.001 },
+        source: 'ours',
+      },
+      { id: 'c2', measure: 'linkability', bound: 'at-most', threshold: 0.1, source: 'ours' },
+    ],
+  };
+  const entry = {
+    version: 1,
+    index: 0,
+    at: '2026-11-28T00:00:00.000Z',
+    act: 'policy-locked',
+    detail: { n: [1] },
+  } as const;
+  return { policy, lockedAt: 1_700_000_000_000, log: [{ ...entry, previous: null, hash: 'ab' }] };
 }
 
 /** A tournament of two models, of which one was trained. */

@@ -1,0 +1,67 @@
+import type { ProjectRecord, RunRecord, RunStatus } from '../../platform/projects/types';
+import type { AuditAct } from '../../release/audit-log';
+import type { Json } from '../../release/canonical-json';
+
+/** An act, not yet in the log. */
+export interface AuditNote {
+  readonly act: AuditAct;
+  readonly detail: Json;
+}
+
+const ENDED: readonly RunStatus[] = ['finished', 'failed', 'cancelled'];
+
+/** What a change of the record says was done: a file taken in, runs that ended, and results that were computed to be seen. */
+export function noteChanges(before: ProjectRecord, after: ProjectRecord): readonly AuditNote[] {
+  return [
+    ...noteSource(before, after),
+    ...after.runs.flatMap((run) => noteRun(findRun(before, run.id), run)),
+  ];
+}
+
+function findRun({ runs }: ProjectRecord, id: string): RunRecord | null {
+  return runs.find((run) => run.id === id) ?? null;
+}
+
+function noteSource(before: ProjectRecord, { source }: ProjectRecord): readonly AuditNote[] {
+  if (source === null || source.id === before.source?.id) return [];
+  const { nBytes, nRows, nColumns } = source;
+  return [{ act: 'import', detail: { source: source.id, nBytes, nRows, nColumns } }];
+}
+
+function noteRun(before: RunRecord | null, run: RunRecord): readonly AuditNote[] {
+  const notes: AuditNote[] = [];
+  if (ENDED.includes(run.status) && before?.status !== run.status)
+    notes.push({ act: 'training', detail: describeTraining(run) });
+  if (run.evidence !== null && run.evidence !== before?.evidence)
+    notes.push({ act: 'look', detail: { run: run.id, at: 'quality report of the kept records' } });
+  return notes;
+}
+
+function describeTraining({
+  id,
+  model,
+  seed,
+  status,
+  result,
+  config,
+  nTrain,
+  nHoldout,
+  tournament,
+}: RunRecord): Json {
+  return {
+    run: id,
+    model,
+    seed,
+    status,
+    settings: toJson(result?.config ?? config),
+    stopReason: result?.stopReason ?? null,
+    nTrain,
+    nHoldout,
+    tournament,
+  };
+}
+
+/** A plain copy, without what is undefined. */
+function toJson(value: unknown): Json {
+  return JSON.parse(JSON.stringify(value)) as Json;
+}

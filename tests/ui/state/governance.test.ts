@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { digestText } from '../../../src/platform/digest-text';
+import type { ProjectRecord } from '../../../src/platform/projects/types';
+import { findLogProblems, headOf } from '../../../src/release/audit-log';
+import { presetPolicy } from '../../../src/release/policy-presets';
+import { hashOf } from '../../../src/ui/state/governance.svelte';
+import { newProject } from '../../../src/ui/state/journey.svelte';
+import { sampleRun } from '../../platform/projects/sample-record';
+import { openJourney } from './open-journey';
+
+const open = (changes: Partial<ProjectRecord> = {}) =>
+  openJourney({ ...newProject('p1', 'Test', 'file', 0), ...changes }).journey;
+const csv = new File([`age,sex\n${'40,f\n50,m\n'.repeat(40)}`], 'clinic.csv');
+
+describe('the criteria of a project', () => {
+  it('are those for internal testing until another purpose is chosen, and free until they are locked', async () => {
+    const { governance } = open();
+    expect(governance.policy).toEqual(presetPolicy('testing'));
+    await governance.choose('sharing');
+    expect([governance.policy.purpose, governance.lockedAt, governance.log]).toEqual(['sharing', null, []]);
+  });
+
+  it('are locked with time and hash, and how often results were looked at before', async () => {
+    const { governance, record } = open();
+    await governance.record({ act: 'look', detail: null });
+    await governance.lock();
+    await governance.lock();
+    expect(governance.lockedAt).toBe(0);
+    expect(governance.log.map(({ act }) => act)).toEqual(['look', 'policy-locked']);
+    expect(governance.log[1]?.detail).toMatchObject({
+      policyHash: await hashOf(presetPolicy('testing')),
+      policy: { purpose: 'testing' },
+      looksBefore: 1,
+    });
+    expect(record.governance.policy).toBeNull();
+  });
+
+  it('can be changed after the lock with a reason only, and the change stays on record', async () => {
+    const { governance } = open();
+    await governance.lock();
+    const wanted = presetPolicy('public-release');
+    expect(await governance.setPolicy(wanted, ' ')).toMatchObject({ ok: false });
+    expect(governance.policy.purpose).toBe('testing');
+    expect(await governance.setPolicy(wanted, 'the board asked for it')).toMatchObject({ ok: true });
+    expect([governance.policy, governance.nChanges]).toEqual([wanted, 1]);
+    expect(governance.log.at(-1)?.detail).toMatchObject({
+      before: await hashOf(presetPolicy('testing')),
+      after: await hashOf(wanted),
+      reason: 'the board asked for it',
+    });
+    await governance.setPolicy(wanted, 'again');
+    expect(governance.nChanges).toBe(1);
+  });
+
+  it('are refused with every problem where they cannot be used', async () => {
+    const { governance } = open();
+    const outcome = await governance.setPolicy({ ...presetPolicy('sharing'), criteria: [] }, '');
+    expect(outcome).toMatchObject({
+      ok: false,
+      failure: { message: 'a policy needs at least one criterion' },
+    });
+  });
+});
+
+describe('the log of a project', () => {
+  it('tells files, runs that ended and results that were computed, each once, in a chain', async () => {
+    const journey = open();
+    await journey.source.take(csv, csv.name, 'file');
+    const run = { ...sampleRun('r2', 'finished'), evidence: null };
+    journey.change({ runs: [{ ...run, status: 'training' }] });
+    journey.changeRun('r2', { status: 'finished' });
+    journey.changeRun('r2', { evidence: { measures: [], skipped: [] } });
+    journey.changeRun('r2', { step: 3 });
+    journey.change({ runs: [...journey.record.runs, { ...run, id: 'r3', status: 'failed' }] });
+    await journey.governance.settle();
+    const { log } = journey.governance;
+    expect(log.map(({ act }) => act)).toEqual(['import', 'training', 'look', 'training']);
+    expect(log[0]?.detail).toMatchObject({ nRows: 80, nColumns: 2 });
+    expect(JSON.stringify(log)).not.toContain('clinic');
+    expect(log.map(({ detail }) => (detail as { run?: string }).run)).toEqual([undefined, 'r2', 'r2', 'r3']);
+    expect(await findLogProblems(log, digestText, headOf(log))).toEqual([]);
+  });
+});
