@@ -5,11 +5,11 @@ import type { JudgeId } from '../judge-ids';
 import { isSkipped, type Interval } from '../measure';
 import { estimateRate } from '../../math/proportions';
 import { boundRate, show, showCount, showShare } from '../tell';
+import { countAsked } from './count-asked';
 import { measureClosest, type ClosestRecords, type DistanceSummary } from './closest-records';
 
-/** Synthetic rows looked at, and rows of shuffled columns. */
-const MAX_ROWS = 30_000;
-const FLOOR_ROWS = 2000;
+/** Rows of shuffled columns that are looked at. */
+const FLOOR_ROWS = 500;
 
 const IDS = [
   'closest-records',
@@ -33,7 +33,7 @@ export const COPYING_DIAGNOSTICS: EvaluationSpec = {
     const near = measureClosest(
       compared.train,
       compared.holdout,
-      takeFirst(compared.synthetic, MAX_ROWS),
+      takeFirst(compared.synthetic, countAsked(compared.train)),
       kinds,
     );
     if (isSkipped(near)) return IDS.map((id) => ({ id, reason: near.reason }));
