@@ -1,3 +1,4 @@
+import type { Table } from '../../data/table';
 import type { Rng } from '../../math/rng';
 import type { EvaluationSpec } from '../evaluate';
 import type { EvaluationContext } from '../evaluation-context';
@@ -22,9 +23,9 @@ export const ATTRIBUTE_INFERENCE: EvaluationSpec = {
   measure: (context, rng) => {
     const { compared, kinds } = context;
     const { train, holdout, synthetic } = compared;
-    const found = inferAttributes(train, holdout, synthetic, kinds, rng, {
-      secrets: chooseSecrets(context, rng.fork('secrets')),
-    });
+    const secrets = chooseSecrets(context, rng.fork('secrets'));
+    const nTargets = countTargets(secrets.length, synthetic);
+    const found = inferAttributes(train, holdout, synthetic, kinds, rng, { secrets, nTargets });
     if (isSkipped(found)) return [found];
     const parts = [
       ...found.secrets.map(describe),
@@ -42,6 +43,15 @@ export const ATTRIBUTE_INFERENCE: EvaluationSpec = {
     return [findRisk(STORY, found.pooled, parts, note)];
   },
 };
+
+/** Cells that all searches for the nearest row may look at, where nothing can be left out. */
+const MAX_CELLS = 3e10;
+
+/** People attacked on either side for each secret: a thousand, and fewer where the synthetic table is long and wide. */
+function countTargets(nSecrets: number, { nRows, columns }: Table): number {
+  const nEach = MAX_CELLS / Math.max(1, 2 * nSecrets * nRows * columns.length);
+  return Math.round(Math.min(1000, Math.max(300, nEach)));
+}
 
 /** The columns marked as sensitive and the target; where none is sensitive, others drawn at random beside the target. */
 function chooseSecrets(
