@@ -30,7 +30,7 @@ export interface EvaluationOptions {
   readonly target?: string;
   /** Columns whose levels are looked at one by one; the categorical ones with the most rows in levels where left out. */
   readonly subgroups?: readonly string[];
-  /** Columns that an attacker would want to know; the target where none is named, else all. */
+  /** Columns that an attacker would want to know, beside the target; ten at most, drawn at random, where left out. */
   readonly sensitive?: readonly string[];
   /** Columns that an attacker may know of a person; random choices of four where left out. */
   readonly quasiIdentifiers?: readonly string[];

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { evaluate } from '../../src/measure/evaluate';
+import { specsOf } from '../../src/measure/evaluation-specs';
 import type { Column, Table } from '../../src/data/table';
 import { Rng } from '../../src/math/rng';
 import { detectSynthetic } from '../../src/measure/fidelity/detection';
@@ -84,5 +86,20 @@ describe('columns that are constant, empty, or different in every row', () => {
     expect(trainOnSynthetic('boosted', 'nothing', tables, KINDS, rng())).toMatchObject({
       reason: expect.stringContaining('fewer than 50 rows') as string,
     });
+  });
+
+  it.each(['died', 'own', 'one', undefined])('leave no measure at a loss (target %s)', async (target) => {
+    const { measures, skipped } = await evaluate(specsOf(['utility', 'privacy']), {
+      train,
+      holdout,
+      synthetic,
+      kinds: KINDS,
+      options: { seed: 1, ...(target === undefined ? {} : { target }) },
+    });
+    expect(measures.length).toBeGreaterThan(10);
+    for (const { id, reason } of skipped) {
+      expect(reason, id).not.toContain('report it');
+      expect(reason, id).not.toContain('not a finite number');
+    }
   });
 });

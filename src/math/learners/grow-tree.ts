@@ -25,9 +25,6 @@ export interface GrowthLimits extends SplitLimits {
   readonly maxLeaves: number;
 }
 
-/** Which columns a leaf may be cut by: 1 for each that it may. Asked for each leaf anew. */
-export type ColumnDraw = () => Uint8Array;
-
 /** A leaf that may still be cut: its rows are a range of the grower's row list. */
 interface Leaf {
   readonly node: number;
@@ -55,7 +52,6 @@ export class TreeGrower {
     private readonly features: CodedFeatures,
     rows: Int32Array,
     private readonly limits: GrowthLimits,
-    private readonly drawColumns: ColumnDraw | null = null,
   ) {
     this.rows = rows.slice();
     this.scratch = new Int32Array(rows.length);
@@ -189,9 +185,7 @@ export class TreeGrower {
 
   private judge(leaf: Leaf): Leaf {
     if (leaf.sums.nRows < 2 * this.limits.minRows) return leaf;
-    const drawn = this.drawColumns?.();
     for (const [f, binning] of this.features.binnings.entries()) {
-      if (drawn?.[f] === 0) continue;
       const from = this.offsets[f] ?? 0;
       const split = findSplit(leaf.histogram, from, f, binning, leaf.sums, this.limits);
       if (split !== null && split.gain > (leaf.split?.gain ?? 0)) leaf.split = split;
@@ -209,7 +203,8 @@ function layOutByRow({ codes, nRows }: CodedFeatures, offsets: Int32Array): Uint
   return byRow;
 }
 
-function findBest(leaves: readonly Leaf[]): number {
+/** Place of the leaf whose cut gains most; −1 where none can be cut. */
+export function findBest(leaves: readonly { readonly split: Split | null }[]): number {
   let best = -1;
   leaves.forEach(({ split }, i) => {
     if (split !== null && split.gain > (leaves[best]?.split?.gain ?? 0)) best = i;
@@ -217,7 +212,8 @@ function findBest(leaves: readonly Leaf[]): number {
   return best;
 }
 
-function allocateTree(nNodes: number): Tree {
+/** A tree of so many nodes, all leaves. */
+export function allocateTree(nNodes: number): Tree {
   return {
     feature: new Int16Array(nNodes).fill(-1),
     goesLeft: new Uint8Array(nNodes * SET_BYTES),
@@ -227,7 +223,8 @@ function allocateTree(nNodes: number): Tree {
   };
 }
 
-function trimTree({ feature, goesLeft, left, right, value }: Tree, nNodes: number): Tree {
+/** The first `nNodes` nodes of a tree. */
+export function trimTree({ feature, goesLeft, left, right, value }: Tree, nNodes: number): Tree {
   return {
     feature: feature.slice(0, nNodes),
     goesLeft: goesLeft.slice(0, nNodes * SET_BYTES),

@@ -1,6 +1,7 @@
 import type { Rng } from '../rng';
 import type { CodedFeatures, Target } from './features';
-import { addTree, TreeGrower, type GrowthLimits, type Tree } from './grow-tree';
+import { ForestTreeGrower } from './grow-forest-tree';
+import { addTree, type GrowthLimits, type Tree } from './grow-tree';
 
 export interface ForestSettings extends GrowthLimits {
   /** Trees in all where there is one score; three times as many, shared out over the classes, where there are several. */
@@ -86,25 +87,19 @@ function growTrees(
   const nColumns = features.codes.length;
   const nDrawn = Math.max(1, Math.round(kind === 'number' ? nColumns / 3 : Math.sqrt(nColumns)));
   const gradient = outcome.map((y) => base - y);
-  const curvature = new Float64Array(features.nRows).fill(1);
-  const unused = new Float64Array(features.nRows);
+  let own = rng;
+  const grower = new ForestTreeGrower(features, gradient, settings, () => drawColumns(nColumns, nDrawn, own));
   return Array.from({ length: settings.nTrees }, (_, t) => {
-    const own = rng.fork(`tree/${t}`);
-    const drawn = Int32Array.from(rows, () => rows[own.int(rows.length)] ?? 0).sort();
-    const grower = new TreeGrower(features, drawn, settings, () => drawColumns(nColumns, nDrawn, own));
-    return grower.grow(gradient, curvature, 1, unused);
+    own = rng.fork(`tree/${t}`);
+    return grower.grow(Int32Array.from(rows, () => rows[own.int(rows.length)] ?? 0).sort());
   });
 }
 
-function drawColumns(nColumns: number, nDrawn: number, rng: Rng): Uint8Array {
-  const chosen = new Uint8Array(nColumns);
-  for (let n = 0; n < nDrawn;) {
-    const column = rng.int(nColumns);
-    if (chosen[column] === 1) continue;
-    chosen[column] = 1;
-    n++;
-  }
-  return chosen;
+/** Different columns, ascending. */
+function drawColumns(nColumns: number, nDrawn: number, rng: Rng): Int32Array {
+  const chosen = new Set<number>();
+  while (chosen.size < nDrawn) chosen.add(rng.int(nColumns));
+  return Int32Array.from(chosen).sort();
 }
 
 /** Predictions for the rows of coded columns: the number, or one array of probabilities a class. */

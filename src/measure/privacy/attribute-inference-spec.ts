@@ -1,3 +1,5 @@
+import type { Table } from '../../data/table';
+import type { Rng } from '../../math/rng';
 import type { EvaluationSpec } from '../evaluate';
 import type { EvaluationContext } from '../evaluation-context';
 import { isSkipped, type MeasurePart } from '../measure';
@@ -11,14 +13,19 @@ const STORY: AttackStory = {
   knowledge: 'the synthetic table and all of the record but one column',
 };
 
-/** {@link inferAttributes} of the columns that are sensitive, or the target, or else of all. */
+/** Columns looked at where none is marked as sensitive. */
+const MAX_SECRETS = 10;
+
+/** {@link inferAttributes} of the columns that are sensitive and the target, or else of some. */
 export const ATTRIBUTE_INFERENCE: EvaluationSpec = {
   family: 'privacy',
   ids: [STORY.id],
   measure: (context, rng) => {
     const { compared, kinds } = context;
     const { train, holdout, synthetic } = compared;
-    const found = inferAttributes(train, holdout, synthetic, kinds, rng, { secrets: chooseSecrets(context) });
+    const secrets = chooseSecrets(context, rng.fork('secrets'));
+    const nTargets = countTargets(secrets.length, synthetic);
+    const found = inferAttributes(train, holdout, synthetic, kinds, rng, { secrets, nTargets });
     if (isSkipped(found)) return [found];
     const parts = [
       ...found.secrets.map(describe),
@@ -37,10 +44,27 @@ export const ATTRIBUTE_INFERENCE: EvaluationSpec = {
   },
 };
 
-function chooseSecrets({ kinds, options: { sensitive = [], target } }: EvaluationContext): readonly string[] {
-  const wanted = new Set([...sensitive, ...(target === undefined ? [] : [target])]);
-  const marked = kinds.map(({ name }) => name).filter((name) => wanted.has(name));
-  return marked.length > 0 ? marked : kinds.map(({ name }) => name);
+/** Cells that all searches for the nearest row may look at, where nothing can be left out. */
+const MAX_CELLS = 3e10;
+
+/** People attacked on either side for each secret: a thousand, and fewer where the synthetic table is long and wide. */
+function countTargets(nSecrets: number, { nRows, columns }: Table): number {
+  const nEach = MAX_CELLS / Math.max(1, 2 * nSecrets * nRows * columns.length);
+  return Math.round(Math.min(1000, Math.max(300, nEach)));
+}
+
+/** The columns marked as sensitive and the target; where none is sensitive, others drawn at random beside the target. */
+function chooseSecrets(
+  { kinds, options: { sensitive = [], target } }: EvaluationContext,
+  rng: Rng,
+): readonly string[] {
+  const names = kinds.map(({ name }) => name);
+  const marked = new Set(names.filter((name) => sensitive.includes(name) || name === target));
+  if (names.some((name) => sensitive.includes(name))) return names.filter((name) => marked.has(name));
+  const others = names.filter((name) => !marked.has(name));
+  for (const at of rng.permutation(others.length).subarray(0, MAX_SECRETS - marked.size))
+    marked.add(others[at] ?? '');
+  return names.filter((name) => marked.has(name));
 }
 
 function describe({ column, attacker, risk }: InferredSecret): MeasurePart {

@@ -13,8 +13,6 @@ export interface DistanceSummary {
   readonly min: number;
   readonly p01: number;
   readonly p05: number;
-  /** 95 % interval of `p05`, from the order of the rows. */
-  readonly p05Interval: Interval;
   readonly median: number;
   readonly p95: number;
 }
@@ -29,6 +27,8 @@ export interface ClosestRecords {
   /** Distance to the nearest row of train over that to the second nearest, of synthetic rows and of the holdout's. */
   readonly syntheticRatios: DistanceSummary;
   readonly holdoutRatios: DistanceSummary;
+  /** 95 % intervals of `p05`, of the synthetic rows' distances to train and of their ratios. */
+  readonly tails: { readonly distances: Interval; readonly ratios: Interval };
   /** Share of rows at no distance from a row of train. */
   readonly syntheticMatches: number;
   readonly holdoutMatches: number;
@@ -76,6 +76,7 @@ export function measureClosest(
   const trainTree = growGowerTree(space, own);
   const nearTrain = findNearest(trainTree, made, 2);
   const toTrain = keepFirst(nearTrain);
+  const ratios = takeRatios(nearTrain);
   const holdoutTree = growGowerTree(space, held);
   const toHoldout = findNearest(holdoutTree, made);
   const heldNearTrain = findNearest(trainTree, held, 2);
@@ -86,7 +87,8 @@ export function measureClosest(
     syntheticToHoldout: summarise(toHoldout.distances),
     holdoutToTrain: summary,
     shareVeryNear: toTrain.distances.filter((distance) => distance < summary.p05).length / made.nRows,
-    syntheticRatios: summarise(takeRatios(nearTrain)),
+    syntheticRatios: summarise(ratios),
+    tails: { distances: boundTail(toTrain.distances), ratios: boundTail(ratios) },
     holdoutRatios: summarise(takeRatios(heldNearTrain)),
     syntheticMatches: shareOfMatches(toTrain),
     holdoutMatches: shareOfMatches(holdoutToTrain),
@@ -118,15 +120,24 @@ function shareOfMatches({ distances }: Nearest): number {
 }
 
 function summarise(distances: Float64Array): DistanceSummary {
+  const at = openQuantiles(distances);
+  return { min: at(0), p01: at(0.01), p05: at(0.05), median: at(0.5), p95: at(0.95) };
+}
+
+/** The 95 % interval of the 5 % quantile, from the order of the rows. */
+function boundTail(distances: Float64Array): Interval {
+  const at = openQuantiles(distances);
+  const reach = Z95 * Math.sqrt((0.05 * 0.95) / distances.length);
+  return { low: at(Math.max(0, 0.05 - reach)), high: at(Math.min(1, 0.05 + reach)) };
+}
+
+function openQuantiles(distances: Float64Array): (share: number) => number {
   const sorted = distances.slice().sort();
-  const at = (share: number) => {
+  return (share) => {
     const place = share * (sorted.length - 1);
     const [below, above] = [sorted[Math.floor(place)] ?? 0, sorted[Math.ceil(place)] ?? 0];
     return below + (above - below) * (place - Math.floor(place));
   };
-  const reach = Z95 * Math.sqrt((0.05 * 0.95) / sorted.length);
-  const p05Interval = { low: at(Math.max(0, 0.05 - reach)), high: at(0.05 + reach) };
-  return { min: at(0), p01: at(0.01), p05: at(0.05), p05Interval, median: at(0.5), p95: at(0.95) };
 }
 
 /** A table that synthetic rows may be near to, and how near they are. */

@@ -5,11 +5,11 @@ import type { JudgeId } from '../judge-ids';
 import { isSkipped, type Interval } from '../measure';
 import { estimateRate } from '../../math/proportions';
 import { boundRate, show, showCount, showShare } from '../tell';
-import { measureClosest, type ClosestRecords, type DistanceSummary } from './closest-records';
+import { countAsked } from './count-asked';
+import { measureClosest, type ClosestRecords } from './closest-records';
 
-/** Synthetic rows looked at, and rows of shuffled columns. */
-const MAX_ROWS = 30_000;
-const FLOOR_ROWS = 2000;
+/** Rows of shuffled columns that are looked at. */
+const FLOOR_ROWS = 500;
 
 const IDS = [
   'closest-records',
@@ -33,27 +33,15 @@ export const COPYING_DIAGNOSTICS: EvaluationSpec = {
     const near = measureClosest(
       compared.train,
       compared.holdout,
-      takeFirst(compared.synthetic, MAX_ROWS),
+      takeFirst(compared.synthetic, countAsked(compared.train)),
       kinds,
     );
     if (isSkipped(near)) return IDS.map((id) => ({ id, reason: near.reason }));
     const floor = measureFloor(context, takeFirst(compared.shuffled, FLOOR_ROWS));
     return [
       tellShare(near, floor?.closer.share ?? null),
-      tellTail(
-        'closest-distance',
-        near.closer.n,
-        near.syntheticToTrain,
-        near.holdoutToTrain,
-        floor?.syntheticToTrain,
-      ),
-      tellTail(
-        'nearest-neighbour-ratio',
-        near.closer.n,
-        near.syntheticRatios,
-        near.holdoutRatios,
-        floor?.syntheticRatios,
-      ),
+      tellTail('closest-distance', near, 'distances', floor),
+      tellTail('nearest-neighbour-ratio', near, 'ratios', floor),
       tellMatches(near, floor?.syntheticMatches ?? null),
     ];
   },
@@ -73,27 +61,21 @@ function tellShare({ closer: { share, interval, n } }: ClosestRecords, floor: nu
 
 function tellTail(
   id: 'closest-distance' | 'nearest-neighbour-ratio',
-  n: number,
-  own: DistanceSummary,
-  held: DistanceSummary,
-  floor: DistanceSummary | undefined,
+  near: ClosestRecords,
+  of: 'distances' | 'ratios',
+  floor: ClosestRecords | null,
 ): Finding {
+  const read = (each: ClosestRecords) => (of === 'distances' ? each.syntheticToTrain : each.syntheticRatios);
+  const own = read(near);
+  const held = of === 'distances' ? near.holdoutToTrain : near.holdoutRatios;
   const what =
-    id === 'closest-distance'
+    of === 'distances'
       ? 'lie no further from a row of train than'
       : 'lie nearer to one row of train than to any other by a ratio of';
-  const finding = diagnose(
-    id,
-    own.p05,
-    own.p05Interval,
-    n,
-    floor?.p05 ?? null,
-    held.p05,
-    'higher-is-better',
-    [
-      `One in twenty synthetic rows ${what} ${showFine(own.p05)}; of the holdout's rows one in twenty: ${showFine(held.p05)}.`,
-    ],
-  );
+  const mixed = floor === null ? null : read(floor).p05;
+  const finding = diagnose(id, own.p05, near.tails[of], near.closer.n, mixed, held.p05, 'higher-is-better', [
+    `One in twenty synthetic rows ${what} ${showFine(own.p05)}; of the holdout's rows one in twenty: ${showFine(held.p05)}.`,
+  ]);
   return {
     ...finding,
     parts: (['min', 'p01', 'p05', 'median', 'p95'] as const).map((quantile) => ({

@@ -1,4 +1,5 @@
 import { takeFirst, type EvaluationContext } from '../evaluation-context';
+import { countAsked } from './count-asked';
 import { spanSpace } from './gower-space';
 import { growGowerTree } from './gower-tree';
 import { findNearest } from './nearest-rows';
@@ -22,7 +23,6 @@ export interface ExposedRecords {
 }
 
 const MAX_RECORDS = 20;
-const MAX_ROWS = 30_000;
 /** Rows that a table needs for distances to say anything. */
 const MIN_ROWS = 20;
 /** Keeps the ratio finite where a record is met exactly; smaller than any distance that is not 0. */
@@ -34,7 +34,10 @@ const TINY = 1e-9;
  * No measure rests on it and no interval stands beside it. Empty for tables of fewer than 20 rows.
  */
 export function findExposed({ compared, kinds, train }: EvaluationContext): ExposedRecords {
-  const people = takeFirst(compared.train, MAX_ROWS);
+  const people = takeFirst(
+    compared.train,
+    Math.min(countAsked(compared.synthetic), countAsked(compared.train)),
+  );
   if (kinds.length === 0 || Math.min(people.nRows, compared.synthetic.nRows) < MIN_ROWS)
     return { records: [], nLookedAt: 0 };
   const space = spanSpace(compared.synthetic);

@@ -2,13 +2,11 @@ import type { EvaluationSpec, Finding } from '../evaluate';
 import { takeFirst, type EvaluationContext } from '../evaluation-context';
 import type { JudgeId } from '../judge-ids';
 import { isSkipped, type Measured, type Skipped } from '../measure';
+import { countAsked, tellAsked } from './count-asked';
 import { advantageOf, differ, tellExcess } from './attack-finding';
 import { boundRate, show } from '../tell';
 import { attackByDistance, type ExposedMembership } from './distance-membership';
 import { judgeLikelihoods, type HitRate } from './membership';
-
-/** Members asked about: more would narrow the interval by little, and the controls are fewer anyway. */
-const MAX_MEMBERS = 30_000;
 
 const BY_DISTANCE = {
   type: 'membership by distance',
@@ -42,14 +40,17 @@ const LIKELIHOOD_IDS = [
 export const MEMBERSHIP_BY_DISTANCE: EvaluationSpec = {
   family: 'privacy',
   ids: [...DISTANCE_IDS, ...EXPOSED_IDS],
-  measure: ({ compared, kinds }, rng) => {
-    const members = takeFirst(compared.train, MAX_MEMBERS);
-    const found = attackByDistance(members, compared.holdout, compared.synthetic, kinds, rng);
+  measure: ({ compared: { train, holdout, synthetic }, kinds }, rng) => {
+    const nAsked = countAsked(synthetic);
+    const people = holdout === null ? null : takeFirst(holdout, nAsked);
+    const found = attackByDistance(takeFirst(train, nAsked), people, synthetic, kinds, rng);
     if (isSkipped(found)) return skipAll([...DISTANCE_IDS, ...EXPOSED_IDS], found);
+    const note =
+      tellAsked('train', nAsked, train.nRows) + tellAsked('the holdout', nAsked, holdout?.nRows ?? 0);
     const exposed = isSkipped(found.exposed)
       ? skipAll(EXPOSED_IDS, found.exposed)
-      : report(EXPOSED_IDS, OF_EXPOSED, found.exposed);
-    return [...report(DISTANCE_IDS, BY_DISTANCE, found), ...exposed];
+      : report(EXPOSED_IDS, OF_EXPOSED, found.exposed, note);
+    return [...report(DISTANCE_IDS, BY_DISTANCE, found, note), ...exposed];
   },
 };
 
@@ -80,7 +81,7 @@ function skipAll(ids: readonly string[], { reason }: Skipped): readonly Skipped[
   return ids.map((id) => ({ id, reason }));
 }
 
-function report([id, ...hitIds]: Ids, story: Story, areas: Areas): readonly Measured<Finding>[] {
+function report([id, ...hitIds]: Ids, story: Story, areas: Areas, note = ''): readonly Measured<Finding>[] {
   const { auc, interval, nMembers, nControls } = areas;
   const chance = { value: 0.5, interval: { low: 0.5, high: 0.5 } };
   return [
@@ -94,7 +95,7 @@ function report([id, ...hitIds]: Ids, story: Story, areas: Areas): readonly Meas
       ceiling: 0.5,
       sentence:
         `${tellExcess(story, nMembers + nControls, advantageOf(auc, interval))} A training patient outranks a held-out ` +
-        `one in ${show(auc)} of pairs; 0.5 is a coin.`,
+        `one in ${show(auc)} of pairs; 0.5 is a coin.${note}`,
       parts: [],
       attack: {
         nAttempts: nMembers + nControls,

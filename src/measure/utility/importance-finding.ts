@@ -16,12 +16,15 @@ import type { Models, UtilityTask } from './utility-task';
 
 const MIN_COLUMNS = 3;
 const N_DRAWS = 300;
+/** Rows of holdout that a column is shuffled among. */
+const MAX_JUDGED = 5000;
 const RANKS: Interval = { low: -1, high: 1 };
 
 /** Whether two models lean on the same columns. Models are judged on rows that none of them was taught on. */
 export function reportImportance(task: UtilityTask, models: Models, rng: Rng): Measured<Finding> {
   const id: JudgeId = 'importance-agreement';
-  const { holdout, train } = task;
+  const { train } = task;
+  const holdout = takeTaskRows(task.holdout, MAX_JUDGED);
   const nColumns = holdout.features.columns.length;
   if (nColumns < MIN_COLUMNS)
     return {

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { takeRows, type Table } from '../../../src/data/table';
 import { Rng } from '../../../src/math/rng';
+import { runSpec } from '../../../src/measure/evaluate';
+import { openContext, type EvaluationOptions } from '../../../src/measure/evaluation-context';
 import { isSkipped, type Measured } from '../../../src/measure/measure';
+import { ATTRIBUTE_INFERENCE } from '../../../src/measure/privacy/attribute-inference-spec';
 import { inferAttributes } from '../../../src/measure/privacy/attribute-inference';
 import { linkRecords } from '../../../src/measure/privacy/linkability';
 import { makePeople, PEOPLE_KINDS } from '../made-people';
@@ -130,5 +133,40 @@ describe('guards', () => {
   ])('%s', (_, act, reason) => {
     const result: object = act();
     expect(isSkipped(result) ? result.reason : '').toMatch(reason);
+  });
+});
+
+describe('the columns that are guessed in an evaluation', () => {
+  const guess = (options: Partial<EvaluationOptions>) => {
+    const context = openContext({
+      train: makePeople(200, 'secrets/train'),
+      holdout: makePeople(200, 'secrets/holdout'),
+      synthetic: makePeople(200, 'secrets/synthetic'),
+      kinds: PEOPLE_KINDS,
+      options: { seed: 1, ...options },
+    });
+    const [result] = runSpec(ATTRIBUTE_INFERENCE, context);
+    if (result === undefined || isSkipped(result)) throw new Error(result?.reason ?? 'no result');
+    return { names: result.parts.flatMap(({ columns }) => columns).sort(), result };
+  };
+
+  it('are the sensitive ones and the target, else all of a narrow table', () => {
+    expect(guess({ sensitive: ['smoker', 'lactate'], target: 'died' }).names).toEqual([
+      'died',
+      'lactate',
+      'smoker',
+    ]);
+    expect(guess({ target: 'died' }).names).toHaveLength(PEOPLE_KINDS.length);
+    expect(guess({ sensitive: ['no such column'] }).names).toHaveLength(PEOPLE_KINDS.length);
+  });
+
+  it('are listed with both rates, and the sentence names the worst', () => {
+    const { result } = guess({ sensitive: ['smoker'], target: 'died' });
+    const [worst] = result.parts;
+    expect(result.sentence).toContain(`Largest for "${worst?.columns[0] ?? ''}"`);
+    expect(worst?.note).toMatch(/^95 % CI .+; guessed by (boosted trees|the nearest synthetic row)$/);
+    expect(worst?.sides?.train).toBeGreaterThan(0);
+    expect(result.attack?.nAttempts).toBe(400);
+    expect(result.n).toBe(400);
   });
 });
