@@ -1,6 +1,9 @@
+import type { Evaluation } from '../../measure/evaluate';
+import { digestText } from '../../platform/digest-text';
 import type { ProjectRecord, RunRecord, RunStatus } from '../../platform/projects/types';
 import type { AuditAct } from '../../release/audit-log';
-import type { Json } from '../../release/canonical-json';
+import { canonicalise, type Json } from '../../release/canonical-json';
+import type { EvaluationChoice } from './evaluation.svelte';
 
 /** An act, not yet in the log. */
 export interface AuditNote {
@@ -58,6 +61,27 @@ function describeTraining({
     nTrain,
     nHoldout,
     tournament,
+  };
+}
+
+/** An evaluation that was computed, and by its hash which figures it had. */
+export async function noteEvaluation(
+  run: RunRecord,
+  { families, target }: EvaluationChoice,
+  evaluation: Evaluation,
+): Promise<AuditNote> {
+  const { measures, skipped, isComplete } = evaluation;
+  return {
+    act: 'evaluation',
+    detail: {
+      run: run.id,
+      families,
+      target,
+      isComplete,
+      nMeasures: measures.length,
+      nSkipped: skipped.length,
+      evaluationHash: await digestText(canonicalise(evaluation)),
+    },
   };
 }
 

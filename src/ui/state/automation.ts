@@ -190,13 +190,11 @@ async function advise(
 
 /** Computes the evidence that was asked for. */
 async function judge(
-  { evaluation }: Journey,
+  journey: Journey,
   run: RunRecord,
   { families = [], target }: AutomationRequest,
 ): Promise<Outcome<unknown>> {
-  return families.length === 0
-    ? succeed(null)
-    : evaluation.evaluate(run, { families, target: target ?? null });
+  return families.length === 0 ? succeed(null) : journey.evaluate(run, { families, target: target ?? null });
 }
 
 async function deliver(

@@ -1,6 +1,7 @@
 import type { ModelAdvice } from '../../api/synthesize';
 import { DEFAULT_HANDLING, DEFAULT_SPLIT } from '../../data/handling';
 import { fail, type Outcome } from '../../data/failure';
+import type { Evaluation } from '../../measure/evaluate';
 import type { ClaimLoss, ProjectClaim } from '../../platform/projects/store.types';
 import {
   PROJECT_VERSION,
@@ -11,8 +12,8 @@ import {
   type RunRecord,
 } from '../../platform/projects/types';
 import { Editing } from './editing.svelte';
-import { EvaluationState } from './evaluation.svelte';
-import { noteChanges } from './audit-notes';
+import { EvaluationState, type EvaluationChoice } from './evaluation.svelte';
+import { noteChanges, noteEvaluation } from './audit-notes';
 import { GovernanceState } from './governance.svelte';
 import { ExportOrder } from './order.svelte';
 import { OutputState } from './output.svelte';
@@ -111,6 +112,15 @@ export class Journey implements ProjectAccess {
   async continueInterrupted(run: RunRecord): Promise<void> {
     const trained = await this.training.continueRun(run);
     if (trained.ok) await this.output.produce(trained.value);
+  }
+
+  /** Locks the criteria, computes the evidence of a run, and puts both on record. */
+  async evaluate(run: RunRecord, choice: EvaluationChoice): Promise<Outcome<Evaluation>> {
+    if (this.busy) return fail('option-invalid', 'Something is being computed already. Wait or stop first.');
+    await this.governance.lock();
+    const outcome = await this.evaluation.evaluate(run, choice);
+    if (outcome.ok) await this.governance.record(await noteEvaluation(run, choice, outcome.value));
+    return outcome;
   }
 
   /** Goes on with one run of a tournament. */

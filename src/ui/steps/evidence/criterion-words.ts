@@ -1,0 +1,35 @@
+import type { FindingOutcome } from '../../../release/findings';
+import type { Criterion, Policy } from '../../../release/policy';
+
+export const OUTCOME_WORDS: Readonly<Record<FindingOutcome, string>> = {
+  pass: 'Met',
+  fail: 'Not met',
+  inconclusive: 'Undecided',
+  'not-evaluated': 'Not evaluated',
+};
+
+/** What a criterion wants, in a few words: `at most 0.09`, `at least 0.9 × train’s`. */
+export function describeThreshold({ bound, threshold }: Pick<Criterion, 'bound' | 'threshold'>): string {
+  if (threshold === null) return 'the figure, whatever it is';
+  const words = bound === 'at-most' ? 'at most' : 'at least';
+  if (typeof threshold === 'number') return `${words} ${threshold}`;
+  const times = threshold.times === 1 ? 'the ceiling' : `${threshold.times} × the ceiling`;
+  return `${words} ${times}${threshold.plus === 0 ? '' : ` + ${threshold.plus}`}`;
+}
+
+/** The policy with another threshold for one criterion; null where the text is no number. */
+export function withThreshold(policy: Policy, id: string, text: string): Policy | null {
+  const value = Number(text.trim().replace(',', '.'));
+  if (text.trim() === '' || !Number.isFinite(value)) return null;
+  const criteria = policy.criteria.map((criterion) =>
+    criterion.id === id
+      ? { ...criterion, threshold: value, source: 'set by a person for this project' }
+      : criterion,
+  );
+  return { ...policy, criteria };
+}
+
+/** The policy without one criterion. */
+export function withoutCriterion(policy: Policy, id: string): Policy {
+  return { ...policy, criteria: policy.criteria.filter((criterion) => criterion.id !== id) };
+}
