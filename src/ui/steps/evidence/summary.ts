@@ -1,5 +1,5 @@
 import type { Evaluation } from '../../../measure/evaluate';
-import type { Family } from '../../../measure/measure';
+import type { Family, FinishedMeasure } from '../../../measure/measure';
 import { joinNames } from './figure-text';
 import { familyOf, nameMeasure } from './measure-titles';
 import { summariseFidelity } from './summarise-fidelity';
@@ -19,7 +19,9 @@ export interface FamilySummary {
   readonly sentences: readonly string[];
 }
 
-const TELL = { fidelity: summariseFidelity, utility: summariseUtility, privacy: summarisePrivacy } as const;
+const TELL: Readonly<
+  Record<Family, (own: readonly FinishedMeasure[], target: string | null) => readonly string[]>
+> = { fidelity: summariseFidelity, utility: summariseUtility, privacy: summarisePrivacy };
 
 /**
  * One paragraph a family: what is good, what is worst, what was attacked and what was found, and what was not computed.
@@ -27,7 +29,7 @@ const TELL = { fidelity: summariseFidelity, utility: summariseUtility, privacy: 
  * @param waiting ids of measures that are still being computed
  */
 export function summarise(
-  { measures, skipped }: Pick<Evaluation, 'measures' | 'skipped'>,
+  { measures, skipped, options }: Pick<Evaluation, 'measures' | 'skipped' | 'options'>,
   waiting: readonly string[] = [],
 ): readonly FamilySummary[] {
   const families = Object.keys(FAMILY_TITLES) as Family[];
@@ -35,7 +37,8 @@ export function summarise(
     const own = measures.filter((measure) => measure.family === family);
     const missing = skipped.filter(({ id }) => familyOf(id) === family && !waiting.includes(id));
     const isAwaited = waiting.some((id) => familyOf(id) === family);
-    const sentences = own.length === 0 ? [nothing(missing.length, isAwaited)] : TELL[family](own);
+    const sentences =
+      own.length === 0 ? [nothing(missing.length, isAwaited)] : TELL[family](own, options.target ?? null);
     return { family, title: FAMILY_TITLES[family], sentences: [...sentences, ...nameSkipped(missing)] };
   });
 }
