@@ -17,6 +17,8 @@ export interface FamilySummary {
   readonly family: Family;
   readonly title: string;
   readonly sentences: readonly string[];
+  /** What was not computed; null where everything was. */
+  readonly missing: string | null;
 }
 
 const TELL: Readonly<
@@ -39,7 +41,7 @@ export function summarise(
     const isAwaited = waiting.some((id) => familyOf(id) === family);
     const sentences =
       own.length === 0 ? [nothing(missing.length, isAwaited)] : TELL[family](own, options.target ?? null);
-    return { family, title: FAMILY_TITLES[family], sentences: [...sentences, ...nameSkipped(missing)] };
+    return { family, title: FAMILY_TITLES[family], sentences, missing: nameSkipped(missing) };
   });
 }
 
@@ -48,9 +50,7 @@ function nothing(nSkipped: number, isAwaited: boolean): string {
   return nSkipped > 0 ? 'None of its measures could be computed.' : 'Not evaluated.';
 }
 
-function nameSkipped(skipped: Evaluation['skipped']): readonly string[] {
-  if (skipped.length === 0) return [];
-  return [
-    `Not computed: ${joinNames(skipped.map(({ id }) => nameMeasure(id)))}; the reasons are listed below.`,
-  ];
+function nameSkipped(skipped: Evaluation['skipped']): string | null {
+  if (skipped.length === 0) return null;
+  return `Not computed: ${joinNames(skipped.map(({ id }) => nameMeasure(id)))}; the reasons are listed below.`;
 }

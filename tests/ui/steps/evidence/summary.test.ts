@@ -9,7 +9,9 @@ function tell(
   waiting: readonly string[] = [],
 ): Readonly<Record<string, string>> {
   const all = summarise({ measures, skipped, options: { seed: 1, target: 'death' } }, waiting);
-  return Object.fromEntries(all.map(({ family, sentences }) => [family, sentences.join(' ')]));
+  return Object.fromEntries(
+    all.map(({ family, sentences, missing }) => [family, [...sentences, missing ?? ''].join(' ').trim()]),
+  );
 }
 
 const shapes = makeMeasure('sdmetrics-column-shapes', {
