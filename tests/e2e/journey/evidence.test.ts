@@ -118,6 +118,7 @@ it('draws the relations of train and synthetic with their difference, and lists 
     ).toBeGreaterThan(3);
   await unfold(page, 'Relations as a table');
   const rows = page.getByRole('region', { name: 'Relations as a table' }).getByRole('row');
+  await rows.first().waitFor();
   expect(await rows.count()).toBe(780);
 });
 

@@ -29,11 +29,17 @@ export function measureShortfall({ value, floor, ceiling }: Placed): number {
   return (ceiling - value) / (ceiling - floor);
 }
 
-/** The places in words, for the tables. */
-export const PLACE_WORDS: Readonly<Record<Place, string>> = {
+const PLACE_WORDS: Readonly<Record<Place, string>> = {
   reached: 'at the ceiling',
   near: 'nearer the ceiling',
   far: 'short of the ceiling',
   floor: 'no better than the floor',
   unknown: 'no ceiling',
 };
+
+/** The place of a measure in words; attacks are told by their control. */
+export function tellPlace(measure: Placed & Pick<FinishedMeasure, 'attack'>): string {
+  const place = placeMeasure(measure);
+  if (measure.attack === undefined || place === 'unknown') return PLACE_WORDS[place];
+  return place === 'reached' ? 'not above the control' : 'above the control';
+}

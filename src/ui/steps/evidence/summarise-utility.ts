@@ -10,13 +10,25 @@ const LEARNERS: readonly (readonly [id: string, name: string])[] = [
   ['train-synthetic-linear', 'linear models'],
 ];
 
-/** How useful the records are: what models taught on them reach beside models taught on train, and the worst. */
-export function summariseUtility(measures: readonly FinishedMeasure[]): readonly string[] {
+/**
+ * How useful the records are: what models taught on them reach beside models taught on train, and the worst.
+ *
+ * @param target column that a person chose to have predicted; null where the measures chose
+ */
+export function summariseUtility(
+  measures: readonly FinishedMeasure[],
+  target: string | null,
+): readonly string[] {
   const scores = LEARNERS.flatMap(([id, name]) => {
     const measure = measures.find((each) => each.id === id);
     return measure === undefined ? [] : [{ name, measure }];
   });
-  return [...tellScores(scores), ...tellDifferences(scores), ...nameWorst(measures), ...nameGroup(measures)];
+  return [
+    ...tellScores(scores, target),
+    ...tellDifferences(scores),
+    ...nameWorst(measures),
+    ...nameGroup(measures),
+  ];
 }
 
 interface Score {
@@ -24,7 +36,7 @@ interface Score {
   readonly measure: FinishedMeasure;
 }
 
-function tellScores(scores: readonly Score[]): readonly string[] {
+function tellScores(scores: readonly Score[], target: string | null): readonly string[] {
   if (scores.length === 0) return [];
   const told = scores.map(({ name, measure: { value, ceiling } }) => {
     const beside = ceiling === null ? '' : ` (taught on train ${formatFigure(ceiling)})`;
@@ -32,7 +44,12 @@ function tellScores(scores: readonly Score[]): readonly string[] {
   });
   const floor = scores.find(({ measure }) => measure.floor !== null)?.measure.floor;
   const guess = floor === undefined || floor === null ? '' : `; guessing gets ${formatFigure(floor)}`;
-  return [`Taught on synthetic records, models score on the holdout: ${joinNames(told)}${guess}.`];
+  const isRanking = scores.some(({ measure }) => measure.curves?.some(({ chart }) => chart === 'roc'));
+  const score = isRanking ? ' (area under the ROC curve)' : '';
+  const what = target === null ? '' : ` to predict “${target}”`;
+  return [
+    `Taught on synthetic records${what}, models score on the holdout${score}: ${joinNames(told)}${guess}.`,
+  ];
 }
 
 function tellDifferences(scores: readonly Score[]): readonly string[] {

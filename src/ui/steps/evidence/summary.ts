@@ -1,5 +1,5 @@
 import type { Evaluation } from '../../../measure/evaluate';
-import type { Family } from '../../../measure/measure';
+import type { Family, FinishedMeasure } from '../../../measure/measure';
 import { joinNames } from './figure-text';
 import { familyOf, nameMeasure } from './measure-titles';
 import { summariseFidelity } from './summarise-fidelity';
@@ -17,9 +17,13 @@ export interface FamilySummary {
   readonly family: Family;
   readonly title: string;
   readonly sentences: readonly string[];
+  /** What was not computed; null where everything was. */
+  readonly missing: string | null;
 }
 
-const TELL = { fidelity: summariseFidelity, utility: summariseUtility, privacy: summarisePrivacy } as const;
+const TELL: Readonly<
+  Record<Family, (own: readonly FinishedMeasure[], target: string | null) => readonly string[]>
+> = { fidelity: summariseFidelity, utility: summariseUtility, privacy: summarisePrivacy };
 
 /**
  * One paragraph a family: what is good, what is worst, what was attacked and what was found, and what was not computed.
@@ -27,7 +31,7 @@ const TELL = { fidelity: summariseFidelity, utility: summariseUtility, privacy: 
  * @param waiting ids of measures that are still being computed
  */
 export function summarise(
-  { measures, skipped }: Pick<Evaluation, 'measures' | 'skipped'>,
+  { measures, skipped, options }: Pick<Evaluation, 'measures' | 'skipped' | 'options'>,
   waiting: readonly string[] = [],
 ): readonly FamilySummary[] {
   const families = Object.keys(FAMILY_TITLES) as Family[];
@@ -35,8 +39,9 @@ export function summarise(
     const own = measures.filter((measure) => measure.family === family);
     const missing = skipped.filter(({ id }) => familyOf(id) === family && !waiting.includes(id));
     const isAwaited = waiting.some((id) => familyOf(id) === family);
-    const sentences = own.length === 0 ? [nothing(missing.length, isAwaited)] : TELL[family](own);
-    return { family, title: FAMILY_TITLES[family], sentences: [...sentences, ...nameSkipped(missing)] };
+    const sentences =
+      own.length === 0 ? [nothing(missing.length, isAwaited)] : TELL[family](own, options.target ?? null);
+    return { family, title: FAMILY_TITLES[family], sentences, missing: nameSkipped(missing) };
   });
 }
 
@@ -45,9 +50,7 @@ function nothing(nSkipped: number, isAwaited: boolean): string {
   return nSkipped > 0 ? 'None of its measures could be computed.' : 'Not evaluated.';
 }
 
-function nameSkipped(skipped: Evaluation['skipped']): readonly string[] {
-  if (skipped.length === 0) return [];
-  return [
-    `Not computed: ${joinNames(skipped.map(({ id }) => nameMeasure(id)))}; the reasons are listed below.`,
-  ];
+function nameSkipped(skipped: Evaluation['skipped']): string | null {
+  if (skipped.length === 0) return null;
+  return `Not computed: ${joinNames(skipped.map(({ id }) => nameMeasure(id)))}; the reasons are listed below.`;
 }

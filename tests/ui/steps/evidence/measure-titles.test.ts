@@ -13,7 +13,7 @@ describe('titles of measures', () => {
 
   it('are short, and tell measures apart', () => {
     const titles = ids.map(titleMeasure);
-    expect(titles.filter((title) => title.length > 45)).toEqual([]);
+    expect(titles.filter((title) => title.length > 48)).toEqual([]);
     expect(new Set(titles).size).toBe(titles.length);
   });
 

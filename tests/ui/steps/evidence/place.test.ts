@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { measureShortfall, placeMeasure } from '../../../../src/ui/steps/evidence/place';
-import { makeMeasure } from './made-measure';
+import { measureShortfall, placeMeasure, tellPlace } from '../../../../src/ui/steps/evidence/place';
+import { makeAttack, makeMeasure } from './made-measure';
 
 const at = (value: number, patch: Parameters<typeof makeMeasure>[1] = {}) =>
   makeMeasure('density', { value, interval: { low: value - 0.01, high: value + 0.01 }, ...patch });
@@ -45,5 +45,14 @@ describe('measureShortfall', () => {
   it('is not a number without both, or where they are one', () => {
     expect(measureShortfall(at(0.7, { floor: null }))).toBeNaN();
     expect(measureShortfall(at(0.7, { floor: 0.9 }))).toBeNaN();
+  });
+});
+
+describe('tellPlace', () => {
+  it('tells attacks by their control, and other measures by their ceiling', () => {
+    expect(tellPlace(makeAttack('linkability', 0.01))).toBe('not above the control');
+    expect(tellPlace(makeAttack('linkability', 0.3))).toBe('above the control');
+    expect(tellPlace(at(0.95))).toBe('at the ceiling');
+    expect(tellPlace(at(0.5))).toBe('no better than the floor');
   });
 });

@@ -8,8 +8,10 @@ function tell(
   skipped: readonly Skipped[] = [],
   waiting: readonly string[] = [],
 ): Readonly<Record<string, string>> {
-  const all = summarise({ measures, skipped }, waiting);
-  return Object.fromEntries(all.map(({ family, sentences }) => [family, sentences.join(' ')]));
+  const all = summarise({ measures, skipped, options: { seed: 1, target: 'death' } }, waiting);
+  return Object.fromEntries(
+    all.map(({ family, sentences, missing }) => [family, [...sentences, missing ?? ''].join(' ').trim()]),
+  );
 }
 
 const shapes = makeMeasure('sdmetrics-column-shapes', {
@@ -53,6 +55,7 @@ describe('summary of utility', () => {
   it('sets models taught on synthetic records beside those taught on train', () => {
     const text = tell([score('train-synthetic-boosted', 0.01)])['utility'] ?? '';
     expect(text).toContain('boosted trees 0.800 (taught on train 0.900); guessing gets 0.500.');
+    expect(text).toContain('Taught on synthetic records to predict “death”, models score on the holdout:');
     expect(text).toContain('No model loses more than chance explains.');
   });
 
