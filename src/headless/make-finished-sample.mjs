@@ -1,7 +1,7 @@
 /**
  * `npm run sample`: makes public/sample/finished.understudy, the finished project that the start page opens in one
  * click. It walks the built page as a person would: sample cohort, TVAE on wasm and sequential trees with default
- * settings, project file with source. Run it again when the cohort, the model or the project format changes; a test says when.
+ * settings, all measures under the criteria for analyses, project file with source. Run it again when the cohort, the model or the project format changes; a test says when.
  */
 import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -28,6 +28,11 @@ async function walk(page) {
   await train(page, 2);
   await page.getByRole('button', { name: 'Continue to synthetic data' }).click();
   await page.getByRole('heading', { name: 'Agreement with train' }).waitFor({ timeout: TRAINING_MS });
+  await page.getByRole('button', { name: 'Continue to evidence' }).click();
+  await page.getByLabel('What the records are for').selectOption('analytics');
+  await page.getByRole('button', { name: 'Evaluate', exact: true }).click();
+  await page.getByRole('button', { name: 'Evaluate again' }).waitFor({ timeout: TRAINING_MS });
+  await page.getByRole('button', { name: /Synthetic data$/ }).click();
   await page.getByText('Saved on this device').waitFor();
 }
 

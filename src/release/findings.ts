@@ -111,5 +111,5 @@ function adviseOn(outcome: FindingOutcome, { family }: FinishedMeasure): string 
 }
 
 function show(value: number): string {
-  return Number(value.toPrecision(3)).toString();
+  return Number(value.toPrecision(3)).toString().replace('-', '−');
 }

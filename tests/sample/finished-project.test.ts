@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { cohortCsv } from '../../src/data/cohort/simulate';
+import type { Evaluation } from '../../src/measure/evaluate';
+import { EVALUATION_SPECS } from '../../src/measure/evaluation-specs';
 import { TREES_DEFAULTS } from '../../src/models/trees/settings';
 import { TVAE_DEFAULTS } from '../../src/models/neural/tvae';
 import { PROJECT_VERSION, type ProjectRecord } from '../../src/platform/projects/types';
@@ -34,5 +36,17 @@ describe('the finished sample project', () => {
       expect(synthetic?.nRows).toBe(nTrain);
     }
     expect(record.currentRun).toBe(record.runs[1]?.id);
+  });
+
+  it('holds the evidence of that run, under criteria that were locked, and the log of both', () => {
+    const kept = members[`parts/evaluation/${record.currentRun}`] ?? new Uint8Array();
+    const evaluation = JSON.parse(strFromU8(kept)) as Evaluation;
+    expect(evaluation.isComplete).toBe(true);
+    const ids = [...evaluation.measures, ...evaluation.skipped].map(({ id }) => id);
+    expect(ids).toEqual(expect.arrayContaining(EVALUATION_SPECS.flatMap(({ ids: each }) => each)));
+    const { policy, lockedAt, log } = record.governance;
+    expect([policy?.purpose, lockedAt !== null]).toEqual(['analytics', true]);
+    const acts = log.map(({ act }) => act);
+    expect(acts).toEqual(['import', 'training', 'look', 'training', 'look', 'policy-locked', 'evaluation']);
   });
 });
