@@ -3,7 +3,8 @@ import { isPersonName } from '../identifier-names';
 import { describeMeasurements } from '../measurement-text';
 import { findDateOrAge } from './dates-and-ages';
 import type { ColumnEvidence } from './evidence';
-import type { GeneraliseRule, IdentifierFinding } from './finding';
+import type { IdentifierFinding } from './finding';
+import type { Generalisation } from './generalise/generalisation';
 import { fitsName } from './fits-name';
 import { KINDS, type IdentifierKind } from './kinds';
 import { isNameOfThings, readNamedKind, type NamedKind } from './name-kinds';
@@ -14,7 +15,7 @@ interface Judgement {
   readonly kind: IdentifierKind;
   readonly reason: string;
   readonly confidence: number;
-  readonly rule?: GeneraliseRule | null;
+  readonly by?: Generalisation | null;
 }
 
 /** Confidence in a name alone: one that says so plainly, and one with other meanings beside values that fit. */
@@ -30,30 +31,37 @@ const OF_VALUES = 0.97;
  * reason and one proposed handling. At most one finding a column: the likeliest.
  */
 export function findIdentifiers(columns: readonly ColumnEvidence[]): readonly IdentifierFinding[] {
-  const hasPersonKey = columns.some(
-    ({ name, type, texts, nPresent }) =>
-      type === 'identifier' && isPersonName(name) && texts.length >= 2 && texts.length < nPresent,
-  );
+  const personKey = findPersonKey(columns);
   return columns.flatMap((column) => {
-    const judged = judgeColumn(column, hasPersonKey);
+    const judged = judgeColumn(column, personKey);
     if (judged === null) return [];
-    const { kind, reason, confidence, rule = null } = judged;
+    const { kind, reason, confidence, by = null } = judged;
     const { letter, isDirect } = KINDS[kind];
-    const proposal = proposeHandling(kind, rule);
+    const proposal = proposeHandling(kind, by);
     return [{ column: column.name, kind, letter, reason, confidence, isDirect, proposal }];
   });
 }
 
-function judgeColumn(column: ColumnEvidence, hasPersonKey: boolean): Judgement | null {
+/** The identifier of persons whose rows repeat most; null when none does. */
+function findPersonKey(columns: readonly ColumnEvidence[]): string | null {
+  const keys = columns.filter(
+    ({ name, type, texts, nPresent }) =>
+      type === 'identifier' && isPersonName(name) && texts.length >= 2 && texts.length < nPresent,
+  );
+  const [key] = keys.sort((a, b) => a.texts.length - b.texts.length);
+  return key?.name ?? null;
+}
+
+function judgeColumn(column: ColumnEvidence, personKey: string | null): Judgement | null {
   if (column.type === 'empty' || column.type === 'boolean' || column.texts.length === 0) return null;
-  const dated = findDateOrAge(column, hasPersonKey);
+  const dated = findDateOrAge(column, personKey);
   if (dated !== null || column.type === 'datetime') return dated;
   const claimed = readNamedKind(column.name);
   const named = claimed !== null && isClaimBelieved(column, claimed) ? claimed : null;
   const texts = column.type === 'continuous' ? [] : column.texts;
   const [form] = findForms(texts).filter((found) => isBelieved(found, column));
   const isRefuted = claimed !== null && named === null && column.texts.length < OWN_VALUE * column.nPresent;
-  return joinEvidence(named, form ?? null) ?? (isRefuted ? null : judgeByType(column));
+  return joinEvidence(column.name, named, form ?? null) ?? (isRefuted ? null : judgeByType(column));
 }
 
 /** Share of rows with a value of their own below which a name that its values refute is all that made a type. */
@@ -69,32 +77,36 @@ function isBelieved({ form }: FoundForm, { name, type }: ColumnEvidence): boolea
   return form.kind !== 'other-code' || (type === 'identifier' && !isNameOfThings(name));
 }
 
-function joinEvidence(named: NamedKind | null, form: FoundForm | null): Judgement | null {
+function joinEvidence(column: string, named: NamedKind | null, form: FoundForm | null): Judgement | null {
   if (named === null && form === null) return null;
-  if (named === null) return form === null ? null : judgeByForm(form);
+  if (named === null) return form === null ? null : judgeByForm(column, form);
   const ofName = named.isSure ? OF_SURE_NAME : OF_LIKELY_NAME;
   const says = `The name says ${KINDS[named.kind].words} (“${named.word}”)`;
-  const rule = named.kind === 'zip-code' ? 'zip3' : null;
+  const by = coarsen(column, named.kind);
   if (form === null) {
     const reason = `${says}, and the values could be such.`;
-    return { kind: named.kind, reason, confidence: ofName, rule };
+    return { kind: named.kind, reason, confidence: ofName, by };
   }
   const ofForm = OF_VALUES * rateForm(form);
-  if (!isSameThing(named.kind, form.form.kind) && ofForm > ofName) return judgeByForm(form);
+  if (!isSameThing(named.kind, form.form.kind) && ofForm > ofName) return judgeByForm(column, form);
   const isConfirmed = isSameThing(named.kind, form.form.kind);
   const confidence = isConfirmed ? 1 - (1 - ofName) * (1 - ofForm) : ofName;
   const reason = isConfirmed ? `${says}, and ${describeForm(form)}.` : `${says}.`;
-  return { kind: named.kind, reason, confidence, rule };
+  return { kind: named.kind, reason, confidence, by };
 }
 
-function judgeByForm(found: FoundForm): Judgement {
+function judgeByForm(column: string, found: FoundForm): Judgement {
   const text = describeForm(found);
   return {
     kind: found.form.kind,
     reason: `${text.charAt(0).toUpperCase()}${text.slice(1)}.`,
     confidence: OF_VALUES * Math.max(0.5, rateForm(found)),
-    rule: found.form.kind === 'zip-code' ? 'zip3' : null,
+    by: coarsen(column, found.form.kind),
   };
+}
+
+function coarsen(column: string, kind: IdentifierKind): Generalisation | null {
+  return kind === 'zip-code' ? { column, rule: 'zip3' } : null;
 }
 
 function describeForm({ form, nTexts, nFitting }: FoundForm): string {

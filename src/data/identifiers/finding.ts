@@ -1,10 +1,5 @@
+import type { Generalisation } from './generalise/generalisation';
 import type { IdentifierKind, SafeHarborLetter } from './kinds';
-
-/**
- * Coarsenings of a column: `zip3` the first three digits of a ZIP code, 000 for small areas; `year` a date to its year;
- * `days-since-first` a date to days since its person's first date; `age-90` ages over 89 to 90.
- */
-export type GeneraliseRule = 'zip3' | 'year' | 'days-since-first' | 'age-90';
 
 /** What is proposed for a column, for a person to confirm. */
 export type ProposedHandling =
@@ -12,7 +7,7 @@ export type ProposedHandling =
   | { readonly action: 'drop' }
   /** Kept out of training; surrogates of the same shape that occur in no source row are written instead. */
   | { readonly action: 'regenerate' }
-  | { readonly action: 'generalise'; readonly rule: GeneraliseRule }
+  | { readonly action: 'generalise'; readonly by: Generalisation }
   /** Learnt, and counted among what singles a person out. */
   | { readonly action: 'quasi-identifier' };
 

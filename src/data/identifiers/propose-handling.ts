@@ -1,4 +1,5 @@
-import type { GeneraliseRule, ProposedHandling } from './finding';
+import type { ProposedHandling } from './finding';
+import type { Generalisation } from './generalise/generalisation';
 import type { IdentifierKind } from './kinds';
 
 /**
@@ -12,9 +13,9 @@ const REGENERATED: readonly IdentifierKind[] = [
   'other-code',
 ];
 
-/** The one handling proposed for a kind; `rule` is the coarsening that its values allow, if any. */
-export function proposeHandling(kind: IdentifierKind, rule: GeneraliseRule | null): ProposedHandling {
-  if (rule !== null) return { action: 'generalise', rule };
+/** The one handling proposed for a kind; `by` is the coarsening that its values allow, if any. */
+export function proposeHandling(kind: IdentifierKind, by: Generalisation | null): ProposedHandling {
+  if (by !== null) return { action: 'generalise', by };
   if (REGENERATED.includes(kind)) return { action: 'regenerate' };
   if (kind === 'age' || kind === 'place') return { action: 'quasi-identifier' };
   return { action: 'drop' };

@@ -1,3 +1,4 @@
+import { isGeneralisations } from '../../data/identifiers/generalise/check-generalisations';
 import type { DialectChoice, Encoding } from '../../api/ingest';
 import type { ModelAdvice, Purpose, TrainResult } from '../../api/synthesize';
 import { findEditProblems, findHistoryProblems } from '../../data/edits/check-edits';
@@ -105,6 +106,9 @@ const dialect = fields<DialectChoice>({
   ),
   decimalMark: optional(oneOf<'.' | ','>({ '.': true, ',': true })),
   missingTokens: optional(listOf(text)),
+  generalise: optional((value, path) =>
+    isGeneralisations(value) ? [] : [`${path} is not a list of coarsenings`],
+  ),
 });
 
 const handling = fields<Handling>({
@@ -141,6 +145,7 @@ const stages = fields<StageTimes>({
 const handlingEntry = fields<HandlingEntry>({
   column: text,
   action: oneOf<HandlingEntry['action']>({
+    generalised: true,
     pooled: true,
     capped: true,
     dropped: true,

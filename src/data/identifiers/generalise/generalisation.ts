@@ -1,4 +1,8 @@
-import type { GeneraliseRule } from '../finding';
+/**
+ * Coarsenings of a column: `zip3` the first three digits of a ZIP code, 000 for small areas; `year` a date to its year;
+ * `days-since-first` a date to days since its person's first date; `age-90` ages over 89 to 90.
+ */
+export type GeneraliseRule = 'zip3' | 'year' | 'days-since-first' | 'age-90';
 
 /** One coarsening that a person chose, made before types are inferred. Plain JSON, persisted: changes need a migration. */
 export type Generalisation =
