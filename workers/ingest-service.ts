@@ -4,6 +4,9 @@ import { reviseSchema } from '../src/data/revise';
 import { FailureError, refuse, succeed, toFailure, type Outcome } from '../src/data/failure';
 import { guessMissingTokens } from '../src/data/guess-missing';
 import { guessNotation } from '../src/data/guess-notation';
+import type { GeneralisedCount } from '../src/data/identifiers/generalise/generalisation';
+import { generaliseTable } from '../src/data/identifiers/generalise/generalise-table';
+import { logGeneralised } from '../src/data/identifiers/generalise/log-generalised';
 import { inferSchema } from '../src/data/infer-schema';
 import { isDelimiter } from '../src/data/text-format';
 import { prepareTables } from '../src/data/prepare';
@@ -16,8 +19,10 @@ import { beginFile } from './write/begin-file';
 import type { FileWriter } from './write/types';
 
 interface OpenTable {
+  /** Coarsened as chosen. */
   readonly raw: RawTable;
   readonly dialect: Dialect;
+  readonly generalised: readonly GeneralisedCount[];
 }
 
 /** What the service takes from its surroundings. */
@@ -58,8 +63,8 @@ export function createIngestService(
           nowMs: surroundings.nowMs,
           budgetBytes,
         });
-        const opened = describeSource(read, choice);
-        table = { raw: read.table, dialect: opened.dialect };
+        const { raw, opened } = describeSource(read, choice);
+        table = { raw, dialect: opened.dialect, generalised: opened.generalised };
         return opened;
       });
     },
@@ -71,7 +76,10 @@ export function createIngestService(
     revise: (schema) => withTable(({ raw, dialect }) => reviseSchema(raw, schema, rulesOf(dialect))),
     profile: (schema) => withTable(({ raw, dialect }) => profileTable(raw, schema, rulesOf(dialect))),
     prepare: (request) =>
-      withTable(({ raw, dialect }) => prepareTables(raw, rulesOf(dialect), request, createColumnSharer())),
+      withTable(({ raw, dialect, generalised }) => {
+        const prepared = prepareTables(raw, rulesOf(dialect), request, createColumnSharer());
+        return { ...prepared, handlingLog: [...generalised.map(logGeneralised), ...prepared.handlingLog] };
+      }),
     beginWriting: (request) =>
       withTable(({ raw }) => {
         writer = beginFile(raw, request, rulesOf(request.dialect));
@@ -136,7 +144,10 @@ function rulesOf(dialect: Dialect) {
   };
 }
 
-function describeSource(read: Awaited<ReturnType<typeof readSource>>, choice: DialectChoice): OpenedSource {
+function describeSource(
+  read: Awaited<ReturnType<typeof readSource>>,
+  choice: DialectChoice,
+): { readonly raw: RawTable; readonly opened: OpenedSource } {
   const missingTokens = choose(choice.missingTokens, () => guessMissingTokens(read.table));
   const notation = guessNotation(read.table, missingTokens.value, choice);
   const { layout } = read;
@@ -162,15 +173,18 @@ function describeSource(read: Awaited<ReturnType<typeof readSource>>, choice: Di
     missingTokens,
   };
   const dayFirst = notation.decimalMark.value === ',' || layout.delimiter.value === ';';
-  return {
+  const { table: raw, counts } = generaliseTable(read.table, choice.generalise ?? [], rulesOf(dialect));
+  const opened: OpenedSource = {
     dialect,
     parts: read.parts,
-    nRows: read.table.nRows,
-    headers: read.table.columns.map((column) => column.name),
-    writtenHeaders: listWrittenHeaders(read.table),
+    nRows: raw.nRows,
+    headers: raw.columns.map((column) => column.name),
+    writtenHeaders: listWrittenHeaders(raw),
     notices: [...describeSample(dialect.everyNthRow), ...read.notices],
-    schema: inferSchema(read.table, { ...rulesOf(dialect), dayFirst }),
+    schema: inferSchema(raw, { ...rulesOf(dialect), dayFirst }),
+    generalised: counts,
   };
+  return { raw, opened };
 }
 
 function describeSample({ value: n }: Guess<number>): OpenedSource['notices'] {

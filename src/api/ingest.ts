@@ -3,6 +3,7 @@ import type { TextEncoding } from '../data/encoding';
 import type { Handling, HandlingEntry, SplitChoice } from '../data/handling';
 import type { Profile } from '../data/profile';
 import type { Quoting } from '../data/guess-quoting';
+import type { GeneralisedCount } from '../data/identifiers/generalise/generalisation';
 import type { ThousandsMark } from '../data/number-text';
 import type { Schema } from '../data/schema';
 import type { Table } from '../data/table';
@@ -102,6 +103,8 @@ export interface OpenedSource {
   readonly writtenHeaders: readonly string[];
   readonly notices: readonly ReadNotice[];
   readonly schema: Schema;
+  /** Columns coarsened by choice, and what became of their rows. */
+  readonly generalised: readonly GeneralisedCount[];
 }
 
 export interface PrepareRequest {

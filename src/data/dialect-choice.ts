@@ -1,4 +1,5 @@
 import type { TextEncoding } from './encoding';
+import type { Generalisation } from './identifiers/generalise/generalisation';
 import type { DecimalMark, ThousandsMark } from './number-text';
 
 /** How a person overrode the guesses about a file; absent keys are guessed. Persisted: changes need a migration. */
@@ -21,4 +22,6 @@ export interface DialectChoice {
   readonly decimalMark?: DecimalMark;
   readonly thousandsMark?: ThousandsMark;
   readonly missingTokens?: readonly string[];
+  /** Columns coarsened as soon as they are read, before types are inferred; set by an edit of its own. */
+  readonly generalise?: readonly Generalisation[];
 }

@@ -45,8 +45,8 @@ export const DEFAULT_SPLIT: SplitChoice = { fraction: 0.2, seed: 1, stratifyBy: 
 /** One line of the account: counts and column names, never cell values. */
 export interface HandlingEntry {
   readonly column: string;
-  readonly action: 'pooled' | 'capped' | 'dropped' | 'regenerated' | 'repeated';
-  /** Rows of train the action touched. */
+  readonly action: 'generalised' | 'pooled' | 'capped' | 'dropped' | 'regenerated' | 'repeated';
+  /** Rows of train the action touched; of the whole table where it was generalised. */
   readonly nRows: number;
   /** Levels pooled, or ends capped. */
   readonly nItems: number;

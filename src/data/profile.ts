@@ -1,5 +1,8 @@
 import { findAlerts, type Alert } from './alerts';
 import { countDuplicateRows } from './duplicate-rows';
+import { gatherEvidence } from './identifiers/evidence';
+import { findIdentifiers } from './identifiers/find-identifiers';
+import type { IdentifierFinding } from './identifiers/finding';
 import { findMissingness, type Missingness } from './missingness';
 import { summariseColumn, type ColumnProfile } from './profile-column';
 import type { RawTable } from './raw-column';
@@ -15,6 +18,8 @@ export interface Profile {
   readonly columns: readonly ColumnProfile[];
   readonly alerts: readonly Alert[];
   readonly missingness: Missingness;
+  /** Columns that hold or may hold an identifier, in file order. */
+  readonly identifiers: readonly IdentifierFinding[];
 }
 
 /**
@@ -40,5 +45,6 @@ export function profileTable(raw: RawTable, schema: Schema, rules: ReadingRules)
     columns,
     alerts: findAlerts({ raw, schema, tallies, columns, nDuplicateRows, leaks }),
     missingness: findMissingness(raw, tallies),
+    identifiers: findIdentifiers(gatherEvidence(schema, tallies)),
   };
 }

@@ -21,15 +21,26 @@ const IP = /^[1-9]\d{1,2}(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3}$/;
 const TELEPHONE =
   /^(?:\+\d[\d ()/-]{7,}|\(?\d{3}\)?[ -]\d{3}-\d{4}|\(?0\d{1,5}\)? ?[ /] ?\d{3,}(?:[ -]\d{2,})*|0\d{2,5}-\d{5,})$/;
 
+/** A UUID, in braces or not. */
+export const isUuid = (text: string): boolean => UUID.test(text);
+/** True where an e-mail address stands anywhere in the text. */
+export const hasEmail = (text: string): boolean => text.includes('@') && EMAIL.test(text);
+/** A web address with its scheme, or one that begins with www. */
+export const isWebAddress = (text: string): boolean => URL.test(text);
+/** An IPv4 address. */
+export const isNetworkAddress = (text: string): boolean => IP.test(text);
+/** Numbers between points, seven or more. */
+export const isObjectIdentifier = (text: string): boolean => OID.test(text);
+
 const STRUCTURES: readonly Structure[] = [
   {
-    test: (text) => UUID.test(text),
+    test: isUuid,
     what: 'universally unique identifiers (UUID)',
     fewest: 3,
     isOfThings: true,
   },
   {
-    test: (text) => text.includes('@') && EMAIL.test(text),
+    test: hasEmail,
     what: 'e-mail addresses',
     fewest: 1,
     isOfThings: false,
@@ -41,13 +52,13 @@ const STRUCTURES: readonly Structure[] = [
     isOfThings: false,
   },
   { test: isTelephone, what: 'telephone numbers', fewest: 3, isOfThings: false },
-  { test: (text) => URL.test(text), what: 'web addresses (URL)', fewest: 3, isOfThings: true },
-  { test: (text) => IP.test(text), what: 'network addresses (IP)', fewest: 3, isOfThings: false },
-  { test: (text) => OID.test(text), what: 'object identifiers (OID)', fewest: Infinity, isOfThings: true },
+  { test: isWebAddress, what: 'web addresses (URL)', fewest: 3, isOfThings: true },
+  { test: isNetworkAddress, what: 'network addresses (IP)', fewest: 3, isOfThings: false },
+  { test: isObjectIdentifier, what: 'object identifiers (OID)', fewest: Infinity, isOfThings: true },
 ];
 
 /** National numbers begin with a zero and have nine digits or more. */
-function isTelephone(text: string): boolean {
+export function isTelephone(text: string): boolean {
   return TELEPHONE.test(text) && text.replace(/\D/g, '').length >= 9;
 }
 

@@ -1,5 +1,5 @@
 /** Kinds of treatment that change what is in the output, not only a few of its values. */
-const TOLD = ['dropped', 'regenerated'];
+const TOLD = ['generalised', 'dropped', 'regenerated'];
 
 /**
  * What a person at the command line should know of the page's guesses and treatments, a line each; the whole account is

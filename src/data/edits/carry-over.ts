@@ -10,6 +10,16 @@ export function hasColumnsOf(headers: readonly string[], schema: Schema): boolea
   return isSameValue([...headers].sort(), [...names].sort());
 }
 
+/** What of a history still counts on another file that was read by fresh guesses; `schema` is that of the file before. */
+export function carryOver(
+  history: EditHistory,
+  headers: readonly string[],
+  schema: Schema | null,
+): EditHistory {
+  const isAlike = schema !== null && hasColumnsOf(headers, schema);
+  return isAlike ? forgetDialect(history) : keepForAnyTable(history);
+}
+
 /** What of a history still counts on another file of the same columns that was read by fresh guesses. */
 export function forgetDialect(history: EditHistory): EditHistory {
   return makeHistory(listInForce(history).filter((edit) => edit.of !== 'dialect'));

@@ -1,5 +1,6 @@
 import type { DialectChoice } from '../dialect-choice';
 import { MAX_K, MIN_K, type Handling, type SplitChoice } from '../handling';
+import { isGeneralisations } from '../identifiers/generalise/check-generalisations';
 import { MAX_DECIMALS, type ThousandsMark } from '../number-text';
 import { isDelimiter } from '../text-format';
 import type { ColumnType, Role } from '../schema';
@@ -56,7 +57,7 @@ const schemaValues: Readonly<Record<SchemaEdit['set'], Check>> = {
   bounds: orNull(isBounds),
 };
 
-const dialectValues: Readonly<Record<keyof DialectChoice, Check>> = {
+const dialectValues: Readonly<Record<keyof Omit<DialectChoice, 'generalise'>, Check>> = {
   part: isText,
   encoding: isTextEncoding,
   delimiter: (value) => typeof value === 'string' && isDelimiter(value),
@@ -119,12 +120,14 @@ function findProblems(edit: unknown, path: string): readonly string[] {
       return findColumnProblems(edit, path);
     case 'dialect':
       return edit['value'] === null ? [] : findPatchProblems(edit['value'], dialectValues, `${path}.value`);
+    case 'generalise':
+      return isGeneralisations(edit['value']) ? [] : [`${path}.value is not a list of coarsenings`];
     case 'handling':
       return findPatchProblems(edit['value'], handlingValues, `${path}.value`);
     case 'split':
       return findPatchProblems(edit['value'], splitValues, `${path}.value`);
     default:
-      return [`${path}.of is not schema, dialect, handling or split`];
+      return [`${path}.of is not schema, dialect, generalise, handling or split`];
   }
 }
 

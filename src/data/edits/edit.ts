@@ -1,4 +1,5 @@
 import type { DialectChoice } from '../dialect-choice';
+import type { Generalisation } from '../identifiers/generalise/generalisation';
 import type { Handling, SplitChoice } from '../handling';
 import type { ColumnType, Role } from '../schema';
 
@@ -21,6 +22,8 @@ export type SchemaEdit = { readonly column: string } & (
 export type Edit =
   | ({ readonly of: 'schema' } & SchemaEdit)
   /** How the file is read; null = every guess is made afresh. */
-  | { readonly of: 'dialect'; readonly value: DialectChoice | null }
+  | { readonly of: 'dialect'; readonly value: Omit<DialectChoice, 'generalise'> | null }
+  /** All columns that are coarsened when the file is read; an empty list = none. */
+  | { readonly of: 'generalise'; readonly value: readonly Generalisation[] }
   | { readonly of: 'handling'; readonly value: Partial<Handling> }
   | { readonly of: 'split'; readonly value: Partial<SplitChoice> };

@@ -1,5 +1,6 @@
 import type { DialectChoice } from '../dialect-choice';
 import { DEFAULT_HANDLING, DEFAULT_SPLIT, type Handling, type SplitChoice } from '../handling';
+import type { Generalisation } from '../identifiers/generalise/generalisation';
 import type { Edit } from './edit';
 
 /** What the split begins from: the columns of the reading, and the identifier by which its rows belong together. */
@@ -9,12 +10,23 @@ export interface SplitGround {
   readonly suggestedGroup: string | null;
 }
 
-/** How the file is read under these edits, whatever stands between them: absent keys are guessed. */
+/**
+ * How the file is read under these edits, whatever stands between them: absent keys are guessed. Guesses made afresh leave
+ * columns coarsened.
+ */
 export function foldDialect(edits: readonly Edit[]): DialectChoice {
   return edits.reduce<DialectChoice>((choice, edit) => {
+    if (edit.of === 'generalise') return withGeneralised(choice, edit.value);
     if (edit.of !== 'dialect') return choice;
-    return edit.value === null ? {} : { ...choice, ...edit.value };
+    return edit.value === null ? withGeneralised({}, choice.generalise ?? []) : { ...choice, ...edit.value };
   }, {});
+}
+
+/** The same reading with these columns coarsened and no others. */
+function withGeneralised(choice: DialectChoice, generalise: readonly Generalisation[]): DialectChoice {
+  const bare: { -readonly [Key in keyof DialectChoice]: DialectChoice[Key] } = { ...choice };
+  delete bare.generalise;
+  return generalise.length === 0 ? bare : { ...bare, generalise };
 }
 
 /** The handling under these edits, from the defaults. */

@@ -1,3 +1,4 @@
+import { isGeneralisations } from '../../data/identifiers/generalise/check-generalisations';
 import type { DialectChoice, Encoding } from '../../api/ingest';
 import type { ModelAdvice, Purpose, TrainResult } from '../../api/synthesize';
 import { findEditProblems, findHistoryProblems } from '../../data/edits/check-edits';
@@ -106,6 +107,9 @@ const dialect = fields<DialectChoice>({
   ),
   decimalMark: optional(oneOf<'.' | ','>({ '.': true, ',': true })),
   missingTokens: optional(listOf(text)),
+  generalise: optional((value, path) =>
+    isGeneralisations(value) ? [] : [`${path} is not a list of coarsenings`],
+  ),
 });
 
 const handling = fields<Handling>({
@@ -142,6 +146,7 @@ const stages = fields<StageTimes>({
 const handlingEntry = fields<HandlingEntry>({
   column: text,
   action: oneOf<HandlingEntry['action']>({
+    generalised: true,
     pooled: true,
     capped: true,
     dropped: true,

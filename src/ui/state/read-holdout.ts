@@ -2,20 +2,22 @@ import type { Dialect, DialectChoice, OpenedSource } from '../../api/ingest';
 import type { IngestClient } from '../../client/ingest';
 import { fail, succeed, type Outcome } from '../../data/failure';
 import { DEFAULT_HANDLING, DEFAULT_SPLIT } from '../../data/handling';
+import type { Generalisation } from '../../data/identifiers/generalise/generalisation';
 import type { Schema } from '../../data/schema';
 import type { Table } from '../../data/table';
 
 /**
  * Modelled columns of a second file with the source's columns, read under the source's guesses and schema, as they
- * stand: nothing pooled, nothing capped, levels of its own. Fails when the columns differ or below 50 rows.
+ * stand: coarsened like the source, nothing pooled, nothing capped, levels of its own. Fails when the columns differ or below 50 rows.
  */
 export async function readHoldout(
   reader: IngestClient,
   file: Blob,
   source: OpenedSource,
   schema: Schema,
+  generalise: readonly Generalisation[] = [],
 ): Promise<Outcome<Table>> {
-  const opened = await reader.open(file, fixDialect(source.dialect), () => undefined);
+  const opened = await reader.open(file, { ...fixDialect(source.dialect), generalise }, () => undefined);
   if (!opened.ok) return opened;
   const missing = source.headers.find((header, i) => opened.value.headers[i] !== header);
   if (missing !== undefined) {

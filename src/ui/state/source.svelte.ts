@@ -7,7 +7,7 @@ import type {
   PrepareRequest,
   Profile,
 } from '../../api/ingest';
-import { forgetDialect, hasColumnsOf, keepForAnyTable } from '../../data/edits/carry-over';
+import { carryOver, hasColumnsOf } from '../../data/edits/carry-over';
 import { diffSchema } from '../../data/edits/diff-schema';
 import type { Edit } from '../../data/edits/edit';
 import { foldDialect } from '../../data/edits/fold';
@@ -229,11 +229,11 @@ export class SourceState {
 
   /** Takes the holdout from a file of its own, read like the source. */
   async holdOut(file: Blob, name: string): Promise<Outcome<null>> {
-    const { schema } = this.project.record;
+    const { schema, dialect } = this.project.record;
     if (schema === null || this.opened === null)
       return fail('schema-invalid', 'Open a file first: there is no schema yet.');
     const reader = this.bench.newIngest();
-    const table = await readHoldout(reader, file, this.opened, schema);
+    const table = await readHoldout(reader, file, this.opened, schema, dialect.generalise);
     reader.end();
     if (!table.ok) return table;
     this.holdout = { name, table: table.value };
@@ -283,8 +283,10 @@ export class SourceState {
     }
     const fresh = await this.read(file, foldDialect(made));
     if (!fresh.ok) return fresh;
-    const isAlike = schema !== null && hasColumnsOf(fresh.value.headers, schema);
-    return succeed(withMade(isAlike ? forgetDialect(history) : keepForAnyTable(history)));
+    const still = withMade(carryOver(history, fresh.value.headers, schema));
+    const choice = foldDialect(listInForce(still));
+    const again = choice.generalise === undefined ? fresh : await this.read(file, choice);
+    return again.ok ? succeed(still) : again;
   }
 
   /** Puts the edits of a history in force on what was read just now, all at once. */

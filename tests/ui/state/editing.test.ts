@@ -75,6 +75,14 @@ const anyEdit: fc.Arbitrary<Edit> = fc.oneof(
     value: fc.constantFrom({ fraction: 0.1 }, { seed: 9 }, { groupBy: null }, { stratifyBy: 'sex' }),
   }),
   fc.record({
+    of: fc.constant('generalise' as const),
+    value: fc.constantFrom(
+      [{ column: 'born', rule: 'year', format: 'yyyy-MM-dd' } as const],
+      [{ column: 'age', rule: 'age-90' } as const, { column: 'ghost', rule: 'zip3' } as const],
+      [],
+    ),
+  }),
+  fc.record({
     of: fc.constant('dialect' as const),
     value: fc.constantFrom({ missingTokens: ['NA', '1'] }, { header: false }, { delimiter: ';' }, null),
   }),

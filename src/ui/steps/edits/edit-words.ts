@@ -1,6 +1,7 @@
 import type { DialectChoice } from '../../../api/ingest';
 import type { Edit } from '../../../data/edits/edit';
 import type { IdleReason } from '../../../data/edits/find-idle';
+import type { Generalisation, GeneraliseRule } from '../../../data/identifiers/generalise/generalisation';
 import type { Handling, SplitChoice } from '../../../data/handling';
 import type { ColumnSchema, ColumnType, Role } from '../../../data/schema';
 import { formatItems, formatNumber, formatShare } from '../../parts/NumberText';
@@ -30,6 +31,8 @@ export function describeEdit(edit: Edit, columnOf: ColumnLookup): string {
       return edit.value === null
         ? 'every guess about the file made afresh'
         : describePatch(edit.value, dialectWords);
+    case 'generalise':
+      return describeGeneralised(edit.value);
     case 'handling':
       return describePatch(edit.value, handlingWords);
     case 'split':
@@ -95,7 +98,20 @@ function describeColumnEdit(edit: ColumnEdit, columnOf: ColumnLookup): string {
   }
 }
 
-const dialectWords: Writers<DialectChoice> = {
+const generalisedPhrases: Readonly<Record<GeneraliseRule, string>> = {
+  zip3: 'cut to three digits',
+  year: 'cut to years',
+  'days-since-first': 'counted in days from the person’s first',
+  'age-90': 'capped at 90',
+};
+
+function describeGeneralised(value: readonly Generalisation[]): string {
+  return value.length === 0
+    ? 'no column coarsened'
+    : value.map(({ column, rule }) => `${column} ${generalisedPhrases[rule]}`).join(', ');
+}
+
+const dialectWords: Writers<Omit<DialectChoice, 'generalise'>> = {
   part: (name) => `${name} opened`,
   encoding: (encoding) => `text read as ${lookUp(encodings, encoding)}`,
   delimiter: (delimiter) => `cells parted by ${lookUp(delimiters, delimiter).toLowerCase()}`,
