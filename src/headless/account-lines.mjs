@@ -9,9 +9,8 @@ const TOLD = ['generalised', 'dropped', 'regenerated'];
  * @returns {string[]}
  */
 export function tellAccount(runJson) {
-  const { source, split, handling, model, output } = /** @type {import('../ui/state/artefacts').RunJson} */ (
-    JSON.parse(runJson)
-  );
+  const { source, split, handling, model, output, release } =
+    /** @type {import('../ui/state/artefacts').RunJson} */ (JSON.parse(runJson));
   const others = handling.log.filter(({ action }) => !TOLD.includes(action));
   return [
     `Read ${source.nRows} rows and ${source.nColumns} columns (${source.encoding}); ${split.nTrain} rows of train, ${split.nHoldout} of holdout.`,
@@ -23,6 +22,24 @@ export function tellAccount(runJson) {
       ? []
       : [`${others.length} further treatments (rare levels, extremes, constants) are listed in run.json.`]),
     ...(output?.wishes ? tellWishes(output.wishes) : []),
+    ...(release ? tellRelease(release) : []),
+  ];
+}
+
+/**
+ * What the criteria for the purpose come to.
+ *
+ * @param {NonNullable<import('../ui/state/artefacts').RunJson['release']>} release
+ * @returns {string[]}
+ */
+function tellRelease({ policy, findings, obstacles }) {
+  const nMet = findings?.filter(({ outcome }) => outcome === 'pass').length ?? 0;
+  return [
+    ...(findings === null ? [] : [`Criteria for “${policy}”: ${nMet} of ${findings.length} met.`]),
+    ...(findings ?? [])
+      .filter(({ outcome }) => outcome !== 'pass')
+      .map(({ measure, sentence }) => `${measure}: ${sentence}`),
+    ...obstacles,
   ];
 }
 

@@ -25,7 +25,7 @@ export const SAMPLE = 'sample';
 export const USAGE = `npm run synthesize -- --input FILE|${SAMPLE} [--holdout FRACTION|FILE] [--model ${MODELS.join('|')}]
     [--recipe ${RECIPES.join('|')}] [--epochs N] [--rows N] [--seed S] [--schema FILE] [--edits FILE] [--wishes FILE]
     [--backend ${BACKENDS.join('|')}] [--format ${FORMATS.join('|')}] [--purpose ${PURPOSES.join('|')}] [--target COLUMN]
-    [--families ${FAMILIES.join(',')}|none] [--out DIR]`;
+    [--families ${FAMILIES.join(',')}|none] [--policy FILE] [--out DIR]`;
 
 /**
  * @typedef {object} SynthesizeOptions
@@ -45,6 +45,7 @@ export const USAGE = `npm run synthesize -- --input FILE|${SAMPLE} [--holdout FR
  * @property {string} format what the records are written as
  * @property {string | null} target column that models are taught to predict; null = chosen by its measure
  * @property {readonly string[]} families of measures for evaluation.json
+ * @property {string | null} policy path of a file of criteria, or null for none
  * @property {string} out folder for the results
  */
 
@@ -76,6 +77,7 @@ export function parseOptions(argv) {
     format: readChoice('--format', values.format ?? 'csv', FORMATS),
     target: values.target ?? null,
     families: readFamilies(values.families),
+    policy: values.policy === undefined ? null : readFile('--policy', values.policy),
     out: readFolder('--out', values.out ?? 'synthesize-out'),
   };
 }
@@ -112,6 +114,7 @@ function readFlags(argv) {
       format: text,
       target: text,
       families: text,
+      policy: text,
       out: text,
     },
     USAGE,

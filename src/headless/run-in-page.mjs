@@ -90,6 +90,7 @@ async function handOver(page, options) {
     schema: options.schema === null ? null : await give(options.schema),
     edits: options.edits === null ? null : await give(options.edits),
     wishes: options.wishes === null ? null : await give(options.wishes),
+    policy: options.policy === null ? null : await give(options.policy),
   };
 }
 
@@ -117,7 +118,7 @@ function requestOf(options) {
 /**
  * Runs inside the page.
  *
- * @param {{ files: { input: HTMLInputElement, holdout: HTMLInputElement | null, schema: HTMLInputElement | null, edits: HTMLInputElement | null, wishes: HTMLInputElement | null }, request: ReturnType<typeof requestOf> }} given
+ * @param {{ files: { input: HTMLInputElement, holdout: HTMLInputElement | null, schema: HTMLInputElement | null, edits: HTMLInputElement | null, wishes: HTMLInputElement | null, policy: HTMLInputElement | null }, request: ReturnType<typeof requestOf> }} given
  * @returns {Promise<{ ok: true, value: Texts } | { ok: false, failure: { code: string, message: string } }>}
  */
 async function startRun({ files, request }) {
@@ -127,6 +128,7 @@ async function startRun({ files, request }) {
   const schema = await fileOf(files.schema)?.text();
   const edits = await fileOf(files.edits)?.text();
   const wishes = await fileOf(files.wishes)?.text();
+  const policy = await fileOf(files.policy)?.text();
   if (input === null || globalThis.understudy === undefined) throw new Error('the page was given no file');
   const answer = await globalThis.understudy.run(
     /** @type {import('../ui/state/automation').AutomationRequest} */ ({
@@ -144,6 +146,7 @@ async function startRun({ files, request }) {
       ...(schema === undefined ? {} : { schema }),
       ...(edits === undefined ? {} : { edits }),
       ...(wishes === undefined ? {} : { wishes }),
+      ...(policy === undefined ? {} : { policy }),
     }),
     (stage) => /** @type {{ reportStage?: (stage: unknown) => void }} */ (globalThis).reportStage?.(stage),
   );

@@ -63,6 +63,7 @@ async function runOnce(folder: string, nWorkers: number, order: Order) {
       edits: null,
       target: null,
       families: [],
+      policy: null,
       wishes: null,
       purpose: null,
       recipe: null,

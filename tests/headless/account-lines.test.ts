@@ -41,6 +41,20 @@ describe('tellAccount', () => {
     ]);
   });
 
+  it('tells what criteria come to, and what stands in the way', () => {
+    const findings = [
+      { measure: 'exact-copies', outcome: 'pass', sentence: 'Met.' },
+      { measure: 'linkability', outcome: 'inconclusive', sentence: 'Undecided: 0.1.' },
+    ];
+    const release = { policy: 'Ours', findings, obstacles: ['1 of 2 criteria are not met.'] };
+    const json = JSON.stringify({ ...(JSON.parse(account([])) as object), release });
+    expect(tellAccount(json).slice(1)).toEqual([
+      'Criteria for “Ours”: 1 of 2 met.',
+      'linkability: Undecided: 0.1.',
+      '1 of 2 criteria are not met.',
+    ]);
+  });
+
   it('tells what became of wishes', () => {
     const wishes = {
       nKept: 8,

@@ -23,6 +23,7 @@ describe('parseOptions', () => {
       format: 'csv',
       target: null,
       families: ['fidelity', 'utility', 'privacy'],
+      policy: null,
       out: 'synthesize-out',
     });
   });

@@ -18,6 +18,7 @@ import type {
   TournamentRecord,
 } from '../../platform/projects/types';
 import { statePrivacy } from './evaluation-account';
+import type { ReleaseAccount } from './governance.svelte';
 import { describeTournament, type TournamentAccount } from './tournament-account';
 import { writeJson } from './write-json';
 import { writeMoment } from './write-moment';
@@ -54,6 +55,8 @@ export interface RunSurroundings {
   readonly whyNotPrepared: string | null;
   /** The synthetic file this account goes with. */
   readonly output: OutputAccount | null;
+  /** How the run stands to the purpose that was chosen; null where none was. */
+  readonly release: ReleaseAccount | null;
   /** What the attacks of the evidence step found; null where they were not run. */
   readonly evaluation: Evaluation | null;
   /** Where the run is one of several: the tournament, and all runs of the project. */
@@ -124,6 +127,8 @@ export interface RunJson {
   >;
   readonly output: RunSurroundings['output'];
   readonly evidence: Evidence | null;
+  /** How it stands to the purpose that was chosen: criteria, findings, what is in the way, and overrides; null where none was. */
+  readonly release: ReleaseAccount | null;
   /** Path of each null above that stands for something not known → why. */
   readonly unknown: Readonly<Record<string, string>>;
 }
@@ -181,6 +186,7 @@ export function describeRun(run: RunRecord, around: RunSurroundings): RunJson {
     },
     output: around.output,
     evidence: run.evidence,
+    release: around.release,
     unknown: listUnknown(run, around),
   };
 }

@@ -19,6 +19,7 @@ import {
 } from './automation-shared';
 import { Delivery } from './delivery.svelte';
 import { groundOf } from './grant-wishes';
+import { readPolicyFile } from './policy-file';
 import type { Journey } from './journey.svelte';
 import { matchNames } from './schema-names';
 
@@ -46,6 +47,8 @@ export interface AutomationRequest {
   readonly wishes?: string;
   /** Format of the records; CSV as in the source where left out. */
   readonly format?: OutputFormat;
+  /** Text of a file of criteria, locked before the evaluation; run.json then tells what they come to. */
+  readonly policy?: string;
   /** Families of measures for evaluation.json; none where left out. */
   readonly families?: readonly Family[];
   /** Column that models are taught to predict; chosen by its measure where left out. */
@@ -100,6 +103,8 @@ async function runAll(
   try {
     const prepared = await prepareProject(journey, request);
     if (!prepared.ok) return prepared;
+    const criteria = await takeCriteria(journey, request);
+    if (!criteria.ok) return criteria;
     const wishes = await readWishes(journey, request);
     if (!wishes.ok) return wishes;
     const trained = await train(journey, request);
@@ -186,6 +191,13 @@ async function advise(
   if (model !== 'auto') return succeed(null);
   advisor.purpose = purpose ?? null;
   return advisor.ask();
+}
+
+/** Criteria are read before training, so that a mistake in them costs none. */
+async function takeCriteria({ governance }: Journey, { policy }: AutomationRequest): Promise<Outcome<null>> {
+  if (policy === undefined) return succeed(null);
+  const read = readPolicyFile(policy);
+  return read.ok ? governance.setPolicy(read.value, '') : read;
 }
 
 /** Computes the evidence that was asked for. */

@@ -44,10 +44,24 @@ export class Delivery {
 
   /**
    * Writes the records to a file and saves it. Same run and order: same bytes, so that the kept file serves where it is
-   * the one that was asked for.
+   * the one that was asked for. Where criteria stand in the way of the purpose it takes a reason, which stays on record.
    */
-  async saveRecords(run: RunRecord, order: FileOrder, to: Destination): Promise<Outcome<Written>> {
-    const outcome = await this.writeFile(run, order, to);
+  async saveRecords(
+    run: RunRecord,
+    order: FileOrder,
+    to: Destination,
+    reason = '',
+  ): Promise<Outcome<Written>> {
+    const { governance, evaluation } = this.journey;
+    const evidence = evaluation.keptFor(run);
+    const outcome =
+      governance.findObstacles(evidence).length > 0 && reason.trim() === ''
+        ? fail(
+            'option-invalid',
+            'Say why the records are exported although their criteria are not met: it stays on record.',
+          )
+        : await this.writeFile(run, order, to);
+    if (outcome.ok) await governance.noteExport(run.id, order, evidence, reason.trim());
     this.failure = outcome.ok || outcome.failure.code === 'cancelled' ? null : outcome.failure;
     if (outcome.ok) this.written = { ...outcome.value, runId: run.id };
     return outcome;
@@ -84,6 +98,7 @@ export class Delivery {
       whyNotPrepared: prepared.ok ? null : prepared.failure.message,
       output: file && pickOutput(file),
       evaluation: this.journey.evaluation.keptFor(run),
+      release: await this.journey.governance.describeRelease(run.id, this.journey.evaluation.keptFor(run)),
       tournament: tournaments.find(({ id }) => id === run.tournament) ?? null,
       runs,
     });

@@ -5,12 +5,32 @@ import { digestText } from '../../platform/digest-text';
 import type { Governance } from '../../platform/projects/types';
 import { appendEntry, type AuditEntry } from '../../release/audit-log';
 import { canonicalise } from '../../release/canonical-json';
+import { findObstacles } from '../../release/gate';
 import { findFindings, type Finding } from '../../release/findings';
 import { findPolicyProblems, type Policy } from '../../release/policy';
 import { presetPolicy } from '../../release/policy-presets';
 import type { AuditNote } from './audit-notes';
+import type { FileOrder } from './output.svelte';
 import type { ProjectAccess, Workbench } from './workbench';
 import { writeMoment } from './write-moment';
+
+/** How the records of a run stand to the purpose that was chosen. */
+export interface ReleaseAccount {
+  readonly purpose: Purpose;
+  /** Name of the policy. */
+  readonly policy: string;
+  /** SHA-256 of its canonical JSON. */
+  readonly policyHash: string;
+  readonly lockedAt: string | null;
+  /** Changes of the policy after its lock. */
+  readonly nChanges: number;
+  /** Null where the run was not evaluated under it. */
+  readonly findings: readonly Finding[] | null;
+  /** What stands in the way of the purpose. */
+  readonly obstacles: readonly string[];
+  /** Why the records were exported all the same, in a person's words; null where they were not. */
+  readonly override: string | null;
+}
 
 /** Criteria that are fixed before results, and a log of what was done. */
 export class GovernanceState {
@@ -64,6 +84,50 @@ export class GovernanceState {
     return findFindings(this.policy, evaluation);
   }
 
+  /** What stands between the records of a run and the purpose; nothing for internal testing. */
+  findObstacles(evaluation: Evaluation | null): readonly string[] {
+    const findings = evaluation === null ? null : this.judge(evaluation);
+    return findObstacles(this.policy, this.lockedAt !== null, findings);
+  }
+
+  /** How a run's records stand to the purpose, for its account; null where no purpose was ever chosen. */
+  async describeRelease(run: string, evaluation: Evaluation | null): Promise<ReleaseAccount | null> {
+    if (this.kept.policy === null) return null;
+    const { policy, lockedAt, nChanges } = this;
+    return {
+      purpose: policy.purpose,
+      policy: policy.name,
+      policyHash: await hashOf(policy),
+      lockedAt: lockedAt === null ? null : writeMoment(lockedAt),
+      nChanges,
+      findings: evaluation === null || lockedAt === null ? null : this.judge(evaluation),
+      obstacles: this.findObstacles(evaluation),
+      override: this.findOverride(run),
+    };
+  }
+
+  /** Puts an export on record, and before it why it was done in spite of obstacles. */
+  async noteExport(
+    run: string,
+    file: FileOrder,
+    evaluation: Evaluation | null,
+    reason: string,
+  ): Promise<void> {
+    const obstacles = this.findObstacles(evaluation);
+    const { nRows, seed, format } = file;
+    if (obstacles.length > 0) await this.record({ act: 'override', detail: { run, obstacles, reason } });
+    const { purpose } = this.policy;
+    await this.record({ act: 'export', detail: { run, nRows, seed, format, purpose, obstacles } });
+  }
+
+  private findOverride(run: string): string | null {
+    const entry = [...this.log]
+      .reverse()
+      .find(({ act, detail }) => act === 'override' && asRecord(detail)['run'] === run);
+    const reason = entry === undefined ? null : asRecord(entry.detail)['reason'];
+    return typeof reason === 'string' ? reason : null;
+  }
+
   /** Puts an act on record, one after the other. */
   record(note: AuditNote): Promise<void> {
     this.writing = this.writing.then(async () => {
@@ -86,6 +150,10 @@ export class GovernanceState {
   private change(patch: Partial<Governance>): void {
     this.project.change({ governance: { ...this.kept, ...patch } });
   }
+}
+
+function asRecord(detail: AuditNote['detail']): Readonly<Record<string, unknown>> {
+  return typeof detail === 'object' && detail !== null ? (detail as Readonly<Record<string, unknown>>) : {};
 }
 
 function plain(policy: Policy): AuditNote['detail'] {

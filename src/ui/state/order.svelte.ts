@@ -7,6 +7,8 @@ export class ExportOrder {
   seed = $state<string | null>(null);
   format = $state<OutputFormat>('csv');
   fileName = $state('synthetic.csv');
+  /** Why records are exported although their criteria are not met. */
+  override = $state('');
 
   /** Takes another format; the name of the file ends as it should. */
   choose(format: OutputFormat): void {

@@ -140,6 +140,33 @@ describe('the command line', () => {
     for (const measure of other.measures) expect(judged.stderr).toContain(measure.sentence);
   });
 
+  it('holds a run against criteria that were fixed before', async () => {
+    const criterion = {
+      id: 'copies',
+      measure: 'exact-copies',
+      bound: 'at-most',
+      threshold: 0.5,
+      source: 'ours',
+    };
+    const never = { ...criterion, id: 'never', measure: 'linkability', threshold: -9 };
+    const policy = join(folder, 'policy.json');
+    const given = { format: 'understudy-policy', version: 1, purpose: 'sharing', name: 'Ours' };
+    writeFileSync(policy, JSON.stringify({ ...given, criteria: [criterion, never] }));
+    const order = ['--input', input, '--model', 'trees', '--holdout', holdout, '--families', 'privacy'];
+    const made = await synthesize(...order, '--policy', policy);
+    expect([made.status, made.stderr]).toEqual([0, made.stderr]);
+    expect(made.stderr).toContain('Criteria for “Ours”: 1 of 2 met.');
+    const { release } = account(made);
+    expect(release?.findings?.map(({ outcome }) => outcome)).toEqual(['pass', 'fail']);
+    expect(release).toMatchObject({ purpose: 'sharing', nChanges: 0, override: null });
+    writeFileSync(policy, JSON.stringify({ ...given, criteria: [] }));
+    const refused = await synthesize(...order, '--policy', policy);
+    expect([refused.status, lastLine(refused)]).toEqual([
+      1,
+      expect.stringContaining('at least one criterion'),
+    ]);
+  });
+
   it('answers files that cannot be compared in one sentence', async () => {
     const other = join(folder, 'other.csv');
     writeFileSync(other, `x\n${Array.from({ length: 60 }, (_, row) => row).join('\n')}\n`);

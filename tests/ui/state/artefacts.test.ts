@@ -116,6 +116,7 @@ const around: RunSurroundings = {
   whyNotPrepared: null,
   output: { format: 'csv', nRows: 4, seed: 7, nBytes: 99, encoding: 'utf-8', notes: [], wishes: null },
   evaluation: null,
+  release: null,
   tournament: null,
   runs: [],
 };
@@ -138,6 +139,7 @@ const CHOICES = [
   'model.advice',
   'tournament',
   'output.wishes',
+  'release',
 ];
 
 function gaps(json: RunJson): string[] {

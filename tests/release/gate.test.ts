@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import type { Finding, FindingOutcome } from '../../src/release/findings';
+import { findObstacles } from '../../src/release/gate';
+import { presetPolicy } from '../../src/release/policy-presets';
+
+const finding = (outcome: FindingOutcome) => ({ outcome }) as Finding;
+const sharing = presetPolicy('sharing');
+
+describe('the gate', () => {
+  it('is open for internal testing, whatever was found', () => {
+    expect(findObstacles(presetPolicy('testing'), false, null)).toEqual([]);
+    expect(findObstacles(presetPolicy('testing'), true, [finding('fail')])).toEqual([]);
+  });
+
+  it('asks for a lock, for an evaluation, and for every criterion to be met', () => {
+    expect(findObstacles(sharing, false, [finding('pass')])[0]).toMatch(/not locked before results/);
+    expect(findObstacles(sharing, true, null)[0]).toMatch(/not evaluated/);
+    for (const outcome of ['fail', 'inconclusive', 'not-evaluated'] as const)
+      expect(findObstacles(sharing, true, [finding('pass'), finding(outcome)])).toEqual([
+        '1 of 2 criteria for “External sharing under agreement” are not met.',
+      ]);
+    expect(findObstacles(sharing, true, [finding('pass'), finding('pass')])).toEqual([]);
+  });
+});
