@@ -46,6 +46,9 @@ describe('finding identifiers by name', () => {
     ['license_plate', 'vehicle-number', (i: number) => `KA ${100 + i}X`],
     ['serial_number', 'device-number', (i: number) => `SN-${digits(i, 6)}`],
     ['fingerprint', 'biometric', (i: number) => `tpl${digits(i, 9)}`],
+    ['patient_code', 'medical-record-number', (i: number) => `C${digits(i, 6)}`],
+    ['CCNumber', 'account-number', (i: number) => digits(i, 12)],
+    ['username', 'other-code', (i: number) => `user_${digits(i, 5)}`],
     ['photo', 'photograph', (i: number) => `face${i}.jpg`],
   ] as const)('takes %s for %s', (name, kind, make) => {
     const found = findOne(name, cells(60, make));
@@ -55,6 +58,8 @@ describe('finding identifiers by name', () => {
 
   it.each([
     ['phone_calls', (i: number) => String(i % 9)],
+    ['cpr', (i: number) => String(i % 4)],
+    ['visit_number', (i: number) => String(1 + (i % 6))],
     ['has_fax', (i: number) => String(i % 2)],
     ['email_sent', (i: number) => (i % 2 === 0 ? 'yes' : 'no')],
     ['gestational_age', (i: number) => String(24 + (i % 17))],
