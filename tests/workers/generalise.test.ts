@@ -14,7 +14,9 @@ const bornInDays: Generalisation = {
 describe('columns coarsened when a file is read', () => {
   it('leave no cell, no bound and no row of train or holdout as it was', async () => {
     const { service, opened } = await openBytes(makeCohort(400), { generalise: [bornByYear] });
-    expect(opened.generalised).toEqual([{ column: 'born', rule: 'year', nRows: 400, nUnread: 0 }]);
+    expect(opened.generalised).toEqual([
+      { column: 'born', rule: 'year', nRows: 400, nUnread: 0, earliest: null },
+    ]);
     const born = (await readRows(service)).map((row) => row[3] ?? '');
     expect(born.every((text) => /^19\d\d$/.test(text))).toBe(true);
     const { bounds } = findColumn(opened.schema.columns, 'born');

@@ -2,6 +2,7 @@ import { foldWord, splitName } from '../column-names';
 import { compileDatetimeFormat } from '../datetime-format';
 import { parseDatePart } from '../datetime-guess';
 import { formatShare } from '../format-share';
+import { findEarliestBirthYear, isBirthName } from './birth-years';
 import type { ColumnEvidence } from './evidence';
 import type { Generalisation } from './generalise/generalisation';
 import type { IdentifierKind } from './kinds';
@@ -20,7 +21,7 @@ const isOfLife = (name: string): boolean =>
   splitName(name).some((word) => BIRTH_OR_DEATH.test(foldWord(word)));
 
 /** Names of ages of something else than the person. */
-const OTHER_AGES = /^(?:gestational|bone|fetal|foetal|onset|stage|mean|group|at|bone)$/;
+const OTHER_AGES = /^(?:gestational|bone|fetal|foetal)$/;
 const AGE = /^(?:age|ages|alter|lebensalter|edad|eta|leeftijd|ageyears|agey)$/;
 
 /** Texts looked at to find dates among words, how many must be some, and what share of them. */
@@ -28,9 +29,16 @@ const SAMPLE = 200;
 const FEWEST = 3;
 const LEAST_SHARE = 0.3;
 
+/** What a column's dates are judged beside. */
+export interface DatedTable {
+  readonly columns: readonly ColumnEvidence[];
+  /** The column whose values say which rows are one person's; null when none repeats. */
+  readonly personKey: string | null;
+}
+
 /** Days, months and ages: what Safe Harbor item C asks for; null for years, times of day and everything else. */
-export function findDateOrAge(column: ColumnEvidence, personKey: string | null): DateOrAge | null {
-  if (column.type === 'datetime') return judgeDates(column, personKey);
+export function findDateOrAge(column: ColumnEvidence, table: DatedTable): DateOrAge | null {
+  if (column.type === 'datetime') return judgeDates(column, table);
   if (isAgeName(column.name) && !['boolean', 'identifier', 'text', 'empty'].includes(column.type))
     return judgeAges(column);
   return ['categorical', 'text', 'identifier'].includes(column.type) ? judgeWords(column) : null;
@@ -52,13 +60,20 @@ function isAgeName(name: string): boolean {
   return words.some((word) => AGE.test(word)) && !words.some((word) => OTHER_AGES.test(word));
 }
 
-function judgeDates({ name: column, format }: ColumnEvidence, personKey: string | null): DateOrAge | null {
+function judgeDates(evidence: ColumnEvidence, { columns, personKey }: DatedTable): DateOrAge | null {
+  const { name: column, format } = evidence;
   if (format === null || !namesMonth(format)) return null;
   const follow = 'All values are dates more exact than a year';
   const toYear: Generalisation = { column, rule: 'year', format };
   if (isOfLife(column)) {
+    const earliest = isBirthName(column) ? findEarliestBirthYear(evidence, columns) : null;
     const reason = `${follow}, and the name speaks of birth or death.`;
-    return { kind: 'birth-or-death-date', reason, confidence: 0.99, by: toYear };
+    return {
+      kind: 'birth-or-death-date',
+      reason,
+      confidence: 0.99,
+      by: earliest === null ? toYear : { ...toYear, earliest },
+    };
   }
   const by: Generalisation =
     personKey === null ? toYear : { column, rule: 'days-since-first', format, key: personKey };

@@ -1,7 +1,7 @@
 import { formatShare } from '../format-share';
 import { isPersonName } from '../identifier-names';
 import { describeMeasurements } from '../measurement-text';
-import { findDateOrAge } from './dates-and-ages';
+import { findDateOrAge, type DatedTable } from './dates-and-ages';
 import type { ColumnEvidence } from './evidence';
 import type { IdentifierFinding } from './finding';
 import type { Generalisation } from './generalise/generalisation';
@@ -33,7 +33,7 @@ const OF_VALUES = 0.97;
 export function findIdentifiers(columns: readonly ColumnEvidence[]): readonly IdentifierFinding[] {
   const personKey = findPersonKey(columns);
   return columns.flatMap((column) => {
-    const judged = judgeColumn(column, personKey);
+    const judged = judgeColumn(column, { columns, personKey });
     if (judged === null) return [];
     const { kind, reason, confidence, by = null } = judged;
     const { letter, isDirect } = KINDS[kind];
@@ -52,9 +52,9 @@ function findPersonKey(columns: readonly ColumnEvidence[]): string | null {
   return key?.name ?? null;
 }
 
-function judgeColumn(column: ColumnEvidence, personKey: string | null): Judgement | null {
+function judgeColumn(column: ColumnEvidence, table: DatedTable): Judgement | null {
   if (column.type === 'empty' || column.type === 'boolean' || column.texts.length === 0) return null;
-  const dated = findDateOrAge(column, personKey);
+  const dated = findDateOrAge(column, table);
   if (dated !== null || column.type === 'datetime') return dated;
   const claimed = readNamedKind(column.name);
   const named = claimed !== null && isClaimBelieved(column, claimed) ? claimed : null;

@@ -6,8 +6,9 @@ const shareOf = (texts: readonly string[], test: (text: string) => boolean): num
 
 const hasLetters = (text: string): boolean => /\p{L}{2}/u.test(text);
 const countDigits = (text: string): number => text.replace(/\D/g, '').length;
-/** A code: a digit somewhere and no more than two words. */
-const isCode = (text: string): boolean => /\d/.test(text) && text.split(/\s+/).length <= 4;
+/** A code: five characters or more, a digit among them, in no more than four groups; shorter ones are counts and grades. */
+const isCode = (text: string): boolean =>
+  text.length >= 5 && /\d/.test(text) && text.split(/\s+/).length <= 4;
 
 /** What the values of a kind must look like for a name to be believed. */
 const LOOKS: Readonly<Partial<Record<IdentifierKind, (text: string) => boolean>>> = {

@@ -64,6 +64,7 @@ const RULES: readonly Rule[] = [
       `(?:^|_)(?:licen[cs]e_plate|number_plate|plate_${NUMBER}|vehicle_(?:${NUMBER}|reg\\w*|plate)|immatriculation|matricula|targa|kenteken)(?:_|$)`,
     ),
   }),
+  likely('vehicle-number', { whole: /^(?:plates?|number_plate|registration)$/ }),
   sure('social-security-number', {
     word: /^(?:ssn|socialsecurity|socialsecuritynumber)$/,
     run: /(?:^|_)(?:social_security|soc_sec)/,
@@ -71,7 +72,7 @@ const RULES: readonly Rule[] = [
   sure('health-plan-number', {
     word: /^(?:hicn|mbi|medicare|medicaid|kvnr|kvnummer|memberid|beneficiaryid|subscriberid)$|^(?:krankenversicherungs|versicherten)(?:nr|nummer)$/,
     run: new RegExp(
-      `(?:^|_)(?:(?:member|beneficiary|subscriber|insurance|insured|policy|plan|health_card|ohip|kv|versicherten|versicherungs)_${NUMBER}|tarjeta_sanitaria|tessera_sanitaria)(?:_|$)`,
+      `(?:^|_)(?:(?:hic|member|beneficiary|subscriber|insurance|insured|policy|plan|health_card|ohip|kv|versicherten|versicherungs)_${NUMBER}|tarjeta_sanitaria|tessera_sanitaria)(?:_|$)`,
     ),
   }),
   likely('health-plan-number', {
@@ -81,26 +82,28 @@ const RULES: readonly Rule[] = [
   sure('account-number', {
     word: /^(?:iban|accountno|acctno|kontonummer|kontonr|ccnumber|ccn|creditcard|cardnumber)$/,
     run: new RegExp(
-      `(?:^|_)(?:(?:account|acct|card|bank|konto|compte|cuenta|conto|rekening|billing)_${NUMBER}|credit_card|debit_card|numero_de_compte)(?:_|$)`,
+      `(?:^|_)(?:(?:account|acct|card|cc|bank|konto|compte|cuenta|conto|rekening|billing)_${NUMBER}|credit_card|debit_card|numero_de_compte)(?:_|$)`,
     ),
   }),
   likely('account-number', { whole: /^(?:account|acct|card)$/ }),
   sure('licence-number', {
     word: /^(?:passport|npi|driverslicen[cs]e|passnummer|reisepass|passeport|pasaporte|passaporto|paspoort)$/,
     run: new RegExp(
-      `(?:^|_)(?:drivers?(?:_?licen[cs]e)?|licen[cs]e(?:_${NUMBER})?|dea(?:_${NUMBER})?|certificate_${NUMBER}|registration_${NUMBER}|gmc_${NUMBER}|permis_de_conduire)(?:_|$)`,
+      `(?:^|_)(?:visa_${NUMBER}|drivers?(?:_?licen[cs]e)?|licen[cs]e(?:_${NUMBER})?|dea(?:_${NUMBER})?|certificate_${NUMBER}|registration_${NUMBER}|gmc_${NUMBER}|permis_de_conduire)(?:_|$)`,
     ),
   }),
   sure('national-number', {
     word: /^(?:nhs|nhsno|nhsnumber|nino|bsn|burgerservicenummer|nir|dni|nie|nif|personnummer|cpr|pesel|cpf|aadhaar|sin|ahvnr|svnr|rvnr|sozialversicherungsnummer|steuernummer|nationalid|codicefiscale)$/,
     run: new RegExp(
-      `(?:^|_)(?:national_(?:insurance_)?${NUMBER}|identity_(?:card|${NUMBER})|(?:chi|ahv|sv|rv|ihi|pps|tax)_${NUMBER}|steuer_id|codice_fiscale|numero_(?:de_)?securite_sociale)(?:_|$)`,
+      `(?:^|_)(?:national_(?:insurance_)?${NUMBER}|identity_(?:card|${NUMBER})|(?:chi|nhi|ahv|sv|rv|ihi|pps|tax)_${NUMBER}|steuer_id|codice_fiscale|numero_(?:de_)?securite_sociale)(?:_|$)`,
     ),
   }),
-  likely('national-number', { whole: /^(?:chi|nss|ahv|pps)$/ }),
+  likely('national-number', { whole: /^(?:chi|nhi|nss|ahv|pps)$/ }),
   sure('telephone', {
-    word: /^(?:phone|phones|telephone|cellphone|phoneno|phonenumber|telefon\w*|telefono|telefoon\w*|handynr|handynummer|mobilnr|mobilnummer|mobiltelefon|cellulare)$/,
-    run: new RegExp(`(?:^|_)(?:(?:mobile|cell|tel|contact|pager|handy|mobil)_${NUMBER}|cell_phone)(?:_|$)`),
+    word: /^(?:phones?\d?|telephone|cellphone|phoneno|phonenumber|telefon\w*|telefono|telefoon\w*|handynr|handynummer|mobilnr|mobilnummer|mobiltelefon|cellulare)$/,
+    run: new RegExp(
+      `(?:^|_)(?:(?:mobile|cell|tel|contact|pager|handy|mobil)_(?:${NUMBER}|privat|home|work)|cell_phone)(?:_|$)`,
+    ),
   }),
   likely('telephone', {
     whole:
@@ -112,7 +115,7 @@ const RULES: readonly Rule[] = [
   likely('photograph', { word: /^(?:image|picture|img|bild)$/ }),
   sure('biometric', {
     word: /^(?:biometric|biometrics|fingerprint|fingerprints|voiceprint|faceprint|retinascan|irisscan|fingerabdruck)$/,
-    run: /(?:^|_)(?:finger_print|voice_(?:print|record\w*)|(?:retina|iris|palm)_(?:scan|print))(?:_|$)/,
+    run: /(?:^|_)(?:finger_print|voice_(?:print|sample|record\w*)|(?:retina|iris|palm)_(?:scan|print))(?:_|$)/,
   }),
   sure('web-address', {
     word: /^(?:url|urls|website|homepage|webseite)$/,
@@ -133,10 +136,24 @@ const RULES: readonly Rule[] = [
     run: /(?:^|_)(?:post_code|postal_code|code_postal|codigo_postal|codice_postale)(?:_|$)/,
   }),
   likely('postcode', { whole: /^(?:cp|cap|pincode|pin_code)$/ }),
+  sure('medical-record-number', {
+    word: /^(?:mrn|empi|usubjid|subjid|patid)$/,
+    run: new RegExp(`(?:^|_)(?:patient|subject|participant|accession|hosp|specimen|sample)_${NUMBER}(?:_|$)`),
+  }),
+  likely('medical-record-number', {
+    whole: new RegExp(
+      `^(?:participant|accession|(?:case|visit|study|screening|randomi[sz]ation|enrol\\w*)_${NUMBER})$`,
+    ),
+  }),
+  sure('other-code', {
+    word: /^(?:password|passwort|username|login|uuid|guid|barcode)$/,
+    run: /(?:^|_)(?:user_name|log_in|access_token)(?:_|$)/,
+  }),
+  likely('other-code', { word: /^uid$/ }),
   sure('person-name', {
     run: new RegExp(`(?:^|_)${PERSON}_?names?(?:_|$)`),
     word: new RegExp(
-      `^(?:${NAME_WORDS.join('|')}|fullname|patientname|givenname|familyname|maidenname|nachname|pn[ao]m)$`,
+      `^(?:${NAME_WORDS.join('|')}|maiden|fullname|patientname|givenname|familyname|maidenname|nachname|pn[ao]m)$`,
     ),
   }),
   sure('person-name', {
@@ -145,10 +162,10 @@ const RULES: readonly Rule[] = [
   }),
   likely('person-name', {
     whole:
-      /^(?:gp|employer|hausarzt|huisarts|arbeitgeber|werkgever|employeur|empleador|medecin_traitant|medico_\w+|datore_di_lavoro|ange?ho[e]?rige[r]?|notfallkontakt|surgeon|physician|doctor|attending|consultant|referring_physician|mother|father|spouse|guardian|owner)$/,
+      /^(?:gp|employer|hausarzt|huisarts|arbeitgeber|werkgever|employeur|empleador|medecin_traitant|medico_\w+|datore_di_lavoro|ange?ho[e]?rige[r]?|notfallkontakt|surgeon|physician|doctor|attending|consultant|referring_physician|mother|father|spouse|guardian|owner|signature|(?:referring|attending|ordering|treating|admitting)_(?:md|provider|physician|doctor|surgeon|clinician))$/,
   }),
   sure('street-address', {
-    word: /^(?:address|addr|address\d|addressline\d?|street|streetaddress|anschrift|strassenname|domicilio|direccion|indirizzo|straatnaam|adres)$/,
+    word: /^(?:address|addr\d?|address\d|addressline\d?|street|streetaddress|anschrift|hausnummer|hausnr|huisnummer|strassenname|domicilio|direccion|indirizzo|straatnaam|adres)$/,
   }),
   likely('street-address', { word: /^(?:adresse|strasse|str|straat|rue|calle|residence)$/ }),
   sure('place', {
@@ -157,10 +174,6 @@ const RULES: readonly Rule[] = [
   }),
   likely('place', {
     whole: /^(?:tract|borough|precinct|ort|provincia|landkreis|departement|arrondissement|lsoa|msoa)$/,
-  }),
-  sure('other-code', {
-    word: /^(?:password|passwort|username|login|uuid|guid|barcode)$/,
-    run: /(?:^|_)(?:user_name|log_in|access_token)(?:_|$)/,
   }),
 ];
 

@@ -58,7 +58,7 @@ describe('coarsenings among edits', () => {
   });
 
   it('are refused from outside unless each names its column, a rule and what the rule needs', () => {
-    expect(isGeneralisations([zip3, year])).toBe(true);
+    expect(isGeneralisations([zip3, year, { ...year, earliest: 1930 }])).toBe(true);
     const wrong = [
       null,
       [null],
@@ -68,6 +68,8 @@ describe('coarsenings among edits', () => {
       [{ column: 'a', rule: 'year' }],
       [{ column: 'a', rule: 'days-since-first', format: 'yyyy' }],
       [{ ...zip3, more: 1 }],
+      [{ ...zip3, earliest: 1930 }],
+      [{ ...year, earliest: '1930' }],
     ];
     expect(wrong.filter(isGeneralisations)).toEqual([]);
     expect(findEditProblems([{ of: 'generalise', value: [{ column: 'a' }] }], 'edits')).toEqual([

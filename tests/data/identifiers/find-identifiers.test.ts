@@ -46,6 +46,9 @@ describe('finding identifiers by name', () => {
     ['license_plate', 'vehicle-number', (i: number) => `KA ${100 + i}X`],
     ['serial_number', 'device-number', (i: number) => `SN-${digits(i, 6)}`],
     ['fingerprint', 'biometric', (i: number) => `tpl${digits(i, 9)}`],
+    ['patient_code', 'medical-record-number', (i: number) => `C${digits(i, 6)}`],
+    ['CCNumber', 'account-number', (i: number) => digits(i, 12)],
+    ['username', 'other-code', (i: number) => `user_${digits(i, 5)}`],
     ['photo', 'photograph', (i: number) => `face${i}.jpg`],
   ] as const)('takes %s for %s', (name, kind, make) => {
     const found = findOne(name, cells(60, make));
@@ -55,8 +58,11 @@ describe('finding identifiers by name', () => {
 
   it.each([
     ['phone_calls', (i: number) => String(i % 9)],
+    ['cpr', (i: number) => String(i % 4)],
+    ['visit_number', (i: number) => String(1 + (i % 6))],
     ['has_fax', (i: number) => String(i % 2)],
     ['email_sent', (i: number) => (i % 2 === 0 ? 'yes' : 'no')],
+    ['fetal_age', (i: number) => String(24 + (i % 17))],
     ['gestational_age', (i: number) => String(24 + (i % 17))],
     ['state', pick(['NE', 'IA', 'KS'])],
     ['birth_year', (i: number) => String(1930 + (i % 70))],
@@ -153,12 +159,28 @@ describe('what is proposed', () => {
     });
   });
 
+  it('puts births together that show an age over 89 by the latest date of the table, unless the calendar was shifted', () => {
+    const births = (first: number) => cells(60, (i) => `${first + i}-03-0${1 + (i % 9)}`);
+    const proposalOf = (dob: readonly string[]) =>
+      findIn({ dob, seen: day }).find(({ column }) => column === 'dob')?.proposal;
+    const by = { column: 'dob', rule: 'year', format: 'yyyy-MM-dd' };
+    expect(proposalOf(births(1920))).toEqual({ action: 'generalise', by: { ...by, earliest: 1930 } });
+    expect(proposalOf(births(1930))).toEqual({ action: 'generalise', by });
+    expect(proposalOf(births(1850))).toEqual({ action: 'generalise', by });
+  });
+
   it('caps ages only where there are any over 89', () => {
     const old = findOne(
       'age',
       cells(60, (i) => String(40 + i)),
     );
     expect(old?.proposal).toMatchObject({ action: 'generalise', by: { rule: 'age-90' } });
+    expect(
+      findOne(
+        'age_at_admission',
+        cells(60, (i) => String(40 + i)),
+      )?.kind,
+    ).toBe('age');
     const young = findOne(
       'age',
       cells(60, (i) => String(20 + i)),

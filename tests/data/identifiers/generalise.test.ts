@@ -57,7 +57,7 @@ describe('ZIP codes to three digits', () => {
       ['NA'],
     );
     expect(cells['zip']).toEqual(['681', '', 'NA', '']);
-    expect(counts).toEqual([{ column: 'zip', rule: 'zip3', nRows: 2, nUnread: 1 }]);
+    expect(counts).toEqual([{ column: 'zip', rule: 'zip3', nRows: 2, nUnread: 1, earliest: null }]);
   });
 });
 
@@ -77,7 +77,17 @@ describe('dates to years', () => {
       { column: 'dob', rule: 'year', format: 'dd/MM/yyyy' },
     ]);
     expect(cells['dob']).toEqual(['1958', '2001', '', '']);
-    expect(counts).toEqual([{ column: 'dob', rule: 'year', nRows: 3, nUnread: 1 }]);
+    expect(counts).toEqual([{ column: 'dob', rule: 'year', nRows: 3, nUnread: 1, earliest: null }]);
+  });
+
+  it('puts years before the earliest together, and says so', () => {
+    const { cells, counts } = generalise({ dob: ['1901-05-05', '1931-01-01', '1932-12-31'] }, [
+      { column: 'dob', rule: 'year', format: 'yyyy-MM-dd', earliest: 1931 },
+    ]);
+    expect(cells['dob']).toEqual(['1931', '1931', '1932']);
+    expect(counts.map(describeGeneralisation)).toEqual([
+      'Year only. 1931 stands for all years before it, too, which would show an age over 89. Done before the holdout was cut off.',
+    ]);
   });
 });
 
@@ -147,7 +157,9 @@ describe('a table of choices', () => {
   });
 
   it('is described without a cell value, with what could not be read', () => {
-    expect(describeGeneralisation({ column: 'zip', rule: 'zip3', nRows: 9, nUnread: 1 })).toBe(
+    expect(
+      describeGeneralisation({ column: 'zip', rule: 'zip3', nRows: 9, nUnread: 1, earliest: null }),
+    ).toBe(
       'First three digits only, 000 for areas of 20,000 people or fewer by the Census lists of 2000 and 2010 together; the Census of 2020 was not checked. Done before the holdout was cut off. 1 row could not be read: missing now.',
     );
   });

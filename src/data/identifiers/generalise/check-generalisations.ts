@@ -18,9 +18,12 @@ function isGeneralisation(value: unknown): boolean {
   const given = value as Readonly<Record<string, unknown>>;
   const { rule } = given;
   if (typeof rule !== 'string' || !Object.hasOwn(FIELDS, rule)) return false;
+  const { earliest, ...texts } = given;
+  const isYear = earliest === undefined || (rule === 'year' && Number.isSafeInteger(earliest));
   const needed = ['column', ...FIELDS[rule as GeneraliseRule]];
   return (
+    isYear &&
     needed.every((field) => typeof given[field] === 'string') &&
-    Object.keys(given).length === needed.length + 1
+    Object.keys(texts).length === needed.length + 1
   );
 }

@@ -7,8 +7,8 @@ export type GeneraliseRule = 'zip3' | 'year' | 'days-since-first' | 'age-90';
 /** One coarsening that a person chose, made before types are inferred. Plain JSON, persisted: changes need a migration. */
 export type Generalisation =
   | { readonly column: string; readonly rule: 'zip3' | 'age-90' }
-  /** `format` is the pattern by which the column's dates are read. */
-  | { readonly column: string; readonly rule: 'year'; readonly format: string }
+  /** `format` is the pattern by which the column's dates are read; years before `earliest` are written as it. */
+  | { readonly column: string; readonly rule: 'year'; readonly format: string; readonly earliest?: number }
   /** `key` is the column whose values say which rows belong to one person. */
   | {
       readonly column: string;
@@ -24,6 +24,8 @@ export interface GeneralisedCount {
   /** Rows whose text changed, and how many of them could not be read and are missing now. */
   readonly nRows: number;
   readonly nUnread: number;
+  /** Of years: the one that stands for all before it; null where each stands for itself. */
+  readonly earliest: number | null;
 }
 
 const WORDS: Readonly<Record<GeneraliseRule, string>> = {
@@ -34,8 +36,12 @@ const WORDS: Readonly<Record<GeneraliseRule, string>> = {
 };
 
 /** What a rule did, in one sentence or two without cell values. */
-export function describeGeneralisation({ rule, nUnread }: GeneralisedCount): string {
+export function describeGeneralisation({ rule, nUnread, earliest }: GeneralisedCount): string {
   const unread =
     nUnread === 0 ? '' : ` ${nUnread} ${nUnread === 1 ? 'row' : 'rows'} could not be read: missing now.`;
-  return `${WORDS[rule]} Done before the holdout was cut off.${unread}`;
+  const early =
+    earliest === null
+      ? ''
+      : ` ${earliest} stands for all years before it, too, which would show an age over 89.`;
+  return `${WORDS[rule]}${early} Done before the holdout was cut off.${unread}`;
 }

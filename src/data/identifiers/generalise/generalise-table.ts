@@ -39,7 +39,9 @@ export function generaliseTable(
   const counts = raw.columns.flatMap(({ name }) => {
     const choice = known.find(({ column }) => column === name);
     const { nRows = 0, nUnread = 0 } = done.get(name) ?? {};
-    return choice === undefined ? [] : [{ column: name, rule: choice.rule, nRows, nUnread }];
+    if (choice === undefined) return [];
+    const { earliest = null } = choice.rule === 'year' ? choice : {};
+    return [{ column: name, rule: choice.rule, nRows, nUnread, earliest }];
   });
   const columns = raw.columns.map((column) => done.get(column.name)?.column ?? column);
   return { table: { ...raw, columns }, counts };
@@ -52,7 +54,7 @@ function rewriteOne(raw: RawColumn, choice: Generalisation, rules: ReadingRules)
     case 'age-90':
       return generaliseAge(raw, rules);
     case 'year':
-      return generaliseToYear(raw, choice.format, rules.missingTokens);
+      return generaliseToYear(raw, choice, rules.missingTokens);
     case 'days-since-first':
       return null;
   }
