@@ -129,6 +129,10 @@ it('opens the finished sample on its evidence, and draws from it', async () => {
   await button(page, 'Open the finished sample project').click();
   await heading(page, 'Synthetic data').waitFor();
   expect(await page.locator('.finding').innerText()).toMatch(/agree with train to 0\.9/);
+  await goTo(page, 'Evidence');
+  await page.getByText(/^Locked .* for “Internal analytics”, and not changed since/).waitFor();
+  await goTo(page, 'Export');
+  await page.getByLabel('Why they are exported all the same').fill('to look at the sample');
   const [head = '', ...rows] = (await downloadRecords(page)).toString().trimEnd().split('\n');
   expect([head.split(',')[0], rows.length > 1000]).toEqual(['patient_id', true]);
 });
