@@ -48,6 +48,15 @@ export function fields<T>(shapes: { readonly [Key in keyof Required<T>]: Shape }
   };
 }
 
+/** An object with these fields and no others: where a field that nobody reads would pass for one that was checked. */
+export function onlyFields<T>(shapes: { readonly [Key in keyof Required<T>]: Shape }): Shape {
+  const known = fields<T>(shapes);
+  return (value, path) => {
+    const surplus = isObject(value) ? Object.keys(value).filter((key) => !Object.hasOwn(shapes, key)) : [];
+    return [...known(value, path), ...surplus.map((key) => `${path}.${key} does not belong here`)];
+  };
+}
+
 /** An object of any keys whose values all have that shape. */
 export function valuesOf(shape: Shape): Shape {
   return (value, path) =>

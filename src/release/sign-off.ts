@@ -1,4 +1,4 @@
-import { fields, oneOf, text, valuesOf, count, type Shape } from '../data/shape';
+import { count, fields, oneOf, onlyFields, text, valuesOf, type Shape } from '../data/shape';
 import { encodeUtf8 } from '../data/utf8';
 import type { LogHead } from './audit-log';
 import { decodeBase64, encodeBase64 } from './base64';
@@ -51,7 +51,7 @@ export interface Signer {
   sign(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array>;
 }
 
-export const signOffShape: Shape = fields<SignOff>({
+export const signOffShape: Shape = onlyFields<SignOff>({
   statement: fields<SignOffStatement>({
     format: oneOf({ 'understudy-sign-off': true }),
     version: count,
