@@ -1,0 +1,65 @@
+import { accountColumns } from './account-columns';
+import type { Dossier, NotStated, Section } from './dossier';
+import { DOSSIER_FORMAT, DOSSIER_VERSION, SYNTHETIC_STATEMENT } from './dossier';
+import { writeDatasheet, writeModelCard } from './dossier-cards';
+import type { DossierBasis, DossierInput } from './dossier-input';
+import { describeSections } from './dossier-sections';
+import { findFindings } from './findings';
+import { writeMethods } from './methods-paragraph';
+import { toPlainJson } from './plain-json';
+import { readPolicyHistory } from './policy-history';
+import { withholdFromRun } from './withhold';
+
+/** The dossier of a release. Throws TypeError where a part of it is nothing that JSON can hold. */
+export function buildDossier(input: DossierInput): Dossier {
+  const basis = gatherBasis(input);
+  const sections = describeSections(basis);
+  const { run } = basis;
+  const dossier: Dossier = {
+    format: DOSSIER_FORMAT,
+    version: DOSSIER_VERSION,
+    statement: SYNTHETIC_STATEMENT,
+    title: basis.title,
+    writtenAt: basis.writtenAt,
+    program: {
+      name: 'Understudy',
+      version: run.program.version,
+      buildHash: run.program.buildHash,
+      tfjs: run.program.tfjs,
+      browser: run.browser,
+    },
+    sections,
+    modelCard: writeModelCard(basis),
+    datasheet: writeDatasheet(basis),
+    methods: writeMethods(basis),
+    columns: basis.columns,
+    run,
+    ledger: basis.ledger,
+    evidence: basis.evaluation,
+    policy: basis.policy,
+    policyHistory: basis.history,
+    findings: basis.findings,
+    sourceCommitment: basis.commitment,
+    outputs: basis.outputs,
+    notStated: listNotStated(sections),
+  };
+  return toPlainJson(dossier) as unknown as Dossier;
+}
+
+function gatherBasis(input: DossierInput): DossierBasis {
+  const { schema, treatments, log, ...rest } = input;
+  return {
+    ...rest,
+    run: withholdFromRun(input.run, input.ledger !== null),
+    columns: accountColumns(schema, treatments),
+    history: readPolicyHistory(log),
+    findings: findFindings(input.policy, input.evaluation ?? { measures: [], skipped: [] }),
+    nRuns: log.filter(({ act }) => act === 'training').length,
+  };
+}
+
+function listNotStated(sections: readonly Section[]): readonly NotStated[] {
+  return sections.flatMap(({ item, facts }) =>
+    facts.filter(({ value }) => value === null).map(({ id, label }) => ({ item, id, label })),
+  );
+}

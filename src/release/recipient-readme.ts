@@ -1,0 +1,31 @@
+import type { Dossier } from './dossier';
+import { FORBIDDEN_USES } from './known-limits';
+
+/** README.txt, for whoever opens the package. */
+export function writeReadme({ title, statement, writtenAt }: Dossier, data: readonly string[]): string {
+  const lines = [
+    title,
+    '',
+    statement,
+    '',
+    `Written ${writtenAt} with Understudy.`,
+    '',
+    'What is inside',
+    ...data.map((name) => `  ${name}: synthetic data, or what describes it`),
+    '  dossier.html: what the records are, how they came about, what was tested and found; read this first',
+    '  dossier.json: the same for machines, and complete',
+    '  policy.json: the criteria',
+    '  audit-log.json: what was done, each entry holding the hash of the one before',
+    '  sign-offs.json: who approved it, with signatures',
+    '  SHA256SUMS, manifest.json: checksums',
+    '',
+    'Do not use the records for',
+    ...FORBIDDEN_USES.map((use) => `  - ${use}`),
+    '',
+    'To verify: open the package on the verification page of Understudy, or run "npm run verify -- package.zip" in its',
+    'repository; docs/release-package.md there says how to write a verifier of your own. Compare the codes of the keys',
+    'with their owners by a way other than the one the package came by.',
+    '',
+  ];
+  return lines.join('\n');
+}

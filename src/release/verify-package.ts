@@ -1,0 +1,115 @@
+import { decodeUtf8, encodeUtf8 } from '../data/utf8';
+import type { Dossier, FileDigest } from './dossier';
+import { DOSSIER_VERSION } from './dossier';
+import { digestFiles, manifestShape, MEMBER, PACKAGE_VERSION } from './package';
+import type { LogFile, Manifest, Members, SignOffsFile } from './package';
+import { POLICY_VERSION, type Policy } from './policy';
+import { readPolicyHistory } from './policy-history';
+import type { Digest } from './public-key';
+import { readJsonMember, type JsonMember } from './read-json-member';
+import { dossierShape, logShape, policyShape, signOffsShape } from './release-shapes';
+import type { Verify } from './sign-off';
+import { verifyDossier, verifyGate } from './verify-dossier';
+import { listNotices, verifyLog, verifyOrder } from './verify-log';
+import { verifyMembers } from './verify-members';
+import { describeSigners, verifySignOffs, verifyTwoPersons } from './verify-sign-offs';
+import { problem, suspectsOf, type Problem, type Verification } from './verification';
+
+/** What verifying needs of the machine it runs on. */
+export interface VerifyTools {
+  readonly digest: Digest;
+  readonly verify: Verify;
+  /** Roles that have to approve; author and reviewer where left out. */
+  readonly roles?: readonly string[];
+}
+
+/** Members that every package has. */
+const NEEDED = Object.values(MEMBER);
+
+interface ReadPackage {
+  readonly manifest: JsonMember<Manifest>;
+  readonly dossier: JsonMember<Dossier>;
+  readonly policy: JsonMember<Policy>;
+  readonly log: JsonMember<LogFile>;
+  readonly signOffs: JsonMember<SignOffsFile>;
+}
+
+/**
+ * Everything that is wrong with a package, each in a sentence that names the member and, where it can be known, the place.
+ * Needs nothing but the package. It cannot know whose keys they are: their codes have to be compared with their owners.
+ */
+export async function verifyPackage(members: Members, tools: VerifyTools): Promise<Verification> {
+  const { digest, verify, roles } = tools;
+  const read = readAll(members);
+  const { valid, problems: ofSignOffs } = await verifySignOffs(read.signOffs.value?.signOffs ?? [], verify);
+  const actual = (await digestFiles(members, digest)).filter(({ name }) => name !== MEMBER.manifest);
+  const sums = members.get(MEMBER.checksums);
+  const ofMembers = verifyMembers({
+    actual,
+    manifest: read.manifest.value,
+    checksums: sums === undefined ? null : decodeUtf8(sums, 0, sums.length),
+    signOffs: valid,
+  });
+  const entries = read.log.value?.entries ?? [];
+  const digestText = (text: string): Promise<string> => digest(encodeUtf8(text));
+  const ofLog = read.log.value === null ? [] : await verifyLog(entries, valid, digestText);
+  const found = [
+    ...Object.values(read).flatMap((member: JsonMember<unknown>) => member.problems),
+    ...findMissing(members, ofMembers),
+    ...ofMembers,
+    ...ofSignOffs,
+    ...ofLog,
+  ];
+  const problems = [...found, ...crossCheck(read, actual, found), ...verifyTwoPersons(valid, roles)];
+  return {
+    problems,
+    notices: suspectsOf(problems).has(MEMBER.log) ? [] : listNotices(readPolicyHistory(entries)),
+    signers: await describeSigners(valid, digest),
+    isIntact: !problems.some(({ kind }) => kind === 'altered' || kind === 'unreadable' || kind === 'newer'),
+    isReleasable: problems.length === 0,
+  };
+}
+
+function readAll(members: Members): ReadPackage {
+  return {
+    manifest: readJsonMember(members, MEMBER.manifest, manifestShape, PACKAGE_VERSION),
+    dossier: readJsonMember(members, MEMBER.dossier, dossierShape, DOSSIER_VERSION),
+    policy: readJsonMember(members, MEMBER.policy, policyShape, POLICY_VERSION),
+    log: readJsonMember(members, MEMBER.log, logShape, 1),
+    signOffs: readJsonMember(members, MEMBER.signOffs, signOffsShape, 1),
+  };
+}
+
+/** Members that were taken out of every list as well. */
+function findMissing(members: Members, known: readonly Problem[]): readonly Problem[] {
+  return NEEDED.filter((name) => !members.has(name) && !known.some(({ member }) => member === name)).map(
+    (name) => problem('altered', name, null, 'the package does not hold this file, which every package has'),
+  );
+}
+
+/** Members against one another. One that is known to be altered is held against the others, and never they against it. */
+function crossCheck(
+  { dossier, policy, log }: ReadPackage,
+  actual: readonly FileDigest[],
+  found: readonly Problem[],
+): readonly Problem[] {
+  const suspects = suspectsOf(found);
+  const isSound = (name: string): boolean => !suspects.has(name);
+  const entries = isSound(MEMBER.log) ? (log.value?.entries ?? null) : null;
+  const hash = actual.find(({ name }) => name === MEMBER.policy)?.sha256;
+  const ofDossier =
+    dossier.value === null
+      ? []
+      : verifyDossier(dossier.value, {
+          policy: isSound(MEMBER.policy) ? policy.value : null,
+          log: entries,
+          policyHash: isSound(MEMBER.policy) ? (hash ?? null) : null,
+          files: actual.filter(({ name }) => isSound(name)),
+        });
+  const isWhole = isSound(MEMBER.dossier) && !ofDossier.some(({ kind }) => kind === 'altered');
+  return [
+    ...ofDossier,
+    ...(entries === null ? [] : verifyOrder(readPolicyHistory(entries))),
+    ...(dossier.value === null || !isWhole ? [] : verifyGate(dossier.value)),
+  ];
+}
