@@ -8,6 +8,7 @@ import { openContext, type EvaluationContext, type EvaluationInput } from '../sr
 import { specsOf } from '../src/measure/evaluation-specs';
 import { kindsOf } from '../src/measure/fidelity/column-kinds';
 import { qualityMeasures } from '../src/measure/fidelity/quality-measures';
+import { findExposed } from '../src/measure/privacy/find-exposed';
 import { lookQuickly } from '../src/measure/quick-look';
 
 /** Progress is told at most ten times a second. */
@@ -32,6 +33,11 @@ export function createEvaluateService(now: () => number = () => performance.now(
         if (laidOut === null || spec === undefined) throw new FailureError(NO_STEP);
         return runSpec(spec, laidOut.context);
       }),
+    exposed: () =>
+      answer(() => {
+        if (laidOut === null) throw new FailureError(NOTHING_LAID_OUT);
+        return findExposed(laidOut.context);
+      }),
     quality: (request, onProgress) => answer(() => qualityMeasures(request, throttle(onProgress, now))),
     quickLook: (request) => answer(() => lookQuickly(request)),
     overlay: ({ train, synthetic, schema }) => answer(() => overlayColumns(train, synthetic, schema)),
@@ -41,6 +47,11 @@ export function createEvaluateService(now: () => number = () => performance.now(
 const NO_STEP = {
   code: 'option-invalid',
   message: 'There is no such step of an evaluation; lay the tables out first.',
+} as const;
+
+const NOTHING_LAID_OUT = {
+  code: 'option-invalid',
+  message: 'There are no tables to find exposed records in; lay them out first.',
 } as const;
 
 /** Roles of the schema say what is predicted, what an attacker wants to know, and what one may know already. */

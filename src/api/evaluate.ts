@@ -3,6 +3,7 @@ import type { Schema } from '../data/schema';
 import type { Table } from '../data/table';
 import type { EvaluationHead } from '../measure/evaluate';
 import type { Evidence, Family, FinishedMeasure, Measured } from '../measure/measure';
+import type { ExposedRecords } from '../measure/privacy/find-exposed';
 import type { Outcome } from '../data/failure';
 
 export interface QualityRequest {
@@ -42,6 +43,11 @@ export interface EvaluateService {
    * alone, so several workers can share the steps.
    */
   runStep(step: number): Promise<Outcome<readonly Measured<FinishedMeasure>[]>>;
+  /**
+   * The records of train that the synthetic table gives away most, of the tables laid out; `option-invalid` when nothing
+   * is. They are no part of an evaluation: shown to the person at the page, never kept nor exported.
+   */
+  exposed(): Promise<Outcome<ExposedRecords>>;
   quality(
     request: QualityRequest,
     onProgress: (done: number, total: number) => void,

@@ -2,6 +2,7 @@ import type { EvaluateService, EvaluationPlan, EvaluationRequest } from '../api/
 import { fail, succeed, type Outcome } from '../data/failure';
 import type { Evaluation } from '../measure/evaluate';
 import type { FinishedMeasure, Measured, Skipped } from '../measure/measure';
+import type { ExposedRecords } from '../measure/privacy/find-exposed';
 import { connect, type Connection, type StartWorker } from './connection';
 
 /** Where an evaluation stands. */
@@ -18,6 +19,9 @@ export interface EvaluationNews {
 
 type Results = readonly Measured<FinishedMeasure>[];
 
+/** Hears which records are the most exposed, or why that is not known. */
+export type OnExposed = (found: Outcome<ExposedRecords>) => void;
+
 /** An evaluation under way. */
 interface Course {
   readonly request: EvaluationRequest;
@@ -25,7 +29,10 @@ interface Course {
   readonly results: (Results | null)[];
   readonly atWork: Map<number, readonly string[]>;
   readonly tell: () => void;
+  readonly onExposed: OnExposed | null;
   next: number;
+  /** True once a worker has taken the exposed records on. */
+  isListing: boolean;
   isStopped: boolean;
 }
 
@@ -46,11 +53,13 @@ export class EvaluationCrew {
 
   /**
    * Answers the evaluation, complete or as far as it came before {@link stop}; `cancelled` where it was stopped before
-   * its first step. A step whose worker died is listed as skipped, and another worker goes on.
+   * its first step. A step whose worker died is listed as skipped, and another worker goes on. Where privacy is asked
+   * for, the first worker without a step left finds the most exposed records for `onExposed`: no part of the answer.
    */
   async run(
     request: EvaluationRequest,
     onNews: (news: EvaluationNews) => void,
+    onExposed: OnExposed | null = null,
   ): Promise<Outcome<Evaluation>> {
     this.isStopped = false;
     const first = this.start();
@@ -59,7 +68,7 @@ export class EvaluationCrew {
       this.end();
       return plan;
     }
-    const course = beginCourse(request, plan.value, onNews);
+    const course = beginCourse(request, plan.value, onNews, onExposed);
     this.course = course;
     if (this.isStopped) course.isStopped = true;
     const nMore = Math.min(this.nThreads, plan.value.steps.length) - 1;
@@ -117,20 +126,32 @@ export class EvaluationCrew {
       course.tell();
       if (!connection.alive && !course.isStopped) return this.work(course, this.start(), false);
     }
+    await listExposed(course, connection);
   }
+}
+
+async function listExposed(course: Course, connection: Connection<EvaluateService>): Promise<void> {
+  const { onExposed, request, isListing, isStopped } = course;
+  if (onExposed === null || isListing || isStopped || !request.families.includes('privacy')) return;
+  course.isListing = true;
+  const found = await connection.call((service) => service.exposed());
+  if (found.ok || found.failure.code !== 'cancelled') onExposed(found);
 }
 
 function beginCourse(
   request: EvaluationRequest,
   plan: EvaluationPlan,
   onNews: (news: EvaluationNews) => void,
+  onExposed: OnExposed | null,
 ): Course {
   const course: Course = {
     request,
     plan,
     results: plan.steps.map(() => null),
     atWork: new Map(),
+    onExposed,
     next: 0,
+    isListing: false,
     isStopped: false,
     tell: () =>
       onNews({

@@ -3,7 +3,9 @@ import { parseArgs } from 'node:util';
 import { evaluate, type Evaluation } from '../../src/measure/evaluate';
 import { specsOf } from '../../src/measure/evaluation-specs';
 import { FAMILIES } from '../../src/measure/measure';
+import type { EvaluationInput } from '../../src/measure/evaluation-context';
 import { loadGoldenKinds, loadGoldenTable } from '../measure/load-golden';
+import { judgedKinds, makeJudgedTable } from './judged-tables';
 import { calibrate } from './peer-seconds';
 
 /** Seconds of the Python tools for one comparison, without interval, floor or ceiling, by the first id of a step. */
@@ -22,7 +24,9 @@ const PYTHON_SECONDS: Readonly<Record<string, number>> = {
 /**
  * Evaluates a peer's synthetic table and prints the seconds of each step, which take in interval, floor and ceiling, beside
  * those of the Python tools for the figure alone. Options: --table adult|support2 --synthetic synthpop|ctgan|tvae|argn
- * --families fidelity,utility,privacy --target COLUMN --seed N. The evaluation goes to bench-results/.
+ * --families fidelity,utility,privacy --target COLUMN --seed N. With --rows N (--columns 50) a made table of that size is
+ * cut instead, a fifth of it held out, and held against as many fresh people as its train has. The evaluation goes to
+ * bench-results/.
  */
 export async function main(args: string[]): Promise<void> {
   const { values } = parseArgs({
@@ -33,30 +37,59 @@ export async function main(args: string[]): Promise<void> {
       families: { type: 'string', default: FAMILIES.join() },
       target: { type: 'string' },
       seed: { type: 'string', default: '1' },
+      rows: { type: 'string' },
+      columns: { type: 'string', default: '50' },
     },
   });
-  const { table, synthetic, target } = values;
+  const { target } = values;
   const families = FAMILIES.filter((family) => values.families.split(',').includes(family));
-  const kinds = loadGoldenKinds(table);
-  const load = (part: string) => loadGoldenTable(`${table}_${part}`, kinds, ['']);
+  const { name, input } =
+    values.rows === undefined
+      ? loadPeer(values.table, values.synthetic)
+      : makeTables(Number(values.rows), Number(values.columns));
   const factor = calibrate();
   const seconds: [ids: readonly string[], seconds: number][] = [];
   let last = performance.now();
-  const input = { train: load('train'), holdout: load('holdout'), synthetic: load(synthetic), kinds };
   const result = await evaluate(
     specsOf(families),
     { ...input, options: { seed: Number(values.seed), ...(target === undefined ? {} : { target }) } },
     {
       onStart: () => (last = performance.now()),
-      onStep: ({ ids }) => seconds.push([ids, (performance.now() - last) / 1000]),
+      onStep: ({ ids, done, total }) => {
+        const spent = (performance.now() - last) / 1000;
+        seconds.push([ids, spent]);
+        console.error(`${done} of ${total}, ${ids[0] ?? ''}: ${spent.toFixed(2)} s`);
+      },
     },
   );
-  print(seconds, result, factor);
+  print(seconds, result, values.rows === undefined ? factor : null);
+  if (factor !== null)
+    console.log(`This machine is ${factor.toFixed(2)} × as slow as the peers' (calibrate).`);
   mkdirSync('bench-results', { recursive: true });
-  writeFileSync(
-    `bench-results/evaluation-${table}-${synthetic}.json`,
-    `${JSON.stringify(result, null, 2)}\n`,
-  );
+  writeFileSync(`bench-results/evaluation-${name}.json`, `${JSON.stringify(result, null, 2)}\n`);
+}
+
+interface Given {
+  readonly name: string;
+  readonly input: Omit<EvaluationInput, 'options'>;
+}
+
+function loadPeer(table: string, synthetic: string): Given {
+  const kinds = loadGoldenKinds(table);
+  const load = (part: string) => loadGoldenTable(`${table}_${part}`, kinds, ['']);
+  const tables = { train: load('train'), holdout: load('holdout'), synthetic: load(synthetic) };
+  return { name: `${table}-${synthetic}`, input: { ...tables, kinds } };
+}
+
+function makeTables(nRows: number, nColumns: number): Given {
+  const nHoldout = Math.round(nRows / 5);
+  const make = (part: string, n: number) => makeJudgedTable(n, nColumns, `judged/${part}`);
+  const tables = {
+    train: make('train', nRows - nHoldout),
+    holdout: make('holdout', nHoldout),
+    synthetic: make('synthetic', nRows - nHoldout),
+  };
+  return { name: `made-${nRows}x${nColumns}`, input: { ...tables, kinds: judgedKinds(nColumns) } };
 }
 
 function print(

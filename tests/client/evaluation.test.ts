@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { EvaluateService, EvaluationRequest } from '../../src/api/evaluate';
 import { EvaluationCrew, type EvaluationNews } from '../../src/client/evaluation';
-import { fail, type Outcome } from '../../src/data/failure';
+import { fail, succeed, type Outcome } from '../../src/data/failure';
 import { evaluate, type Evaluation } from '../../src/measure/evaluate';
 import { EVALUATION_SPECS } from '../../src/measure/evaluation-specs';
+import type { ExposedRecords } from '../../src/measure/privacy/find-exposed';
 import { kindsOf } from '../../src/measure/fidelity/column-kinds';
 import { createEvaluateService } from '../../workers/evaluate-service';
 import { makePeople } from '../measure/made-people';
@@ -32,6 +33,11 @@ function openCrew(
     return like.worker;
   };
   return { crew: new EvaluationCrew(start, nThreads), started };
+}
+
+/** A service that computes no step, so that only what comes after them takes time. */
+function quickly(service: EvaluateService): EvaluateService {
+  return { ...service, runStep: () => Promise.resolve(succeed([])) };
 }
 
 function mustSucceed(outcome: Outcome<Evaluation>): Evaluation {
@@ -101,6 +107,49 @@ describe('an evaluation on several workers', () => {
     const reasons = done.skipped.filter(({ id }) => lost.includes(id)).map(({ reason }) => reason);
     expect(reasons).toHaveLength(lost.length);
     expect(reasons[0]).toMatch(/memory ran short/);
+  });
+
+  it('finds the most exposed records once where privacy is asked for, and leaves them out of its answer', async () => {
+    const found: Outcome<ExposedRecords>[] = [];
+    const copied = { ...request, synthetic: train };
+    for (const families of [['fidelity'], ['privacy']] as const) {
+      const { crew } = openCrew(2, quickly);
+      const done = await crew.run(
+        { ...copied, families },
+        () => undefined,
+        (each) => found.push(each),
+      );
+      expect(JSON.stringify(mustSucceed(done))).not.toMatch(/synthetic row equals|toOthers/);
+    }
+    expect(found).toHaveLength(1);
+    const [only] = found;
+    expect(only?.ok && only.value.records.length).toBe(20);
+    expect(only?.ok && only.value.records[0]?.reason).toContain('A synthetic row equals this record');
+  });
+
+  it('tells why the exposed records are not known, and nothing when it was stopped before', async () => {
+    const found: Outcome<ExposedRecords>[] = [];
+    const privacy: EvaluationRequest = { ...request, families: ['privacy'] };
+    const { crew } = openCrew(1, (service) => ({
+      ...quickly(service),
+      exposed: () => Promise.resolve(fail('internal', 'no room')),
+    }));
+    mustSucceed(
+      await crew.run(
+        privacy,
+        () => undefined,
+        (each) => found.push(each),
+      ),
+    );
+    expect(found).toEqual([fail('internal', 'no room')]);
+    await crew.run(
+      privacy,
+      ({ nDone }) => {
+        if (nDone === 1) crew.stop();
+      },
+      (each) => found.push(each),
+    );
+    expect(found).toHaveLength(1);
   });
 
   it('says so when no worker is left to compute a step', async () => {

@@ -37,6 +37,7 @@ function connect(kind: 'direct' | 'comlink', now?: () => number): EvaluateServic
   return {
     openEvaluation: (given) => remote.openEvaluation(given),
     runStep: (step) => remote.runStep(step),
+    exposed: () => remote.exposed(),
     quality: (given, onProgress) => remote.quality(given, proxy(onProgress)),
     quickLook: (given) => remote.quickLook(given),
     overlay: (given) => remote.overlay(given),
@@ -55,6 +56,17 @@ describe.each(['direct', 'comlink'] as const)('evaluate service, %s', (kind) => 
     if (!step.ok) throw new Error(step.failure.message);
     expect(step.value.map(({ id }) => id)).toEqual(plan.value.steps[0]);
     expect(await service.runStep(plan.value.steps.length)).toMatchObject({ ok: false });
+  });
+
+  it('lists the most exposed records of the tables laid out, and says so when none are', async () => {
+    const service = connect(kind);
+    expect(await service.exposed()).toMatchObject({ ok: false, failure: { code: 'option-invalid' } });
+    await service.openEvaluation({ ...request, families: ['privacy'] });
+    const found = await service.exposed();
+    if (!found.ok) throw new Error(found.failure.message);
+    expect(found.value.nLookedAt).toBe(300);
+    expect(found.value.records).toHaveLength(20);
+    expect(found.value.records[0]?.reason).toMatch(/^A synthetic row equals this record/);
   });
 
   it('answers a quick look, with what it could not see', async () => {

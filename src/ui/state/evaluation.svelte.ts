@@ -7,6 +7,7 @@ import type { RunRecord } from '../../platform/projects/types';
 import type { OutputState } from './output.svelte';
 import type { SourceState } from './source.svelte';
 import type { ProjectAccess, Workbench } from './workbench';
+import { listExposed, type ExposedList, type TrainPlaces } from './exposed-list';
 import { readKeptEvaluation, replaces, writeKeptEvaluation, type KeptFacts } from './kept-evaluation';
 
 export const FAMILIES: readonly Family[] = ['fidelity', 'utility', 'privacy'];
@@ -34,6 +35,8 @@ export class EvaluationState {
   evaluationOf = $state<string | null>(null);
   /** True after an evaluation that was stopped with less than the one that is kept. */
   keptOlder = $state(false);
+  /** The most exposed records of a run, found by its last evaluation: for the page alone, so it is never kept. */
+  exposed = $state.raw<{ readonly of: string; readonly found: ExposedList | Failure } | null>(null);
   readonly busy = $derived(this.status !== 'idle');
   private isStopped = false;
   private computing: Promise<unknown> = Promise.resolve();
@@ -53,6 +56,7 @@ export class EvaluationState {
       return fail('option-invalid', 'Records are being drawn or judged already. Wait or cancel first.');
     this.failure = null;
     this.keptOlder = false;
+    this.exposed = null;
     this.runAtWork = run.id;
     this.isStopped = false;
     this.status = 'preparing';
@@ -88,6 +92,11 @@ export class EvaluationState {
     return this.evaluationOf === run.id ? this.evaluation : null;
   }
 
+  /** The most exposed records of a run, or why they are not known; null where this page has not looked for them. */
+  exposedFor(run: RunRecord): ExposedList | Failure | null {
+    return this.exposed?.of === run.id ? this.exposed.found : null;
+  }
+
   /** Ends the measures; those that are done stay. */
   stop(): void {
     this.isStopped = true;
@@ -104,17 +113,22 @@ export class EvaluationState {
 
   private async compute(run: RunRecord, choice: EvaluationChoice): Promise<Outcome<Evaluation>> {
     if (this.evaluationOf !== run.id) await this.reopen(run);
-    const request = await this.makeRequest(run, choice);
-    if (!request.ok) return request;
+    const made = await this.makeRequest(run, choice);
+    if (!made.ok) return made;
+    const { request, places } = made.value;
     if (this.isStopped) return fail('cancelled', 'The evaluation was stopped before its first measure.');
     this.status = 'measuring';
     const kept = this.evaluationOf === run.id ? this.evaluation : null;
-    const done = await this.bench.evaluation.run(request.value, (news) => {
-      this.news = news;
-      if (this.bench.elapsed() - this.keptAt < KEEP_EVERY_MS || !replaces(news.soFar, kept)) return;
-      this.keptAt = this.bench.elapsed();
-      void this.keep(run, news.soFar);
-    });
+    const done = await this.bench.evaluation.run(
+      request,
+      (news) => {
+        this.news = news;
+        if (this.bench.elapsed() - this.keptAt < KEEP_EVERY_MS || !replaces(news.soFar, kept)) return;
+        this.keptAt = this.bench.elapsed();
+        void this.keep(run, news.soFar);
+      },
+      (found) => (this.exposed = { of: run.id, found: listExposed(found, places) }),
+    );
     if (!done.ok) return done;
     this.keptOlder = !replaces(done.value, kept);
     if (this.keptOlder) return done;
@@ -142,12 +156,12 @@ export class EvaluationState {
   private async makeRequest(
     run: RunRecord,
     { families, target }: EvaluationChoice,
-  ): Promise<Outcome<EvaluationRequest>> {
+  ): Promise<Outcome<{ readonly request: EvaluationRequest; readonly places: TrainPlaces }>> {
     const synthetic = await this.output.collect(run);
     if (!synthetic.ok) return synthetic;
     const prepared = await this.source.prepareFor(run.basis);
     if (!prepared.ok) return prepared;
-    const { trainAsRead: train, holdout, schema } = prepared.value;
+    const { trainAsRead: train, holdout, holdoutRows, schema } = prepared.value;
     const tables = {
       train,
       holdout,
@@ -158,12 +172,14 @@ export class EvaluationState {
     };
     const likelihood = families.includes('privacy') ? await this.score(run, tables) : succeed(null);
     if (!likelihood.ok) return likelihood;
-    return succeed({
+    const request = {
       ...tables,
       families,
       ...(target === null ? {} : { target }),
       ...(likelihood.value === null ? {} : { likelihood: likelihood.value }),
-    });
+    };
+    const { everyNthRow = 1 } = run.basis.dialect ?? this.project.record.dialect;
+    return succeed({ request, places: { holdoutRows, everyNthRow } });
   }
 
   /** How likely the model holds each row of train and holdout; null where it has no likelihood. */

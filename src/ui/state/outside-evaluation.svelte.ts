@@ -5,6 +5,7 @@ import type { ColumnOverlay } from '../../data/overlay-columns';
 import type { Schema } from '../../data/schema';
 import type { Evaluation } from '../../measure/evaluate';
 import type { EvaluationChoice } from './evaluation.svelte';
+import { listExposed, WHOLE_FILE, type ExposedList } from './exposed-list';
 import type { ComparedReader } from './read-compared';
 
 /** Files of one table, the synthetic one made by whatever program. */
@@ -36,6 +37,10 @@ export class OutsideState {
   news = $state.raw<EvaluationNews | null>(null);
   failure = $state.raw<Failure | null>(null);
   result = $state.raw<OutsideEvaluation | null>(null);
+  /** The most exposed records of train, or why they are not known: for the page alone, apart from what can be saved. */
+  exposed = $state.raw<ExposedList | Failure | null>(null);
+  /** Name of the train file that `exposed` counts rows of. */
+  trainName = $state('');
   readonly busy = $derived(this.status !== 'idle');
   private isStopped = false;
 
@@ -49,6 +54,8 @@ export class OutsideState {
     if (this.busy) return fail('option-invalid', 'Files are being judged already. Wait or stop first.');
     this.failure = null;
     this.result = null;
+    this.exposed = null;
+    this.trainName = files.train.name;
     this.isStopped = false;
     this.status = 'reading';
     const outcome = await this.compute(files, choice);
@@ -80,7 +87,11 @@ export class OutsideState {
       );
     this.status = 'measuring';
     const request = { ...tables, seed, families, ...(target === null ? {} : { target }) };
-    const done = await this.crew.run(request, (news) => (this.news = news));
+    const done = await this.crew.run(
+      request,
+      (news) => (this.news = news),
+      (found) => (this.exposed = listExposed(found, WHOLE_FILE)),
+    );
     if (!done.ok) return done;
     const overlay = await this.evaluator.overlay(tables);
     this.evaluator.end();

@@ -58,6 +58,18 @@ it('finds a copy out, and gives the figures as a file', async () => {
   expect(measures.find(({ id }) => id === 'exact-copies')?.value).toBe(1);
 });
 
+it('lists the records of train that the copy gives away on the screen alone', async () => {
+  const list = page.getByRole('region', { name: 'Most exposed records' }).last();
+  const rows = list.getByRole('row');
+  expect(await rows.first().innerText()).toContain('Row of Train.csv');
+  expect(await rows.nth(1).innerText()).toContain('A synthetic row equals this record in every column');
+  const { bytes } = await download(page, 'Download evaluation.json');
+  expect(bytes.toString()).not.toMatch(/xposed record|synthetic row equals/);
+  await page.emulateMedia({ media: 'print' });
+  expect(await list.isVisible()).toBe(false);
+  await page.emulateMedia({ media: null });
+});
+
 it('is still there after a look at the start page, until the page is closed', async () => {
   await button(page, 'Back to the start page').click();
   await button(page, 'Judge a synthetic file').click();

@@ -57,7 +57,7 @@ function open(given: {
       } as never,
     },
     {
-      record: { id: 'p1' },
+      record: { id: 'p1', dialect: {} },
       keepRun: (_: string, __: object, changes: PartChanges) => (
         parts.push(changes),
         Promise.resolve(succeed(null))
@@ -65,7 +65,14 @@ function open(given: {
     } as never,
     {
       prepareFor: () =>
-        Promise.resolve(succeed({ trainAsRead: train, holdout: train, schema: schemaOf(train) } as never)),
+        Promise.resolve(
+          succeed({
+            trainAsRead: train,
+            holdout: train,
+            holdoutRows: new Uint32Array(),
+            schema: schemaOf(train),
+          } as never),
+        ),
     },
     { collect: () => Promise.resolve(succeed(train)), cancel: () => Promise.resolve(), busy: false },
   );

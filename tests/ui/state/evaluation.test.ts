@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { EvaluationNews } from '../../../src/client/evaluation';
+import type { EvaluationNews, OnExposed } from '../../../src/client/evaluation';
 import { fail, succeed, type Outcome } from '../../../src/data/failure';
 import type { Evaluation } from '../../../src/measure/evaluate';
 import type { PartChanges, RunRecord } from '../../../src/platform/projects/types';
+import type { ExposedRecords } from '../../../src/measure/privacy/find-exposed';
 import { EvaluationState } from '../../../src/ui/state/evaluation.svelte';
 import { readKeptEvaluation, replaces, writeKeptEvaluation } from '../../../src/ui/state/kept-evaluation';
+import { writeEvaluationJson } from '../../../src/ui/state/evaluation-account';
 import { makeMeasure } from '../steps/evidence/made-measure';
 
 const choice = { families: ['fidelity'], target: null } as const;
@@ -35,7 +37,11 @@ interface Scene {
 
 /** A state whose workers do as `course` says, over a store that remembers what was written. */
 function openScene(
-  course: (tell: (news: EvaluationNews) => void, scene: Scene) => Promise<Outcome<Evaluation>>,
+  course: (
+    tell: (news: EvaluationNews) => void,
+    scene: Scene,
+    expose: OnExposed,
+  ) => Promise<Outcome<Evaluation>>,
 ): Scene {
   const written: string[] = [];
   const scene = { written, clock: 0 } as Scene & { state: EvaluationState };
@@ -47,7 +53,8 @@ function openScene(
       },
     },
     evaluation: {
-      run: (_: unknown, tell: (news: EvaluationNews) => void) => course(tell, scene),
+      run: (_: unknown, tell: (news: EvaluationNews) => void, expose: OnExposed) =>
+        course(tell, scene, expose),
       stop: () => undefined,
     },
     now: () => 1000 + scene.clock,
@@ -57,12 +64,12 @@ function openScene(
     for (const part of Object.values(parts)) if (part instanceof Blob) written.push(await part.text());
     return succeed(null);
   };
-  const prepared = { trainAsRead: {}, holdout: null, schema: {} };
+  const prepared = { trainAsRead: {}, holdout: null, schema: {}, holdoutRows: Uint32Array.of(0, 2, 3) };
   const output = { busy: false, collect: async () => succeed({}), cancel: async () => undefined };
   scene.state = new EvaluationState(
     ...([
       bench,
-      { record: { id: 'p1' }, keepRun },
+      { record: { id: 'p1', dialect: { everyNthRow: 2 } }, keepRun },
       { prepareFor: async () => succeed(prepared) },
       output,
     ] as unknown as ConstructorParameters<typeof EvaluationState>),
@@ -148,6 +155,65 @@ describe('an evaluation', () => {
     await leaving;
     expect(scene.written.map(nMeasuresOf)).toEqual([2]);
     await evaluating;
+  });
+});
+
+describe('the most exposed records', () => {
+  const marker = 'only for the page';
+  const found: ExposedRecords = {
+    records: [1, 0, 2].map((row) => ({ row, toSynthetic: 0, toOthers: 0.25, reason: `${marker} ${row}` })),
+    nLookedAt: 3,
+  };
+  const exposing = () =>
+    openScene(async (tell, own, expose) => {
+      expose(succeed(found));
+      own.clock = 6000;
+      tell(newsOf(2));
+      return succeed(make(9, true));
+    });
+
+  it('are told by rows of the file: past those held out, and those that were not read', async () => {
+    const { state } = exposing();
+    await state.evaluate(run, choice);
+    // Rows 1, 4 and 5 of the table are train, and every second row of the file was read.
+    expect(state.exposedFor(run)).toEqual({
+      records: [
+        { row: 9, reason: `${marker} 1` },
+        { row: 3, reason: `${marker} 0` },
+        { row: 11, reason: `${marker} 2` },
+      ],
+      nLookedAt: 3,
+    });
+    expect(state.exposedFor({ ...run, id: 'r2' })).toBeNull();
+  });
+
+  it('are neither kept nor in evaluation.json, and gone from a page that opens the project again', async () => {
+    const { state, written } = exposing();
+    await state.evaluate(run, choice);
+    expect(state.exposedFor(run)).not.toBeNull();
+    expect(written).toHaveLength(2);
+    const around = { build: { version: '1', hash: 'h' }, run: 'r1', notes: [] };
+    const json = writeEvaluationJson(state.evaluation ?? make(0, true), around);
+    for (const text of [...written, json]) expect(text).not.toMatch(/only for the page|xposed|0\.25/);
+    const fresh = openScene(async () => succeed(make(9, true)));
+    fresh.written.push(...written);
+    await fresh.state.reopen(run);
+    expect(fresh.state.evaluation?.measures).toHaveLength(9);
+    expect(fresh.state.exposedFor(run)).toBeNull();
+  });
+
+  it('go with the next evaluation, and say why they are not known', async () => {
+    const turns = [succeed(found), fail('internal', 'no room')];
+    const { state } = openScene(async (_, __, expose) => {
+      const turn = turns.shift();
+      if (turn !== undefined) expose(turn);
+      return succeed(make(9, true));
+    });
+    await state.evaluate(run, choice);
+    await state.evaluate(run, choice);
+    expect(state.exposedFor(run)).toMatchObject({ message: 'no room' });
+    await state.evaluate(run, choice);
+    expect(state.exposedFor(run)).toBeNull();
   });
 });
 
