@@ -38,6 +38,13 @@ export function explainClosed(closed: readonly JourneyStep[]): readonly ClosedSt
   return [...new Set(closed.map((step) => opensWith[step]))].map((what) => {
     const steps = closed.filter((step) => opensWith[step] === what);
     const verb = steps.length === 1 ? 'opens' : 'open';
-    return { steps, sentence: `${steps.map((step) => stepNames[step]).join(' and ')} ${verb} when ${what}.` };
+    return { steps, sentence: `${listNames(steps.map((step) => stepNames[step]))} ${verb} when ${what}.` };
   });
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+function listNames(names: readonly string[]): string {
+  const last = names.slice(-1);
+  const rest = names.slice(0, -1).join(', ');
+  return rest === '' ? last.join('') : `${rest} and ${last.join('')}`;
 }

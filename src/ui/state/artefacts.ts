@@ -28,7 +28,7 @@ export const RUN_JSON_VERSION = 1;
 
 /** Said where records are looked at and taken out: what the measures of this version do not see. */
 export const RELATIONS_UNCHECKED =
-  'Rules across columns, such as a discharge after its admission or a code with its own description, have not been checked either: a model keeps them only as far as it learned them.';
+  'Rules across columns, such as a discharge after its admission or a code with its own description, have not been checked: a model keeps them only as far as it learned them.';
 
 /** A synthetic file as an account names it. */
 export interface OutputAccount {

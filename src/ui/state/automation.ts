@@ -200,13 +200,15 @@ async function takeCriteria({ governance }: Journey, { policy }: AutomationReque
   return read.ok ? governance.setPolicy(read.value, '') : read;
 }
 
-/** Computes the evidence that was asked for. */
+/** Computes the evidence that was asked for; criteria are locked only where some were given. */
 async function judge(
   journey: Journey,
   run: RunRecord,
-  { families = [], target }: AutomationRequest,
+  { families = [], target, policy }: AutomationRequest,
 ): Promise<Outcome<unknown>> {
-  return families.length === 0 ? succeed(null) : journey.evaluate(run, { families, target: target ?? null });
+  if (families.length === 0) return succeed(null);
+  const choice = { families, target: target ?? null };
+  return policy === undefined ? journey.evaluation.evaluate(run, choice) : journey.evaluate(run, choice);
 }
 
 async function deliver(

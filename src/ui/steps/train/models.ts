@@ -75,9 +75,9 @@ export function isNeural(id: ModelId): boolean {
 
 /** What records may be for, as a person reads it. */
 export const PURPOSES: readonly { readonly id: Purpose; readonly name: string }[] = [
-  { id: 'testing', name: 'Testing software' },
-  { id: 'analytics', name: 'Analyses' },
-  { id: 'model-training', name: 'Training models' },
-  { id: 'sharing', name: 'Sharing with known people' },
+  { id: 'testing', name: 'Internal testing' },
+  { id: 'analytics', name: 'Internal analytics' },
+  { id: 'model-training', name: 'Model training' },
+  { id: 'sharing', name: 'External sharing under agreement' },
   { id: 'public-release', name: 'Public release' },
 ];
