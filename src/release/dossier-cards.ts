@@ -52,7 +52,7 @@ export function writeDatasheet(basis: DossierBasis): readonly Fact[] {
     knownFact(
       'composition',
       'Composition: what are the instances?',
-      `${run.output === null ? 'Rows' : `${showCount(run.output.nRows)} rows`} of ${nWritten} columns, drawn by a model; none is the record of a person`,
+      `${run.output === null ? 'Rows' : `${showCount(run.output.nRows)} rows`} of ${nWritten} columns, drawn by a model; none stands for a person of the source`,
     ),
     knownFact('splits', 'Composition: recommended splits', 'none'),
     statedFact('collection', statements, 'Collection: how was the source collected?'),

@@ -14,19 +14,21 @@ export function writeDossierHtml(dossier: Dossier): string {
   const { title, statement, writtenAt, program, methods, modelCard, datasheet, sections } = dossier;
   const name = escapeHtml(cut(title));
   const body = [
+    '<header>',
     `<h1>${name}</h1>`,
     `<p class="synthetic">${escapeHtml(statement)}</p>`,
     `<p>Dossier of synthetic records, written ${escapeHtml(writtenAt)} by Understudy ${escapeHtml(program.version)}. The same in a form for machines, and complete, is dossier.json.</p>`,
     ...writeWarnings(dossier),
+    '</header>',
     writeContents(sections),
-    `<main>`,
+    '<main>',
     writeFindings(dossier),
     ...sections.map((section) => writeSection(section, dossier)),
     `<section aria-labelledby="card"><h2 id="card">Model card</h2>\n${writeFacts(modelCard)}\n</section>`,
     `<section aria-labelledby="sheet"><h2 id="sheet">Datasheet</h2>\n${writeFacts(datasheet)}\n</section>`,
     `<section aria-labelledby="methods"><h2 id="methods">Methods, to paste into a paper</h2>\n<p>${escapeHtml(methods)}</p>\n</section>`,
     writeNotStated(dossier),
-    `</main>`,
+    '</main>',
   ];
   return `<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">\n<title>${name}: dossier of synthetic records</title>\n<style>${DOSSIER_STYLE}</style>\n</head>\n<body>\n${body.join('\n')}\n</body>\n</html>\n`;
 }

@@ -17,6 +17,8 @@ table { border-collapse: collapse; width: 100%; margin: 1rem 0; font-size: 0.85r
 caption { text-align: left; font-weight: bold; padding: 0.3rem 0; }
 th, td { text-align: left; vertical-align: top; border-bottom: 1px solid #bbb; padding: 0.25rem 0.4rem; }
 thead { display: table-header-group; }
+thead th { overflow-wrap: normal; }
+td { overflow-wrap: break-word; }
 tr { break-inside: avoid; }
 @page { margin: 20mm 18mm 22mm; @bottom-left { content: 'Synthetic records: dossier'; font: 9pt Georgia, serif; } @bottom-right { content: 'Page ' counter(page) ' of ' counter(pages); font: 9pt Georgia, serif; } }
 @media print { body { font-size: 10.5pt; max-width: none; margin: 0; padding: 0; } a { color: inherit; text-decoration: none; } .synthetic { break-inside: avoid; } }

@@ -12,7 +12,7 @@ export const DOSSIER_FORMAT = 'understudy-dossier';
 
 /** Said at the head of everything that leaves. */
 export const SYNTHETIC_STATEMENT =
-  'These records are synthetic: a model drew them, and no row is the record of a person. That alone does not make them safe to share; what was tested, and what was found, stands below.';
+  'These records are synthetic: a model drew every row, and none stands for a person of the source. That alone does not make them safe to share; what was tested, and what was found, stands below.';
 
 /** Written where a person has said nothing. */
 export const NOT_STATED = 'not stated';

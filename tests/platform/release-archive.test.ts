@@ -9,7 +9,7 @@ import { verifyIndependently } from '../release/independent-verifier';
 import { makePackage, replace, textOf, verify } from '../release/sample-package';
 
 let members: Members = new Map();
-let file = Buffer.alloc(0);
+let file: Buffer = Buffer.alloc(0);
 beforeAll(async () => {
   members = await makePackage();
   file = await write(members);

@@ -50,6 +50,7 @@ describe('the dossier as HTML', () => {
     const html = await write();
     expect(html).toContain('<html lang="en">');
     expect(html.indexOf('These records are synthetic')).toBeLessThan(html.indexOf('<nav'));
+    expect(html).toMatch(/<body>\n<header>[^]*<\/header>\n<nav [^]*<\/nav>\n<main>[^]*<\/main>\n<\/body>/);
     expect(html.match(/<h1>/g)).toHaveLength(1);
     expect(html.match(/<h2 /g)?.length).toBe(16 + 5);
     const ids = [...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
