@@ -105,6 +105,7 @@ export async function sampleDossierInput(patch: Partial<DossierInput> = {}): Pro
         wishes: null,
       },
       evaluation: sampleEvaluation(),
+      release: null,
       tournament: null,
       runs: [finished],
     }),

@@ -63,7 +63,10 @@ export class GovernanceState {
         return fail('option-invalid', 'Say why the criteria are changed after the lock: it stays on record.');
       const [before, after] = await Promise.all([hashOf(this.policy), hashOf(policy)]);
       if (before === after) return succeed(null);
-      await this.record({ act: 'policy-changed', detail: { before, after, policy: plain(policy), reason } });
+      await this.record({
+        act: 'policy-changed',
+        detail: { before, hash: after, policy: plain(policy), reason },
+      });
     }
     this.change({ policy });
     return succeed(null);
@@ -75,8 +78,8 @@ export class GovernanceState {
     const { policy } = this;
     const looksBefore = this.log.filter(({ act }) => act === 'look').length;
     this.change({ policy, lockedAt: this.bench.now() });
-    const policyHash = await hashOf(policy);
-    await this.record({ act: 'policy-locked', detail: { policyHash, policy: plain(policy), looksBefore } });
+    const hash = await hashOf(policy);
+    await this.record({ act: 'policy-locked', detail: { hash, policy: plain(policy), looksBefore } });
   }
 
   /** What the criteria come to. */

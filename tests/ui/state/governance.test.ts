@@ -28,7 +28,7 @@ describe('the criteria of a project', () => {
     expect(governance.lockedAt).toBe(0);
     expect(governance.log.map(({ act }) => act)).toEqual(['look', 'policy-locked']);
     expect(governance.log[1]?.detail).toMatchObject({
-      policyHash: await hashOf(presetPolicy('testing')),
+      hash: await hashOf(presetPolicy('testing')),
       policy: { purpose: 'testing' },
       looksBefore: 1,
     });
@@ -45,7 +45,7 @@ describe('the criteria of a project', () => {
     expect([governance.policy, governance.nChanges]).toEqual([wanted, 1]);
     expect(governance.log.at(-1)?.detail).toMatchObject({
       before: await hashOf(presetPolicy('testing')),
-      after: await hashOf(wanted),
+      hash: await hashOf(wanted),
       reason: 'the board asked for it',
     });
     await governance.setPolicy(wanted, 'again');
