@@ -5,7 +5,7 @@ import { specsOf } from '../../src/measure/evaluation-specs';
 import { FAMILIES } from '../../src/measure/measure';
 import type { EvaluationInput } from '../../src/measure/evaluation-context';
 import { loadGoldenKinds, loadGoldenTable } from '../measure/load-golden';
-import { judgedKinds, makeJudgedTable } from './judged-tables';
+import { JUDGED_TARGET, judgedKinds, makeJudgedTable } from './judged-tables';
 import { calibrate } from './peer-seconds';
 
 /** Seconds of the Python tools for one comparison, without interval, floor or ceiling, by the first id of a step. */
@@ -41,12 +41,12 @@ export async function main(args: string[]): Promise<void> {
       columns: { type: 'string', default: '50' },
     },
   });
-  const { target } = values;
   const families = FAMILIES.filter((family) => values.families.split(',').includes(family));
-  const { name, input } =
+  const { name, input, suggested } =
     values.rows === undefined
       ? loadPeer(values.table, values.synthetic)
       : makeTables(Number(values.rows), Number(values.columns));
+  const target = values.target ?? suggested;
   const factor = calibrate();
   const seconds: [ids: readonly string[], seconds: number][] = [];
   let last = performance.now();
@@ -72,13 +72,15 @@ export async function main(args: string[]): Promise<void> {
 interface Given {
   readonly name: string;
   readonly input: Omit<EvaluationInput, 'options'>;
+  /** Column to predict where the caller names none; undefined leaves it to the measures. */
+  readonly suggested: string | undefined;
 }
 
 function loadPeer(table: string, synthetic: string): Given {
   const kinds = loadGoldenKinds(table);
   const load = (part: string) => loadGoldenTable(`${table}_${part}`, kinds, ['']);
   const tables = { train: load('train'), holdout: load('holdout'), synthetic: load(synthetic) };
-  return { name: `${table}-${synthetic}`, input: { ...tables, kinds } };
+  return { name: `${table}-${synthetic}`, input: { ...tables, kinds }, suggested: undefined };
 }
 
 function makeTables(nRows: number, nColumns: number): Given {
@@ -89,7 +91,11 @@ function makeTables(nRows: number, nColumns: number): Given {
     holdout: make('holdout', nHoldout),
     synthetic: make('synthetic', nRows - nHoldout),
   };
-  return { name: `made-${nRows}x${nColumns}`, input: { ...tables, kinds: judgedKinds(nColumns) } };
+  return {
+    name: `made-${nRows}x${nColumns}`,
+    input: { ...tables, kinds: judgedKinds(nColumns) },
+    suggested: JUDGED_TARGET,
+  };
 }
 
 function print(
