@@ -42,7 +42,7 @@ export function describeSampling(nRows: number, nColumns: number, families: read
   const samples = families
     .map((family) => {
       const drawn = SAMPLES[family](nRows, nColumns).filter(({ nMost }) => nMost < nRows);
-      const acts = drawn.map(({ act, nMost }) => `${act} ${formatCount(nMost)}`);
+      const acts = drawn.map(({ act, nMost, note = '' }) => `${act} ${formatCount(nMost)}${note}`);
       return acts.length === 0 ? '' : `${family} ${joinActs(acts)}`;
     })
     .filter((told) => told !== '');
@@ -55,6 +55,8 @@ interface Sample {
   readonly act: string;
   /** Records of a table that it looks at. */
   readonly nMost: number;
+  /** What the number depends on, where the size of the table is not known yet. */
+  readonly note?: string;
 }
 
 /** What each family does on a sample, of a table of that size. */
@@ -68,7 +70,8 @@ const SAMPLES: Readonly<Record<Family, (nRows: number, nColumns: number) => read
   privacy: (nRows, nColumns) => [
     {
       act: 'looks for the nearest neighbours of',
-      nMost: countAskedRows(Math.min(nRows, MAX_COMPARED_ROWS), nColumns),
+      nMost: countAskedRows(Number.isFinite(nRows) ? Math.min(nRows, MAX_COMPARED_ROWS) : 1, nColumns),
+      ...(Number.isFinite(nRows) ? {} : { note: ' (fewer of long, wide tables)' }),
     },
     { act: 'tries attacks on', nMost: MAX_ATTACKED_ROWS },
   ],

@@ -88,6 +88,9 @@ describe('describePlan', () => {
       'sample',
     );
     expect(plain(describeSampling(Infinity, 1, ['fidelity']))).toContain('fidelity compares 200 000, tells');
+    expect(plain(describeSampling(Infinity, 1, ['privacy']))).toContain(
+      'nearest neighbours of 30 000 (fewer of long, wide tables) and tries attacks on 2000.',
+    );
   });
 
   it('names no sample of a table that is just as large as one', () => {
