@@ -31,6 +31,9 @@ function pickLevel(nLevels: number, score: number): number {
   return Math.min(nLevels - 1, Math.floor(nLevels / (1 + Math.exp(2 - score))));
 }
 
+/** A column of two levels, for models to predict. */
+export const JUDGED_TARGET = 'c1_1';
+
 /** Kinds of the columns of {@link makeJudgedTable}. */
 export function judgedKinds(nColumns: number): readonly ColumnKind[] {
   return Array.from({ length: nColumns }, (_, at) => ({

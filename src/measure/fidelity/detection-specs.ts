@@ -1,5 +1,8 @@
+import { MAX_DETECTED_ROWS } from '../../data/sampled-rows';
+import { takeFirst, type EvaluationContext } from '../evaluation-context';
 import { DETECTOR_IDS, type DetectorId } from '../learners';
 import { isSkipped } from '../measure';
+import { showCount } from '../tell';
 import { detectSynthetic } from './detection';
 import { show, type FidelitySpec } from './hold-against-train';
 
@@ -9,24 +12,39 @@ const ACTS: Readonly<Record<DetectorId, string>> = {
   linear: 'Logistic regression ranks',
 };
 
-/** {@link detectSynthetic} by each learner: the area under the ROC curve of telling the rows of two tables apart. */
+/**
+ * {@link detectSynthetic} by each learner: the area under the ROC curve of telling the rows of two tables apart. Of a
+ * table of more than {@link MAX_DETECTED_ROWS} rows, that many are taken.
+ */
 export const DETECTION: readonly FidelitySpec[] = DETECTOR_IDS.map((learner): FidelitySpec => ({
   titles: [
     {
       id: `detection-${learner}`,
       direction: 'lower-is-better',
-      sentence: ({ value }) =>
+      sentence: ({ value, sampled = '' }) =>
         `${ACTS[learner]} a synthetic row above one of train in ${show(value)} of pairs; 0.5 is guessing, 1 is` +
-        ' always right.',
+        ` always right.${sampled}`,
     },
   ],
   sizes: 'whole',
   minRows: MIN_ROWS,
-  prepare:
-    (train, { kinds }, rng) =>
-    (other) => {
-      const found = detectSynthetic(learner, train, other, kinds, rng);
+  prepare: (train, context, rng) => {
+    const own = takeFirst(train, MAX_DETECTED_ROWS);
+    const sampled = tellSampled(context);
+    return (other) => {
+      const found = detectSynthetic(learner, own, takeFirst(other, MAX_DETECTED_ROWS), context.kinds, rng);
       if (isSkipped(found)) return [{ reason: found.reason }];
-      return [{ value: found.auc, interval: found.interval, n: found.n }];
-    },
+      return [{ value: found.auc, interval: found.interval, n: found.n, sampled }];
+    };
+  },
 }));
+
+function tellSampled({ train, synthetic }: EvaluationContext): string {
+  const drawn = [['train', train] as const, ['the synthetic table', synthetic] as const].flatMap(
+    ([name, { nRows }]) =>
+      nRows <= MAX_DETECTED_ROWS
+        ? []
+        : [`${showCount(MAX_DETECTED_ROWS)} of ${showCount(nRows)} rows of ${name}`],
+  );
+  return drawn.length === 0 ? '' : ` Computed on ${drawn.join(' and ')}, drawn at random.`;
+}

@@ -13,6 +13,8 @@ export interface Estimate {
   /** True where parts come worst first by another rule than their value. */
   readonly isRanked?: boolean;
   readonly expected?: number;
+  /** What was sampled, as a further sentence; left out where every row was compared. */
+  readonly sampled?: string;
 }
 
 /** Why there is no figure. */

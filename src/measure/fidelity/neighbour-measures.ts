@@ -1,4 +1,5 @@
 import { Z95 } from '../../math/proportions';
+import { MAX_NEIGHBOUR_ROWS } from '../../data/sampled-rows';
 import { takeFirst } from '../evaluation-context';
 import { jackknifeInterval, SHARE } from '../group-jackknife';
 import type { Interval } from '../measure';
@@ -16,8 +17,6 @@ import { measureCoverage, meetBalls, spanBalls, type Balls } from './neighbours'
 
 /** Neighbours that a ball reaches to. */
 const K = 5;
-/** Rows of each table that are compared, each with each; of more, the first of a random order. */
-const MAX_ROWS = 5000;
 
 /**
  * Whether synthetic rows lie where train's lie, and everywhere they lie: density and coverage (Naeem et al. 2020, "Reliable
@@ -57,7 +56,7 @@ export const NEIGHBOURS: FidelitySpec = {
   sizes: 'equal',
   minRows: 50,
   prepare: (train, { equal, compared: { holdout, synthetic } }) => {
-    const nRows = Math.min(MAX_ROWS, equal.train.nRows);
+    const nRows = Math.min(MAX_NEIGHBOUR_ROWS, equal.train.nRows);
     const space = spanMixedSpace(train, holdout === null ? [synthetic] : [synthetic, holdout]);
     const own = placeMixed(space, takeFirst(train, nRows));
     const balls = spanBalls(own, K);

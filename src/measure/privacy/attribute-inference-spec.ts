@@ -5,6 +5,7 @@ import type { EvaluationContext } from '../evaluation-context';
 import { isSkipped, type MeasurePart } from '../measure';
 import { findRisk, type AttackStory } from './attack-finding';
 import { show } from '../tell';
+import { tellAsked } from './count-asked';
 import { inferAttributes, type InferredSecret } from './attribute-inference';
 
 const STORY: AttackStory = {
@@ -40,7 +41,8 @@ export const ATTRIBUTE_INFERENCE: EvaluationSpec = {
       worst === undefined || found.secrets.length < 2
         ? ''
         : ` Largest for "${worst.column}" (${show(worst.risk.residual)}), of ${found.secrets.length} columns looked at.`;
-    return [findRisk(STORY, found.pooled, parts, note)];
+    const asked = tellAsked('train', found.nTargets, train.nRows);
+    return [findRisk(STORY, found.pooled, parts, `${note}${asked}`)];
   },
 };
 

@@ -1,5 +1,6 @@
 import type { Table } from '../../data/table';
 import { chanceOfNone, Z95 } from '../../math/proportions';
+import { takeFirst } from '../evaluation-context';
 import { alignTables } from '../align-tables';
 import type { ColumnKind } from '../fidelity/column-kinds';
 import type { Interval, Measured } from '../measure';
@@ -54,12 +55,15 @@ const MIN_ROWS = 20;
  * share closer to train, the larger of train and holdout counts as all samples of the smaller one's size do on average,
  * since the nearest of more rows is nearer. The interval treats synthetic rows that share their nearest record as one.
  * Skipped without a holdout.
+ *
+ * @param nAsked rows of the holdout that are asked about for their nearest in train, the first ones
  */
 export function measureClosest(
   train: Table,
   holdout: Table | null,
   synthetic: Table,
   kinds: readonly ColumnKind[],
+  nAsked = Infinity,
 ): Measured<ClosestRecords> {
   const id: JudgeId = 'closest-records';
   if (holdout === null) return { id, reason: 'there is no holdout to say how near new people come to train' };
@@ -79,7 +83,7 @@ export function measureClosest(
   const ratios = takeRatios(nearTrain);
   const holdoutTree = growGowerTree(space, held);
   const toHoldout = findNearest(holdoutTree, made);
-  const heldNearTrain = findNearest(trainTree, held, 2);
+  const heldNearTrain = findNearest(trainTree, takeFirst(held, nAsked), 2);
   const holdoutToTrain = keepFirst(heldNearTrain);
   const summary = summarise(holdoutToTrain.distances);
   return {

@@ -5,7 +5,7 @@ import type { JudgeId } from '../judge-ids';
 import { isSkipped, type Interval } from '../measure';
 import { estimateRate } from '../../math/proportions';
 import { boundRate, show, showCount, showShare } from '../tell';
-import { countAsked } from './count-asked';
+import { countAsked, tellAsked } from './count-asked';
 import { measureClosest, type ClosestRecords } from './closest-records';
 
 /** Rows of shuffled columns that are looked at. */
@@ -30,25 +30,27 @@ export const COPYING_DIAGNOSTICS: EvaluationSpec = {
   ids: IDS,
   measure: (context) => {
     const { compared, kinds } = context;
-    const near = measureClosest(
-      compared.train,
-      compared.holdout,
-      takeFirst(compared.synthetic, countAsked(compared.train)),
-      kinds,
-    );
+    const nAsked = countAsked(compared.train);
+    const asked = takeFirst(compared.synthetic, nAsked);
+    const near = measureClosest(compared.train, compared.holdout, asked, kinds, nAsked);
     if (isSkipped(near)) return IDS.map((id) => ({ id, reason: near.reason }));
     const floor = measureFloor(context, takeFirst(compared.shuffled, FLOOR_ROWS));
+    const nHeld = compared.holdout?.nRows ?? 0;
+    const sampled =
+      tellAsked('the synthetic table', asked.nRows, compared.synthetic.nRows) +
+      tellAsked('the holdout', Math.min(nAsked, nHeld), nHeld);
     return [
       tellShare(near, floor?.closer.share ?? null),
       tellTail('closest-distance', near, 'distances', floor),
       tellTail('nearest-neighbour-ratio', near, 'ratios', floor),
       tellMatches(near, floor?.syntheticMatches ?? null),
-    ];
+    ].map((finding) => ({ ...finding, sentence: `${finding.sentence}${sampled}` }));
   },
 };
 
 function measureFloor({ compared, kinds }: EvaluationContext, shuffled: Table): ClosestRecords | null {
-  const found = measureClosest(compared.train, compared.holdout, shuffled, kinds);
+  // What the holdout's rows show is known already: a few will do.
+  const found = measureClosest(compared.train, compared.holdout, shuffled, kinds, FLOOR_ROWS);
   return isSkipped(found) ? null : found;
 }
 

@@ -1,3 +1,4 @@
+import { MAX_ATTACKED_ROWS } from '../../data/sampled-rows';
 import { takeRows, type Table } from '../../data/table';
 import type { Rng } from '../../math/rng';
 import { alignTables } from '../align-tables';
@@ -27,7 +28,6 @@ export interface LinkOptions {
 }
 
 const MIN_ROWS = 50;
-const DEFAULT_TARGETS = 2000;
 
 /**
  * The attacker has two lists of people with different columns (a hospital's and an insurer's) and the synthetic table, and
@@ -44,7 +44,7 @@ export function linkRecords(
   rng: Rng,
   {
     sources = halve(kinds.map(({ name }) => name)),
-    nTargets = DEFAULT_TARGETS,
+    nTargets = MAX_ATTACKED_ROWS,
     nNeighbours = 1,
   }: LinkOptions = {},
 ): Measured<Linkability> {

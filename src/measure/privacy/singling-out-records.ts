@@ -1,3 +1,4 @@
+import { MAX_ATTACKED_ROWS } from '../../data/sampled-rows';
 import type { Column, Table } from '../../data/table';
 import { sortPresent } from '../../math/statistics';
 import { chanceOfOne } from '../../math/proportions';
@@ -25,7 +26,7 @@ export interface RecordAttackSettings {
 }
 
 /** Claims below 1 % need two thousand attacks (half-widths of about 0.01). */
-export const RECORD_ATTACKS: RecordAttackSettings = { nAttacks: 2000, nColumns: 4 };
+export const RECORD_ATTACKS: RecordAttackSettings = { nAttacks: MAX_ATTACKED_ROWS, nColumns: 4 };
 
 const MIN_ROWS = 50;
 const MIN_ATTACKS = 50;

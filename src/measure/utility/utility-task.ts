@@ -1,6 +1,8 @@
 import type { Table } from '../../data/table';
+import { MAX_TAUGHT_ROWS } from '../../data/sampled-rows';
 import type { Rng } from '../../math/rng';
 import { takeFirst, type ComparedTables, type EvaluationContext } from '../evaluation-context';
+import { showCount } from '../tell';
 import { fitLearner, type LearnerId, type Predictor } from '../learners';
 import { chooseTarget, type ChosenTarget } from './choose-target';
 import { readTasks, type Task } from './read-target';
@@ -16,6 +18,8 @@ export interface UtilityTask {
   readonly shuffled: Task;
   /** The holdout's table, of which {@link Task.rows} are rows. */
   readonly people: Table;
+  /** Which tables a sample of rows stands in for, as a further sentence; empty where every row is used. */
+  readonly sampled: string;
 }
 
 /** One learner, taught on each table in turn. */
@@ -32,9 +36,6 @@ export interface Predicted {
   readonly train: readonly Float64Array[];
   readonly shuffled: readonly Float64Array[];
 }
-
-/** Rows of a table that learners are taught on. */
-const MAX_TAUGHT = 50_000;
 
 /** The task of an evaluation in the given tables, or why there is none. */
 export function openTask(
@@ -56,21 +57,34 @@ export function openTask(
   }));
   if ((parts[0]?.columns.length ?? 0) < 2)
     return { reason: `there is no column to predict "${name}" from${tellLeaks(target)}` };
-  const kept = parts.map((table) => takeFirst(table, MAX_TAUGHT));
+  const kept = parts.map((table) => takeFirst(table, MAX_TAUGHT_ROWS));
   const [train, held, synthetic, shuffled] = readTasks(kept, kept.slice(0, 2), name);
   if (train === undefined || held === undefined || synthetic === undefined || shuffled === undefined)
     return { reason: 'a table is missing' };
   const reason = findObstacle(name, train, held, synthetic);
   return reason === null
-    ? { target, train, holdout: held, synthetic, shuffled, people: holdout }
+    ? { target, train, holdout: held, synthetic, shuffled, people: holdout, sampled: tellSampled(context) }
     : { reason };
 }
 
+function tellSampled({ train, holdout, synthetic }: EvaluationContext): string {
+  const drawn = [
+    ['train', train] as const,
+    ['the synthetic table', synthetic] as const,
+    ['the holdout', holdout] as const,
+  ].flatMap(([name, table]) =>
+    table === null || table.nRows <= MAX_TAUGHT_ROWS
+      ? []
+      : [`${showCount(MAX_TAUGHT_ROWS)} of ${showCount(table.nRows)} rows of ${name}`],
+  );
+  return drawn.length === 0 ? '' : ` Computed on ${drawn.join(', ')}, drawn at random.`;
+}
+
 /** What a reader needs to know of the target, as further sentences; empty where a person chose it and nothing is left out. */
-export function tellTarget({ target }: UtilityTask): string {
+export function tellTarget({ target, sampled }: UtilityTask): string {
   const { name, how } = target;
   const leaks = tellLeaks(target);
-  return `${how === null ? '' : ` The target "${name}" was ${how}.`}${leaks === '' ? '' : ` Not used${leaks}.`}`;
+  return `${how === null ? '' : ` The target "${name}" was ${how}.`}${leaks === '' ? '' : ` Not used${leaks}.`}${sampled}`;
 }
 
 function tellLeaks({ name, leaks }: ChosenTarget): string {

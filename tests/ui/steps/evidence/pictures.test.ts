@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { curveRows, listCharts, listPairs, markAttack } from '../../../../src/ui/steps/evidence/chart-data';
-import { describePlan } from '../../../../src/ui/steps/evidence/describe-plan';
+import { describePlan, describeSampling } from '../../../../src/ui/steps/evidence/describe-plan';
+import { FAMILIES } from '../../../../src/ui/state/evaluation.svelte';
 import { formatFigure, formatInterval, joinNames } from '../../../../src/ui/steps/evidence/figure-text';
 import { groupSkipped } from '../../../../src/ui/steps/evidence/group-skipped';
 import { listAttacks } from '../../../../src/ui/steps/evidence/summarise-privacy';
@@ -73,11 +74,28 @@ describe('figures in words', () => {
 
 describe('describePlan', () => {
   it('says what is compared, that no holdout costs the ceilings, and what is sampled', () => {
-    expect(describePlan({ nTrain: 800, nHoldout: 200 }, 12, 1000)).toBe(
+    expect(describePlan({ nTrain: 800, nHoldout: 200 }, 12, FAMILIES)).toBe(
       '800 synthetic records will be drawn again and held against 800 train records and 200 holdout records, over 12 columns.',
     );
-    expect(describePlan({ nTrain: 800, nHoldout: 0 }, 12, 1000)).toContain('There is no holdout');
-    expect(describePlan({ nTrain: 2000, nHoldout: 9 }, 12, 1000)).toContain('computed on 1000 of them');
+    expect(describePlan({ nTrain: 800, nHoldout: 0 }, 12, FAMILIES)).toContain('There is no holdout');
+    const plain = (text: string) => text.replaceAll('\u202f', ' ');
+    expect(plain(describePlan({ nTrain: 80_000, nHoldout: 20_000 }, 50, FAMILIES))).toContain(
+      'over 50 columns. A random sample stands in where a table has more records: fidelity tells tables apart ' +
+        'on 30 000 and looks at neighbourhoods of 5000; utility teaches models on 50 000; privacy looks for the ' +
+        'nearest neighbours of 3000 and tries attacks on 2000. What a figure rests on is said beside it.',
+    );
+    expect(plain(describePlan({ nTrain: 4000, nHoldout: 1000 }, 30, ['fidelity', 'utility']))).not.toContain(
+      'sample',
+    );
+    expect(plain(describeSampling(Infinity, 1, ['fidelity']))).toContain('fidelity compares 200 000, tells');
+    expect(plain(describeSampling(Infinity, 1, ['privacy']))).toContain(
+      'nearest neighbours of 30 000 (fewer of long, wide tables) and tries attacks on 2000.',
+    );
+  });
+
+  it('names no sample of a table that is just as large as one', () => {
+    expect(describeSampling(50_000, 50, ['utility'])).toBe('');
+    expect(describeSampling(50_001, 50, ['utility'])).toContain('utility teaches models on');
   });
 });
 
