@@ -36,8 +36,13 @@ describe('summary of fidelity', () => {
   });
 
   it('takes no floor that shuffling costs nothing for', () => {
-    const overall = makeMeasure('sdmetrics-overall', { floor: 0.95 });
+    const overall = makeMeasure('sdmetrics-overall', { floor: 1 });
     expect(tell([overall])['fidelity']).not.toContain('shuffled');
+  });
+
+  it('warns of a holdout that reaches less than shuffled columns do', () => {
+    const overall = makeMeasure('sdmetrics-overall', { floor: 0.95 });
+    expect(tell([overall])['fidelity']).toContain('The holdout lies below the shuffled columns');
   });
 
   it('says that without a holdout nothing says what was to be reached', () => {
