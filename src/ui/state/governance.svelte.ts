@@ -47,11 +47,6 @@ export class GovernanceState {
     private readonly project: ProjectAccess,
   ) {}
 
-  /** Takes the criteria proposed for a purpose. */
-  choose(purpose: Purpose): Promise<Outcome<null>> {
-    return this.setPolicy(presetPolicy(purpose), 'another purpose was chosen');
-  }
-
   /**
    * Puts other criteria in force. After the lock it needs a reason, and is put on record with what there was before.
    */

@@ -16,7 +16,7 @@ describe('the criteria of a project', () => {
   it('are those for internal testing until another purpose is chosen, and free until they are locked', async () => {
     const { governance } = open();
     expect(governance.policy).toEqual(presetPolicy('testing'));
-    await governance.choose('sharing');
+    await governance.setPolicy(presetPolicy('sharing'), '');
     expect([governance.policy.purpose, governance.lockedAt, governance.log]).toEqual(['sharing', null, []]);
   });
 
