@@ -1,6 +1,7 @@
 import type { CodedFeatures } from './features';
-import { findSplit, hasCode, SET_BYTES, STRIDE, type NodeSums, type Split } from './find-split';
+import { findSplit, SET_BYTES, STRIDE, type NodeSums, type Split } from './find-split';
 import { allocateTree, findBest, trimTree, type GrowthLimits, type Tree } from './grow-tree';
+import { partitionRows } from './partition-rows';
 
 /** A leaf that may still be cut: its rows are a range of the row list. */
 interface Leaf {
@@ -49,7 +50,12 @@ export class ForestTreeGrower {
       tree.goesLeft.set(split.goesLeft, node * SET_BYTES);
       tree.left[node] = nNodes;
       tree.right[node] = nNodes + 1;
-      const middle = this.partition(start, end, split);
+      const middle = partitionRows(
+        { features: this.features, rows: this.rows, scratch: this.scratch },
+        start,
+        end,
+        split,
+      );
       leaves.splice(at, 1, this.open(nNodes, start, middle), this.open(nNodes + 1, middle, end));
       nNodes += 2;
     }
@@ -96,19 +102,5 @@ export class ForestTreeGrower {
       cells[at + 1] = (cells[at + 1] ?? 0) + 1;
       cells[at + 2] = (cells[at + 2] ?? 0) + 1;
     }
-  }
-
-  /** Moves the rows that go left to the front of the range, both sides in their order; answers where right begins. */
-  private partition(start: number, end: number, { feature, goesLeft }: Split): number {
-    const { rows, scratch } = this;
-    const codes = this.features.codes[feature] ?? new Uint8Array();
-    let [nLeft, nRight] = [start, 0];
-    for (let i = start; i < end; i++) {
-      const row = rows[i] ?? 0;
-      if (hasCode(goesLeft, 0, codes[row] ?? 0)) rows[nLeft++] = row;
-      else scratch[nRight++] = row;
-    }
-    rows.set(scratch.subarray(0, nRight), nLeft);
-    return nLeft;
   }
 }

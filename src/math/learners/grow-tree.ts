@@ -8,6 +8,7 @@ import {
   type Split,
   type SplitLimits,
 } from './find-split';
+import { partitionRows } from './partition-rows';
 
 /** A tree as plain arrays, one entry a node; node 0 is the root. */
 export interface Tree {
@@ -115,7 +116,12 @@ export class TreeGrower {
     gradient: Float64Array,
     curvature: Float64Array,
   ): readonly [Leaf, Leaf] {
-    const middle = this.partition(leaf, split);
+    const middle = partitionRows(
+      { features: this.features, rows: this.rows, scratch: this.scratch },
+      leaf.start,
+      leaf.end,
+      split,
+    );
     const { sums, start, end } = leaf;
     const right = {
       gradient: sums.gradient - split.left.gradient,
@@ -147,20 +153,6 @@ export class TreeGrower {
         split: null,
       }),
     ];
-  }
-
-  /** Moves the rows that go left to the front of the leaf's range, both sides in their order; answers where right begins. */
-  private partition({ start, end }: Leaf, { feature, goesLeft }: Split): number {
-    const { rows, scratch } = this;
-    const codes = this.features.codes[feature] ?? new Uint8Array();
-    let [nLeft, nRight] = [start, 0];
-    for (let i = start; i < end; i++) {
-      const row = rows[i] ?? 0;
-      if (hasCode(goesLeft, 0, codes[row] ?? 0)) rows[nLeft++] = row;
-      else scratch[nRight++] = row;
-    }
-    rows.set(scratch.subarray(0, nRight), nLeft);
-    return nLeft;
   }
 
   private count(start: number, end: number, gradient: Float64Array, curvature: Float64Array): Float64Array {
