@@ -78,9 +78,12 @@ export class Rng {
   /** Uniform integer in [0, n), unbiased (rejection). Throws RangeError unless 1 ≤ n ≤ 2³². */
   int(n: number): number {
     if (!(n >= 1 && n <= 2 ** 32)) throw new RangeError(`Rng.int needs 1 ≤ n ≤ 2^32, got ${n}`);
-    const limit = 2 ** 32 - (2 ** 32 % n);
     let x = this.uint32();
-    while (x >= limit) x = this.uint32();
+    // What is over a multiple of n is less than n: below that no limit has to be worked out.
+    if (x >= 2 ** 32 - n) {
+      const limit = 2 ** 32 - (2 ** 32 % n);
+      while (x >= limit) x = this.uint32();
+    }
     return x % n;
   }
 

@@ -81,6 +81,9 @@ async function runOnce(folder: string, nWorkers: number, order: Order) {
 
 function giveTarget(schemaJson: string, target: string): string {
   const schema = JSON.parse(schemaJson) as { columns: { name: string; role: string }[] };
-  for (const column of schema.columns) if (column.name === target) column.role = 'target';
+  for (const column of schema.columns) {
+    if (column.name === target) column.role = 'target';
+    else if (column.role === 'target') column.role = 'none';
+  }
   return JSON.stringify(schema);
 }

@@ -104,13 +104,14 @@ function writeColumn(
   rng: Rng,
 ): Column {
   if (codes.kind === 'number') {
-    const values = drawNumbers({ codes, groups, pairs }, Int32Array.from(chosen), numbersOf, rng);
+    const values = drawNumbers({ codes, groups, pairs }, new Int32Array(chosen), numbersOf, rng);
     return { kind: 'number', name, values };
   }
-  const drawn = Int32Array.from(chosen, (group) => {
-    const code = pickCode(groups, group, rng);
-    return code === MISSING ? -1 : (codes.kept[code - 1] ?? -1);
-  });
+  const drawn = new Int32Array(chosen.length);
+  for (let row = 0; row < drawn.length; row++) {
+    const code = pickCode(groups, chosen[row] ?? MISSING, rng);
+    drawn[row] = code === MISSING ? -1 : (codes.kept[code - 1] ?? -1);
+  }
   return { kind: 'level', name, codes: drawn, levels: codes.levels };
 }
 

@@ -40,33 +40,74 @@ export function openBoosted(model: Boosted): OpenBoosted {
 }
 
 /**
- * Probabilities of the classes of each row. Goes tree by tree, so that what is looked up lies close together, and without
- * branches, which no processor could foresee here.
+ * Probabilities of the classes of each row. Goes tree by tree, so that what is looked up lies close together, without
+ * branches, which no processor could foresee here, and by four rows at a time, so that one is looked up while others wait.
  *
  * @returns [nRows, nClasses]
  */
-export function predictClasses(open: OpenBoosted, { codes, width, nRows }: CodedRows): Float64Array {
+export function predictClasses(open: OpenBoosted, rows: CodedRows): Float64Array {
   const { depth, nScores, nClasses, base, leaves } = open.model;
   const { feature, isRight } = open;
-  const scores = Float64Array.from({ length: nRows * nScores }, (_, i) => base[i % nScores] ?? 0);
+  const { nRows } = rows;
+  const scores = new Float64Array(nRows * nScores);
+  for (let i = 0; i < scores.length; i++) scores[i] = base[i % nScores] ?? 0;
   const nSplits = 2 ** depth - 1;
   for (let tree = 0, split = 0; split < feature.length; tree++, split += nSplits) {
-    const features = feature.subarray(split, split + nSplits);
-    const turns = isRight.subarray(split * 256, (split + nSplits) * 256);
-    const ends = leaves.subarray(tree * 2 ** depth, (tree + 1) * 2 ** depth);
-    for (let from = 0, at = tree % nScores; at < scores.length; from += width, at += nScores) {
-      let node = 0;
-      for (let level = 0; level < depth; level++) {
-        const code = codes[from + (features[node] ?? 0)] ?? 0;
-        node = 2 * node + 1 + (turns[(node << 8) | code] ?? 0);
-      }
-      scores[at] = (scores[at] ?? 0) + (ends[node - nSplits] ?? 0);
-    }
+    const laidOut: LaidOutTree = {
+      depth,
+      features: feature.subarray(split, split + nSplits),
+      turns: isRight.subarray(split * 256, (split + nSplits) * 256),
+      ends: leaves.subarray(tree * 2 ** depth, (tree + 1) * 2 ** depth),
+    };
+    addTree(laidOut, rows, scores, nScores, tree % nScores);
   }
   const shares = new Float64Array(nRows * nClasses);
   for (let row = 0; row < nRows; row++)
     toProbabilities(scores, row * nScores, nScores, shares, row * nClasses);
   return shares;
+}
+
+/** One full binary tree of an {@link OpenBoosted}. */
+interface LaidOutTree {
+  readonly depth: number;
+  readonly features: Uint16Array;
+  readonly turns: Uint8Array;
+  readonly ends: Float64Array;
+}
+
+/** Adds to every `nScores`-th score, from the one at `first` on, what the tree says of the row. */
+function addTree(
+  { depth, features, turns, ends }: LaidOutTree,
+  { codes, width, nRows }: CodedRows,
+  scores: Float64Array,
+  nScores: number,
+  first: number,
+): void {
+  const step = (from: number, node: number): number =>
+    2 * node + 1 + (turns[(node << 8) | (codes[from + (features[node] ?? 0)] ?? 0)] ?? 0);
+  const add = (row: number, node: number): void => {
+    const at = row * nScores + first;
+    scores[at] = (scores[at] ?? 0) + (ends[node - features.length] ?? 0);
+  };
+  let row = 0;
+  for (let from = 0; row + 3 < nRows; row += 4, from += 4 * width) {
+    let [a, b, c, d] = [0, 0, 0, 0];
+    for (let level = 0; level < depth; level++) {
+      a = step(from, a);
+      b = step(from + width, b);
+      c = step(from + 2 * width, c);
+      d = step(from + 3 * width, d);
+    }
+    add(row, a);
+    add(row + 1, b);
+    add(row + 2, c);
+    add(row + 3, d);
+  }
+  for (; row < nRows; row++) {
+    let node = 0;
+    for (let level = 0; level < depth; level++) node = step(row * width, node);
+    add(row, node);
+  }
 }
 
 /** Logistic of one score (the second class), softmax of several; writes from `to` on. */

@@ -114,7 +114,9 @@ function drawNumberColumn(model: NumberModel, draw: NumberDraw): Column {
       ),
     drawNumbers: (...args) => drawNumbers(model, ...args),
   };
-  fillNumbers(filling, Int32Array.from(leaves.keys()), rng);
+  const all = new Int32Array(leaves.length);
+  for (let row = 0; row < all.length; row++) all[row] = row;
+  fillNumbers(filling, all, rng);
   return { kind: 'number', name, values };
 }
 
@@ -155,7 +157,12 @@ function fillOnce(
   const { copies, base, range } = model;
   const { nGroups } = model.groups;
   const chosen = chooseGroups(rows, rng);
-  const orderOf = (index: number) => takeValues(numbersOf(drawn, index), rows);
+  const taken = new Map<number, Float64Array>();
+  const orderOf = (index: number) => {
+    const values = taken.get(index) ?? takeValues(numbersOf(drawn, index), rows);
+    taken.set(index, values);
+    return values;
+  };
   const numbers = numbersFor(chosen, orderOf, rng);
   const sources = copies.map((index) => numbersOf(drawn, index));
   const added = base === null ? null : numbersOf(drawn, base);
@@ -181,5 +188,7 @@ export function numbersOf(drawn: ReadonlyMap<number, Column>, index: number): Fl
 }
 
 function takeValues(values: Float64Array, rows: Int32Array): Float64Array {
-  return Float64Array.from(rows, (row) => values[row] ?? NaN);
+  const taken = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) taken[i] = values[rows[i] ?? 0] ?? NaN;
+  return taken;
 }
