@@ -55,11 +55,14 @@ export class EvaluationCrew {
    * Answers the evaluation, complete or as far as it came before {@link stop}; `cancelled` where it was stopped before
    * its first step. A step whose worker died is listed as skipped, and another worker goes on. Where privacy is asked
    * for, the first worker without a step left finds the most exposed records for `onExposed`: no part of the answer.
+   *
+   * @param known what was computed of the very same request before it broke off; its steps are not computed again
    */
   async run(
     request: EvaluationRequest,
     onNews: (news: EvaluationNews) => void,
     onExposed: OnExposed | null = null,
+    known: Evaluation | null = null,
   ): Promise<Outcome<Evaluation>> {
     this.isStopped = false;
     const first = this.start();
@@ -68,7 +71,7 @@ export class EvaluationCrew {
       this.end();
       return plan;
     }
-    const course = beginCourse(request, plan.value, onNews, onExposed);
+    const course = beginCourse(request, plan.value, onNews, onExposed, known);
     this.course = course;
     if (this.isStopped) course.isStopped = true;
     const nMore = Math.min(this.nThreads, plan.value.steps.length) - 1;
@@ -115,6 +118,7 @@ export class EvaluationCrew {
     }
     while (!course.isStopped && course.next < course.plan.steps.length) {
       const step = course.next++;
+      if (course.results[step] !== null) continue;
       course.atWork.set(step, course.plan.steps[step] ?? []);
       course.tell();
       const answered = await connection.call((service) => service.runStep(step));
@@ -143,11 +147,12 @@ function beginCourse(
   plan: EvaluationPlan,
   onNews: (news: EvaluationNews) => void,
   onExposed: OnExposed | null,
+  known: Evaluation | null,
 ): Course {
   const course: Course = {
     request,
     plan,
-    results: plan.steps.map(() => null),
+    results: plan.steps.map((ids) => (known === null ? null : takeKnown(known, ids))),
     atWork: new Map(),
     onExposed,
     next: 0,
@@ -163,6 +168,13 @@ function beginCourse(
       }),
   };
   return course;
+}
+
+/** Results of a step that was done before; null where it was not, or where nothing came of it, which is tried again. */
+function takeKnown({ measures, skipped }: Evaluation, ids: readonly string[]): Results | null {
+  const done = measures.filter(({ id }) => ids.includes(id));
+  const results = ids.flatMap((id) => [...done, ...skipped].find((result) => result.id === id) ?? []);
+  return done.length > 0 && results.length === ids.length ? results : null;
 }
 
 /** Results in the order of the plan, whoever came first. */

@@ -80,6 +80,46 @@ describe('an evaluation on several workers', () => {
     expect(done.skipped.at(-1)?.reason).toBe('the evaluation was ended before its turn');
   });
 
+  it('goes on with what is known, computes only the rest, and answers the same', async () => {
+    const asked: number[] = [];
+    const counting = (service: EvaluateService): EvaluateService => ({
+      ...service,
+      runStep: (step) => (asked.push(step), service.runStep(step)),
+    });
+    const { crew } = openCrew(1, counting);
+    const whole = mustSucceed(await crew.run(request, () => undefined));
+    const nSteps = asked.splice(0).length;
+    const { crew: first } = openCrew(1);
+    const broken = mustSucceed(
+      await first.run(request, ({ nDone }) => {
+        if (nDone === 2) first.stop();
+      }),
+    );
+    const again = mustSucceed(await crew.run(request, () => undefined, null, broken));
+    expect(again).toEqual(whole);
+    expect(asked.length).toBeLessThan(nSteps);
+    expect(asked).not.toContain(0);
+  });
+
+  it('tries a step again of which nothing came', async () => {
+    const asked: number[] = [];
+    const { crew } = openCrew(1, (service) => ({
+      ...service,
+      runStep: (step) => (asked.push(step), service.runStep(step)),
+    }));
+    const whole = mustSucceed(await crew.run(request, () => undefined));
+    const lost = EVALUATION_SPECS[0]?.ids ?? [];
+    const known: Evaluation = {
+      ...whole,
+      isComplete: false,
+      measures: whole.measures.filter(({ id }) => !lost.includes(id)),
+      skipped: [...whole.skipped, ...lost.map((id) => ({ id, reason: 'memory ran short' }))],
+    };
+    asked.length = 0;
+    expect(mustSucceed(await crew.run(request, () => undefined, null, known))).toEqual(whole);
+    expect(asked).toContain(0);
+  });
+
   it('answers cancelled when it is stopped before its first measure', async () => {
     const { crew } = openCrew(2);
     const running = crew.run(request, () => undefined);

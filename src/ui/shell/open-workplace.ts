@@ -52,6 +52,7 @@ export async function openWorkplace(boot: Booted, theme: ThemeState): Promise<Wo
     nThreads: Math.min(MAX_THREADS, navigator.hardwareConcurrency),
     now: () => browserClock.now(),
     elapsed: () => browserClock.elapsed(),
+    build: `${boot.report.build.version} ${boot.report.build.hash}`,
     lastProject,
   });
   await app.start();

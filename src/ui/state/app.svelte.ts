@@ -26,6 +26,8 @@ export interface AppParts {
   readonly now: () => number;
   /** Milliseconds that only go up. */
   readonly elapsed: () => number;
+  /** Version and hash of this page. */
+  readonly build: string;
   /** Remembers which project was open; null where nothing may be kept. */
   readonly lastProject: { get(): string | null; set(id: string | null): void };
 }
@@ -161,11 +163,12 @@ export class AppState {
   }
 
   private bench() {
-    const { store, startWorker, wasmUrls, nThreads, budgetBytes, now, elapsed } = this.parts;
+    const { store, startWorker, wasmUrls, nThreads, budgetBytes, now, elapsed, build } = this.parts;
     return {
       store,
       now,
       elapsed,
+      build,
       ingest: new IngestClient(startWorker, budgetBytes),
       newIngest: () => new IngestClient(startWorker, budgetBytes),
       synthesize: new SynthesizeClient(startWorker, wasmUrls, nThreads),

@@ -3,7 +3,7 @@ import { digestText } from '../../platform/digest-text';
 import type { ProjectRecord, RunRecord, RunStatus } from '../../platform/projects/types';
 import type { AuditAct } from '../../release/audit-log';
 import { canonicalise, type Json } from '../../release/canonical-json';
-import type { EvaluationChoice } from './evaluation.svelte';
+import type { EvaluationChoice } from './kept-evaluation';
 
 /** An act, not yet in the log. */
 export interface AuditNote {

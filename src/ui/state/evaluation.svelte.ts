@@ -8,15 +8,16 @@ import type { OutputState } from './output.svelte';
 import type { SourceState } from './source.svelte';
 import type { ProjectAccess, Workbench } from './workbench';
 import { listExposed, type ExposedList, type TrainPlaces } from './exposed-list';
-import { readKeptEvaluation, replaces, writeKeptEvaluation, type KeptFacts } from './kept-evaluation';
+import {
+  readKeptEvaluation,
+  replaces,
+  writeKeptEvaluation,
+  type EvaluationChoice,
+  type KeptCourse,
+  type KeptFacts,
+} from './kept-evaluation';
 
 export const FAMILIES: readonly Family[] = ['fidelity', 'utility', 'privacy'];
-
-/** What a person chooses of an evaluation; null leaves the choice to the measures. */
-export interface EvaluationChoice {
-  readonly families: readonly Family[];
-  readonly target: string | null;
-}
 
 /** How often what is done is kept while it is being computed. */
 const KEEP_EVERY_MS = 5000;
@@ -38,19 +39,28 @@ export class EvaluationState {
   /** The most exposed records of a run, found by its last evaluation: for the page alone, so it is never kept. */
   exposed = $state.raw<{ readonly of: string; readonly found: ExposedList | Failure } | null>(null);
   readonly busy = $derived(this.status !== 'idle');
+  /** A person has ended it. */
   private isStopped = false;
+  /** The page has closed the project. */
+  private isLeft = false;
   private computing: Promise<unknown> = Promise.resolve();
   private beganAt = 0;
   private keptAt = 0;
 
   constructor(
-    private readonly bench: Pick<Workbench, 'store' | 'synthesize' | 'evaluation' | 'now' | 'elapsed'>,
+    private readonly bench: Pick<
+      Workbench,
+      'store' | 'synthesize' | 'evaluation' | 'now' | 'elapsed' | 'build'
+    >,
     private readonly project: ProjectAccess,
     private readonly source: Pick<SourceState, 'prepareFor'>,
     private readonly output: Pick<OutputState, 'collect' | 'busy' | 'cancel'>,
   ) {}
 
-  /** Computes the evidence for a run and keeps it; stopped early, what is done is kept. */
+  /**
+   * Computes the evidence for a run and keeps it; stopped early, what is done is kept. Where the same was begun before and
+   * ended early, it goes on from there.
+   */
   async evaluate(run: RunRecord, choice: EvaluationChoice): Promise<Outcome<Evaluation>> {
     if (this.busy || this.output.busy)
       return fail('option-invalid', 'Records are being drawn or judged already. Wait or cancel first.');
@@ -92,6 +102,13 @@ export class EvaluationState {
     return this.evaluationOf === run.id ? this.evaluation : null;
   }
 
+  /** How the kept evaluation of a run would go on; null where it is complete, or something has changed since. */
+  courseOf(run: RunRecord): KeptCourse | null {
+    const course = this.keptFor(run)?.isComplete === false ? (this.facts?.course ?? null) : null;
+    if (course === null || course.build !== this.bench.build) return null;
+    return isEqual(course.synthetic, run.synthetic) ? course : null;
+  }
+
   /** The most exposed records of a run, or why they are not known; null where this page has not looked for them. */
   exposedFor(run: RunRecord): ExposedList | Failure | null {
     return this.exposed?.of === run.id ? this.exposed.found : null;
@@ -100,41 +117,53 @@ export class EvaluationState {
   /** Ends the measures; those that are done stay. */
   stop(): void {
     this.isStopped = true;
-    if (this.status === 'preparing') void this.output.cancel();
-    this.bench.evaluation.stop();
+    this.end();
   }
 
   /** The page closes the project: answers when what is done is on its way to be kept. */
   async leave(): Promise<void> {
     const isMeasuring = this.status === 'measuring';
-    this.stop();
+    this.isLeft = true;
+    this.end();
     if (isMeasuring) await this.computing;
+  }
+
+  private end(): void {
+    if (this.status === 'preparing') void this.output.cancel();
+    this.bench.evaluation.stop();
   }
 
   private async compute(run: RunRecord, choice: EvaluationChoice): Promise<Outcome<Evaluation>> {
     if (this.evaluationOf !== run.id) await this.reopen(run);
+    const course = this.courseOf(run);
+    const kept = this.keptFor(run);
+    const known = course !== null && isEqual(course.choice, choice) ? kept : null;
+    if (known !== null) this.beganAt -= this.facts?.tookMs ?? 0;
+    // Kept at once where nothing is lost by it, so that a page that dies early knows what to go on with.
+    if (kept === null) this.keptAt = -Infinity;
     const made = await this.makeRequest(run, choice);
     if (!made.ok) return made;
     const { request, places } = made.value;
-    if (this.isStopped) return fail('cancelled', 'The evaluation was stopped before its first measure.');
+    if (this.isStopped || this.isLeft)
+      return fail('cancelled', 'The evaluation was stopped before its first measure.');
     this.status = 'measuring';
-    const kept = this.evaluationOf === run.id ? this.evaluation : null;
     const done = await this.bench.evaluation.run(
       request,
       (news) => {
         this.news = news;
         if (this.bench.elapsed() - this.keptAt < KEEP_EVERY_MS || !replaces(news.soFar, kept)) return;
         this.keptAt = this.bench.elapsed();
-        void this.keep(run, news.soFar);
+        void this.keep(run, news.soFar, this.tellFacts(run, choice, news.soFar));
       },
       (found) => (this.exposed = { of: run.id, found: listExposed(found, places) }),
+      known,
     );
     if (!done.ok) return done;
     this.keptOlder = !replaces(done.value, kept);
     if (this.keptOlder) return done;
-    const facts = this.tellFacts();
+    const facts = this.tellFacts(run, choice, done.value);
     if (this.evaluationOf === run.id) this.show(done.value, facts);
-    const written = await this.keep(run, done.value);
+    const written = await this.keep(run, done.value, facts);
     return written.ok ? done : written;
   }
 
@@ -143,13 +172,15 @@ export class EvaluationState {
     this.facts = facts;
   }
 
-  private tellFacts(): KeptFacts {
-    return { at: this.bench.now(), tookMs: Math.round(this.bench.elapsed() - this.beganAt) };
+  private tellFacts(run: RunRecord, choice: EvaluationChoice, { isComplete }: Evaluation): KeptFacts {
+    const facts = { at: this.bench.now(), tookMs: Math.round(this.bench.elapsed() - this.beganAt) };
+    if (isComplete) return facts;
+    const { isStopped } = this;
+    return { ...facts, course: { choice, build: this.bench.build, synthetic: run.synthetic, isStopped } };
   }
 
-  private keep(run: RunRecord, evaluation: Evaluation): Promise<Outcome<null>> {
-    const text = writeKeptEvaluation(evaluation, this.tellFacts());
-    const bytes = new Blob([text], { type: 'application/json' });
+  private keep(run: RunRecord, evaluation: Evaluation, facts: KeptFacts): Promise<Outcome<null>> {
+    const bytes = new Blob([writeKeptEvaluation(evaluation, facts)], { type: 'application/json' });
     return this.project.keepRun(run.id, {}, { [partName(run)]: bytes });
   }
 
@@ -208,4 +239,9 @@ export class EvaluationState {
 
 function partName(run: RunRecord): `evaluation/${string}` {
   return `evaluation/${run.id}`;
+}
+
+/** Whether two plain values that were written the same way say the same. */
+function isEqual(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }

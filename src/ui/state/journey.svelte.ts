@@ -12,7 +12,8 @@ import {
   type RunRecord,
 } from '../../platform/projects/types';
 import { Editing } from './editing.svelte';
-import { EvaluationState, type EvaluationChoice } from './evaluation.svelte';
+import { EvaluationState } from './evaluation.svelte';
+import type { EvaluationChoice } from './kept-evaluation';
 import { noteChanges, noteEvaluation } from './audit-notes';
 import { GovernanceState } from './governance.svelte';
 import { ExportOrder } from './order.svelte';
@@ -151,6 +152,14 @@ export class Journey implements ProjectAccess {
     if (latest !== null && latest.endedAt === null) await this.tournament.goOn();
     else if (underWay !== undefined) await this.continueInterrupted(underWay);
     else if (undrawn !== undefined) await this.output.produce(undrawn);
+    else await this.continueEvaluation();
+  }
+
+  /** Goes on with an evaluation that the page took with it when it went away. */
+  private async continueEvaluation(): Promise<void> {
+    const run = this.finishedRun;
+    const course = run === null ? null : this.evaluation.courseOf(run);
+    if (run !== null && course !== null && !course.isStopped) await this.evaluate(run, course.choice);
   }
 
   /** Writes what is waiting and lets other tabs have the project. */

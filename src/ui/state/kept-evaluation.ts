@@ -1,11 +1,32 @@
 import type { Evaluation } from '../../measure/evaluate';
+import type { Family } from '../../measure/measure';
+import type { KeptFile } from '../../platform/projects/types';
+
+/** What a person chooses of an evaluation; null leaves the choice to the measures. */
+export interface EvaluationChoice {
+  readonly families: readonly Family[];
+  readonly target: string | null;
+}
+
+/** What an evaluation that ended early needs to go on, and to know that nothing has changed since. */
+export interface KeptCourse {
+  readonly choice: EvaluationChoice;
+  /** The build that computed it: another may compute another figure. */
+  readonly build: string;
+  /** The records that were judged. */
+  readonly synthetic: KeptFile | null;
+  /** True where a person ended it; else the page went away. */
+  readonly isStopped: boolean;
+}
 
 /** What is known of an evaluation beside its figures. */
 export interface KeptFacts {
   /** Milliseconds since 1970 when it ended, or was last kept. */
   readonly at: number;
-  /** Milliseconds from its start till then. */
+  /** Milliseconds from its start till then, the time between two pages left out. */
   readonly tookMs: number;
+  /** Left out where it is complete. */
+  readonly course?: KeptCourse;
 }
 
 /** The part that keeps an evaluation with its run: what evaluation.json holds, and the facts under a key of their own. */

@@ -4,7 +4,7 @@ import { fail, succeed, type Failure, type Outcome } from '../../data/failure';
 import type { ColumnOverlay } from '../../data/overlay-columns';
 import type { Schema } from '../../data/schema';
 import type { Evaluation } from '../../measure/evaluate';
-import type { EvaluationChoice } from './evaluation.svelte';
+import type { EvaluationChoice } from './kept-evaluation';
 import { listExposed, WHOLE_FILE, type ExposedList } from './exposed-list';
 import type { ComparedReader } from './read-compared';
 

@@ -20,6 +20,8 @@ export interface Workbench {
   readonly now: () => number;
   /** Milliseconds that only go up, for how long something took. */
   readonly elapsed: () => number;
+  /** Version and hash of this page. */
+  readonly build: string;
 }
 
 /** How a concern reads and changes the project it belongs to. */

@@ -56,8 +56,16 @@ it('says beforehand what will be done', async () => {
   expect(await plan.innerText()).toContain('1000 holdout records');
 });
 
-it('shows measures as they come, and keeps those that are done when it is stopped', async () => {
+it('goes on by itself after the page went away in the middle', async () => {
   await button(page, 'Evaluate').click();
+  await rowOf('Column shapes').waitFor({ timeout: 120_000 });
+  await page.reload();
+  await waitForLock(page);
+  await heading(page, 'Evidence').waitFor();
+  await page.getByText('At work:').waitFor({ timeout: 120_000 });
+});
+
+it('shows measures as they come, and keeps those that are done when a person stops it', async () => {
   await rowOf('Column shapes').waitFor({ timeout: 120_000 });
   await button(page, 'Stop').click();
   await incomplete().waitFor();
@@ -69,6 +77,7 @@ it('shows measures as they come, and keeps those that are done when it is stoppe
   await heading(page, 'Evidence').waitFor();
   await incomplete().waitFor();
   expect(await readFigures('Column shapes')).toEqual(figures);
+  await button(page, 'Compute the rest').waitFor();
 });
 
 it('computes what was chosen, and holds it against holdout and shuffled columns', async () => {

@@ -48,6 +48,7 @@ function open(given: {
       synthesize: { scoreRows: () => Promise.resolve(succeed(given.scores ?? null)) } as never,
       now: () => 1000,
       elapsed: () => 0,
+      build: '0.2 abc',
       evaluation: {
         run: (request: EvaluationRequest) => (
           seen.push(request),

@@ -41,6 +41,7 @@ function openScene(
     tell: (news: EvaluationNews) => void,
     scene: Scene,
     expose: OnExposed,
+    known: Evaluation | null,
   ) => Promise<Outcome<Evaluation>>,
 ): Scene {
   const written: string[] = [];
@@ -53,12 +54,13 @@ function openScene(
       },
     },
     evaluation: {
-      run: (_: unknown, tell: (news: EvaluationNews) => void, expose: OnExposed) =>
-        course(tell, scene, expose),
+      run: (_: unknown, tell: (news: EvaluationNews) => void, expose: OnExposed, known: Evaluation | null) =>
+        course(tell, scene, expose, known),
       stop: () => undefined,
     },
     now: () => 1000 + scene.clock,
     elapsed: () => scene.clock,
+    build: '0.2 abc',
   };
   const keepRun = async (_: string, __: unknown, parts: PartChanges) => {
     for (const part of Object.values(parts)) if (part instanceof Blob) written.push(await part.text());
@@ -96,7 +98,7 @@ describe('an evaluation', () => {
     });
     await scene.state.reopen(run);
     await scene.state.evaluate(run, choice);
-    expect(scene.written.map(nMeasuresOf)).toEqual([2, 4, 9]);
+    expect(scene.written.map(nMeasuresOf)).toEqual([1, 2, 4, 9]);
     expect(scene.state.evaluation?.measures).toHaveLength(9);
     expect(scene.state.facts).toEqual({ at: 13_000, tookMs: 12_000 });
     expect(scene.state.busy).toBe(false);
@@ -112,6 +114,54 @@ describe('an evaluation', () => {
     await scene.state.evaluate(run, choice);
     await scene.state.reopen(run);
     expect(scene.state.evaluation).toMatchObject({ isComplete: false, measures: { length: 2 } });
+  });
+
+  it('that broke off goes on from what was kept, with the time it had taken', async () => {
+    const knowns: (Evaluation | null)[] = [];
+    const scene = openScene(async (tell, own, _, known) => {
+      knowns.push(known);
+      own.clock += 6000;
+      tell(newsOf(2));
+      return known === null ? fail('internal', 'The page went away.') : succeed(make(9, true));
+    });
+    await scene.state.reopen(run);
+    await scene.state.evaluate(run, choice);
+    await scene.state.reopen(run);
+    expect(scene.state.courseOf(run)).toMatchObject({ choice, isStopped: false });
+    await scene.state.evaluate(run, choice);
+    expect(knowns.map((known) => known?.measures.length)).toEqual([undefined, 2]);
+    expect(scene.state.facts?.tookMs).toBe(12_000);
+    expect(scene.state.courseOf(run)).toBeNull();
+  });
+
+  it('starts anew for another choice, other records or another build', async () => {
+    const knowns: (Evaluation | null)[] = [];
+    const scene = openScene(async (_, __, ___, known) => {
+      knowns.push(known);
+      return succeed(make(2, false));
+    });
+    await scene.state.reopen(run);
+    await scene.state.evaluate(run, choice);
+    await scene.state.evaluate(run, { ...choice, target: 'age' });
+    expect(knowns).toEqual([null, null]);
+    const redrawn = { ...run, synthetic: { nRows: 4, seed: 2, nBytes: 9 } };
+    expect(scene.state.courseOf(run)).not.toBeNull();
+    expect(scene.state.courseOf(redrawn)).toBeNull();
+    scene.written.push((scene.written.at(-1) ?? '').replace('0.2 abc', '0.2 def'));
+    await scene.state.reopen(run);
+    expect(scene.state.courseOf(run)).toBeNull();
+  });
+
+  it('tells a stop by a person from a page that went away', async () => {
+    for (const act of ['stop', 'leave'] as const) {
+      const scene = openScene(async (_, own) => {
+        void own.state[act]();
+        return succeed(make(2, false));
+      });
+      await scene.state.reopen(run);
+      await scene.state.evaluate(run, choice);
+      expect(scene.state.courseOf(run)?.isStopped).toBe(act === 'stop');
+    }
   });
 
   it('that is stopped does not replace a complete one with more measures, and says so', async () => {

@@ -37,6 +37,7 @@ export function openJourney(
     store,
     now: () => 0,
     elapsed: () => 0,
+    build: '0.2 abc',
   } as unknown as Workbench;
   const claim = { release: () => undefined, lost: new Promise<never>(() => undefined) };
   const journey = new Journey(record, bench, new Saver(store, false), claim);
