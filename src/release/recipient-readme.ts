@@ -1,4 +1,5 @@
 import type { Dossier } from './dossier';
+import { endSentence } from './end-sentence';
 import { FORBIDDEN_USES } from './known-limits';
 
 /** README.txt, for whoever opens the package. */
@@ -38,7 +39,7 @@ export function listMarks({ findings, policy, policyHistory }: MarkedBy): readon
   return [
     ...(nMissed === 0 ? [] : [`${nMissed} of ${findings.length} criteria for “${policy.name}” are not met.`]),
     ...policyHistory.overrides.map(
-      ({ at, reason }) => `OVERRIDE (${at}): ${reason ?? 'without a written reason'}.`,
+      ({ at, reason }) => `OVERRIDE (${at}): ${endSentence(reason ?? 'without a written reason')}`,
     ),
   ];
 }

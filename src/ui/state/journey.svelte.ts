@@ -157,12 +157,10 @@ export class Journey implements ProjectAccess {
     const underWay = this.record.runs.find((run) => run.status === 'training');
     const undrawn = this.record.runs.find((run) => run.drawing === true);
     this.markInterrupted();
-    if (this.finishedRun !== null) await this.release.reopen(this.finishedRun);
+    if (this.finishedRun !== null)
+      await Promise.all([this.evaluation.reopen(this.finishedRun), this.release.reopen(this.finishedRun)]);
     const read = await this.source.reopen();
-    if (this.finishedRun !== null) {
-      await this.output.reopen(this.finishedRun);
-      await this.evaluation.reopen(this.finishedRun);
-    }
+    if (this.finishedRun !== null) await this.output.reopen(this.finishedRun);
     if (!read.ok || this.lost !== null) return;
     const { latest } = this.tournament;
     if (latest !== null && latest.endedAt === null) await this.tournament.goOn();

@@ -37,4 +37,4 @@ export function listHurdles(
 }
 
 const LATE =
-  'The criteria were locked after results had been seen. A package can be built and read, but no verification will pass it: begin a new project from the same file, and lock the criteria before training.';
+  'The criteria were locked after results had been seen. A package can be built and read, but no verification will pass it: begin a new project from the same file, and lock the criteria there before you look at results.';

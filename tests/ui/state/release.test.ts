@@ -162,7 +162,7 @@ describe('a package', () => {
     await signAsAuthor(scene, 'The board knows.');
     const members = await forReview(scene);
     for (const name of ['README.txt', 'dossier.html', 'dossier.json', 'run.json', 'data-dictionary.md'])
-      expect([name, textIn(members, name).includes('The board knows.')]).toEqual([name, true]);
+      expect([name, /The board knows\.(?!\.)/.test(textIn(members, name))]).toEqual([name, true]);
     await journey.release.takeAnswer(run, await answer(members));
     const released = await membersOf(take(await journey.release.writeRelease(run)));
     expect((await verify(released)).notices.join()).toContain('The board knows.');
