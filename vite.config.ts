@@ -20,6 +20,8 @@ export default defineConfig(({ command }) => {
       modulePreload: false,
       cssCodeSplit: false,
       assetsInlineLimit: 0,
+      // Everything is loaded before the lock, so that parts of it could not come later.
+      chunkSizeWarningLimit: 800,
       rolldownOptions: { checks: { bundlerTimings: false } },
     },
   };

@@ -7,6 +7,7 @@ import {
   readFamilies,
   readFile,
   readFolder,
+  readNewFile,
   readSeed,
   UsageError,
 } from './read-flags.mjs';
@@ -25,7 +26,7 @@ export const SAMPLE = 'sample';
 export const USAGE = `npm run synthesize -- --input FILE|${SAMPLE} [--holdout FRACTION|FILE] [--model ${MODELS.join('|')}]
     [--recipe ${RECIPES.join('|')}] [--epochs N] [--rows N] [--seed S] [--schema FILE] [--edits FILE] [--wishes FILE]
     [--backend ${BACKENDS.join('|')}] [--format ${FORMATS.join('|')}] [--purpose ${PURPOSES.join('|')}] [--target COLUMN]
-    [--families ${FAMILIES.join(',')}|none] [--policy FILE] [--out DIR]`;
+    [--families ${FAMILIES.join(',')}|none] [--policy FILE] [--package FILE [--statements FILE]] [--out DIR]`;
 
 /**
  * @typedef {object} SynthesizeOptions
@@ -46,6 +47,8 @@ export const USAGE = `npm run synthesize -- --input FILE|${SAMPLE} [--holdout FR
  * @property {string | null} target column that models are taught to predict; null = chosen by its measure
  * @property {readonly string[]} families of measures for evaluation.json
  * @property {string | null} policy path of a file of criteria, or null for none
+ * @property {string | null} package path of the unsigned release package to write, or null for none
+ * @property {string | null} statements path of a JSON file of what a person states for its dossier, or null for none
  * @property {string} out folder for the results
  */
 
@@ -61,6 +64,8 @@ export function parseOptions(argv) {
   const model = readChoice('--model', values.model ?? 'tvae', MODELS);
   if (values.purpose !== undefined && model !== 'auto')
     throw new UsageError('--purpose: it decides which model is taken, so it needs --model auto.');
+  const families = readFamilies(values.families);
+  checkPackage(values, families);
   return {
     input: values.input === SAMPLE ? SAMPLE : readFile('--input', values.input),
     holdout: values.holdout === undefined ? null : readHoldout(values.holdout),
@@ -76,10 +81,29 @@ export function parseOptions(argv) {
     backend: readChoice('--backend', values.backend ?? 'auto', BACKENDS),
     format: readChoice('--format', values.format ?? 'csv', FORMATS),
     target: values.target ?? null,
-    families: readFamilies(values.families),
+    families,
     policy: values.policy === undefined ? null : readFile('--policy', values.policy),
+    package: values.package === undefined ? null : readNewFile('--package', values.package),
+    statements: values.statements === undefined ? null : readFile('--statements', values.statements),
     out: readFolder('--out', values.out ?? 'synthesize-out'),
   };
+}
+
+/**
+ * A package tells what its records were held against, and what they came to.
+ *
+ * @param {{ package?: string | undefined, policy?: string | undefined, statements?: string | undefined }} values
+ * @param {readonly string[]} families
+ */
+function checkPackage(values, families) {
+  if (values.package === undefined) {
+    if (values.statements === undefined) return;
+    throw new UsageError('--statements: they stand in the dossier of a package, so name one with --package.');
+  }
+  if (values.policy === undefined)
+    throw new UsageError('--package: it holds criteria that were fixed before, so give them with --policy.');
+  if (families.length === 0)
+    throw new UsageError('--package: it holds the evidence for the records, so leave --families none out.');
 }
 
 /**
@@ -115,6 +139,8 @@ function readFlags(argv) {
       target: text,
       families: text,
       policy: text,
+      package: text,
+      statements: text,
       out: text,
     },
     USAGE,

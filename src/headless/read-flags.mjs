@@ -56,6 +56,21 @@ export function readFolder(flag, path) {
 }
 
 /**
+ * A file that is written, in a folder that is there.
+ *
+ * @param {string} flag
+ * @param {string} path
+ */
+export function readNewFile(flag, path) {
+  const folder = dirname(resolve(path));
+  if (!existsSync(folder)) throw new UsageError(`${flag}: there is no folder "${folder}"; make it first.`);
+  if (!statSync(folder).isDirectory()) throw new UsageError(`${flag}: "${folder}" is a file, not a folder.`);
+  if (existsSync(path) && !statSync(path).isFile())
+    throw new UsageError(`${flag}: "${path}" is no file; name another one.`);
+  return path;
+}
+
+/**
  * @param {string} flag
  * @param {string} text
  * @param {readonly string[]} choices

@@ -2,7 +2,7 @@
 /** @typedef {Omit<import('./options.mjs').SynthesizeOptions, 'input'> & { input: GivenFile }} PageOptions */
 /** @typedef {import('playwright-core').Page} Page */
 
-/** @typedef {Omit<import('../ui/state/automation').AutomationFiles, 'records'>} Texts */
+/** @typedef {Omit<import('../ui/state/automation').AutomationFiles, 'records' | 'package'>} Texts */
 
 /** How long the page may take to load everything and lock itself. */
 const LOCK_MS = 60_000;
@@ -37,9 +37,19 @@ export async function runInPage(page, url, options, recordsPath, report) {
   const files = await handOver(page, options);
   const answer = await page.evaluate(startRun, { files, request: requestOf(options) });
   if (!answer.ok) throw new PageFailure(answer.failure.code, answer.failure.message);
-  const [download] = await Promise.all([page.waitForEvent('download'), page.evaluate(saveRecords)]);
-  await download.saveAs(recordsPath);
+  await save(page, 'finishedRecords', recordsPath);
+  if (options.package !== null) await save(page, 'finishedPackage', options.package);
   return answer.value;
+}
+
+/**
+ * @param {Page} page
+ * @param {string} name of a Blob that the run left in the page
+ * @param {string} path
+ */
+async function save(page, name, path) {
+  const [download] = await Promise.all([page.waitForEvent('download'), page.evaluate(saveBlob, name)]);
+  await download.saveAs(path);
 }
 
 /**
@@ -91,6 +101,7 @@ async function handOver(page, options) {
     edits: options.edits === null ? null : await give(options.edits),
     wishes: options.wishes === null ? null : await give(options.wishes),
     policy: options.policy === null ? null : await give(options.policy),
+    statements: options.statements === null ? null : await give(options.statements),
   };
 }
 
@@ -112,13 +123,14 @@ function requestOf(options) {
     format: options.format,
     target: options.target,
     families: options.families,
+    packed: options.package !== null,
   };
 }
 
 /**
  * Runs inside the page.
  *
- * @param {{ files: { input: HTMLInputElement, holdout: HTMLInputElement | null, schema: HTMLInputElement | null, edits: HTMLInputElement | null, wishes: HTMLInputElement | null, policy: HTMLInputElement | null }, request: ReturnType<typeof requestOf> }} given
+ * @param {{ files: { input: HTMLInputElement, holdout: HTMLInputElement | null, schema: HTMLInputElement | null, edits: HTMLInputElement | null, wishes: HTMLInputElement | null, policy: HTMLInputElement | null, statements: HTMLInputElement | null }, request: ReturnType<typeof requestOf> }} given
  * @returns {Promise<{ ok: true, value: Texts } | { ok: false, failure: { code: string, message: string } }>}
  */
 async function startRun({ files, request }) {
@@ -129,6 +141,7 @@ async function startRun({ files, request }) {
   const edits = await fileOf(files.edits)?.text();
   const wishes = await fileOf(files.wishes)?.text();
   const policy = await fileOf(files.policy)?.text();
+  const statements = await fileOf(files.statements)?.text();
   if (input === null || globalThis.understudy === undefined) throw new Error('the page was given no file');
   const answer = await globalThis.understudy.run(
     /** @type {import('../ui/state/automation').AutomationRequest} */ ({
@@ -147,21 +160,25 @@ async function startRun({ files, request }) {
       ...(edits === undefined ? {} : { edits }),
       ...(wishes === undefined ? {} : { wishes }),
       ...(policy === undefined ? {} : { policy }),
+      ...(request.packed ? { package: { statements: statements ?? null } } : {}),
     }),
     (stage) => /** @type {{ reportStage?: (stage: unknown) => void }} */ (globalThis).reportStage?.(stage),
   );
   if (!answer.ok) return { ok: false, failure: answer.failure };
-  const { records, ...texts } = answer.value;
-  Object.assign(globalThis, { finishedRecords: records });
+  const { records, package: packed, ...texts } = answer.value;
+  Object.assign(globalThis, { finishedRecords: records, finishedPackage: packed });
   return { ok: true, value: texts };
 }
 
-/** Runs inside the page: saves the records as the page's own button does. */
-function saveRecords() {
+/**
+ * Runs inside the page: saves a Blob as the page's own button does.
+ *
+ * @param {string} name
+ */
+function saveBlob(name) {
+  const kept = /** @type {Record<string, Blob | null>} */ (/** @type {unknown} */ (globalThis));
   const anchor = document.createElement('a');
-  anchor.href = URL.createObjectURL(
-    /** @type {{ finishedRecords?: Blob }} */ (globalThis).finishedRecords ?? new Blob(),
-  );
+  anchor.href = URL.createObjectURL(kept[name] ?? new Blob());
   anchor.download = 'synthetic';
   anchor.click();
 }

@@ -30,6 +30,8 @@ async function synthesize(options) {
     for (const [name, text] of Object.entries(texts)) writeFileSync(join(out, name), text);
     for (const line of tellAccount(result.runJson)) report(line);
     console.log(`Wrote ${[records, ...Object.keys(texts)].join(', ')} to ${out}`);
+    if (options.package !== null)
+      console.log(`Wrote the package to ${options.package}; nobody has signed it yet`);
   });
 }
 

@@ -1,9 +1,10 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import { refuse } from '../data/failure';
 import { encodeBase64 } from '../release/base64';
 import type { Signer, Verify } from '../release/sign-off';
+import { openKeyBackup, SIGNING_KEY as ALGORITHM, writeKeyBackup } from './key-backup';
 import { scopedName } from './projects/names';
 
-const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256' } as const;
 const SIGNING = { name: 'ECDSA', hash: 'SHA-256' } as const;
 
 /** A key pair as the browser keeps it; the private half has no bytes that a page could read. */
@@ -32,16 +33,74 @@ export interface KeptKey extends Signer {
 
 /** Makes a key pair whose private half never leaves this browser, and keeps it. Throws what the browser throws. */
 export async function createKey(scope: string, label: string, now: number): Promise<KeptKey> {
-  const pair = await crypto.subtle.generateKey(ALGORITHM, false, ['sign', 'verify']);
+  const { privateKey, publicKey } = await generateKey(false);
+  return keep(scope, { label, createdAt: now, privateKey, publicKey });
+}
+
+/** A key that was made with its backup. */
+export interface BackedKey {
+  readonly key: KeptKey;
+  /** Text of the backup file (docs/key-backup.md). */
+  readonly backup: string;
+}
+
+/**
+ * Makes a key pair, writes its private half under a passphrase, and keeps the one that this backup gives back, which can
+ * no more be read out than any other. Throws `option-invalid` for a passphrase that is too short.
+ */
+export async function createBackedKey(
+  scope: string,
+  label: string,
+  now: number,
+  passphrase: string,
+): Promise<BackedKey> {
+  const { privateKey, publicKey } = await generateKey(true);
+  const backup = await writeKeyBackup(privateKey, { label, createdAt: now, publicKey }, passphrase);
+  return { key: await keep(scope, await openKeyBackup(backup, passphrase)), backup };
+}
+
+/**
+ * Keeps the key of a backup. Throws as {@link openKeyBackup}, and `option-invalid` where this browser has the key
+ * already, in which case nothing is changed.
+ */
+export async function restoreKey(scope: string, backup: string, passphrase: string): Promise<KeptKey> {
+  const opened = await openKeyBackup(backup, passphrase);
+  const known = await listKeys(scope);
+  const here = known.find(({ publicKey }) => publicKey === opened.publicKey);
+  if (here !== undefined)
+    refuse('option-invalid', `This browser has that key already, as “${here.label}”. Nothing was changed.`);
+  return keep(scope, opened);
+}
+
+async function generateKey(extractable: boolean): Promise<Pick<StoredKey, 'privateKey' | 'publicKey'>> {
+  const pair = await crypto.subtle.generateKey(ALGORITHM, extractable, ['sign', 'verify']);
   const spki = new Uint8Array(await crypto.subtle.exportKey('spki', pair.publicKey));
-  const stored: StoredKey = {
-    label,
-    createdAt: now,
-    privateKey: pair.privateKey,
-    publicKey: encodeBase64(spki),
-  };
+  return { privateKey: pair.privateKey, publicKey: encodeBase64(spki) };
+}
+
+async function keep(scope: string, stored: StoredKey): Promise<KeptKey> {
   await withDatabase(scope, (database) => database.put('keys', stored, stored.publicKey));
   return toSigner(stored);
+}
+
+/** Keys of this browser, as a page works with them. */
+export interface KeyStore {
+  list(): Promise<readonly KeptKey[]>;
+  create(label: string, now: number): Promise<KeptKey>;
+  createBacked(label: string, now: number, passphrase: string): Promise<BackedKey>;
+  restore(backup: string, passphrase: string): Promise<KeptKey>;
+  forget(publicKey: string): Promise<void>;
+}
+
+/** Keys kept under the path that the app is served from. */
+export function openKeyStore(scope: string): KeyStore {
+  return {
+    list: () => listKeys(scope),
+    create: (label, now) => createKey(scope, label, now),
+    createBacked: (label, now, passphrase) => createBackedKey(scope, label, now, passphrase),
+    restore: (backup, passphrase) => restoreKey(scope, backup, passphrase),
+    forget: (publicKey) => forgetKey(scope, publicKey),
+  };
 }
 
 /** Keys kept in this browser, the oldest first. */

@@ -1,12 +1,14 @@
 import type { FinishedMeasure } from '../measure/measure';
 import { NOT_STATED, type Dossier, type Fact, type Section } from './dossier';
 import { DOSSIER_STYLE } from './dossier-style';
+import { endSentence } from './end-sentence';
 import { escapeHtml, writeTable } from './html';
 
 /** Rows of one table, and items of one list; the rest stands in dossier.json, and the file stays under 2 MB. */
 const MAX_ITEMS = 300;
-/** Characters of one text, and of one cell or item of a list. */
+/** Characters of one text, of one item of a list, and of one cell. */
 const MAX_TEXT = 8000;
+const MAX_ITEM = 800;
 const MAX_CELL = 300;
 
 /** The dossier as one HTML file that needs no script and nothing else, to be read, heard and printed. */
@@ -45,7 +47,9 @@ function writeWarnings({ policyHistory, findings }: Dossier): readonly string[] 
         ? `The criteria were fixed after results had been seen (${at}).`
         : `The criteria were changed after results had been seen (${at}).`,
     ),
-    ...overrides.map(({ at, reason }) => `Override (${at}): ${reason ?? 'without a written reason'}.`),
+    ...overrides.map(
+      ({ at, reason }) => `Override (${at}): ${endSentence(reason ?? 'without a written reason')}`,
+    ),
   ].map((text) => `<p class="warning">${escapeHtml(cut(text))}</p>`);
 }
 
@@ -60,7 +64,7 @@ function writeFindings({ findings, policy }: Dossier): string {
     outcome,
     sentence,
     policy.criteria.find(({ id }) => id === criterion)?.source ?? '',
-    threshold === null ? 'the figure only' : String(threshold),
+    threshold === null ? 'the figure only' : show(threshold),
   ]);
   const heads = ['Criterion', 'Outcome', 'What was found', 'Source of the threshold', 'Threshold'];
   return `<section aria-labelledby="findings"><h2 id="findings">Criteria and findings</h2>\n${writeTable(`Criteria for ${policy.name}`, heads, rows.map(cutAll))}${more(findings.length)}\n</section>`;
@@ -112,7 +116,7 @@ function writeValue(value: Fact['value']): string {
   if (typeof value === 'string') return escapeHtml(cut(value));
   if (value.length === 0) return 'none';
   return `<ul>${clip(value)
-    .map((item) => `<li>${escapeHtml(cut(item, MAX_CELL))}</li>`)
+    .map((item) => `<li>${escapeHtml(cut(item, MAX_ITEM))}</li>`)
     .join('')}</ul>${more(value.length)}`;
 }
 

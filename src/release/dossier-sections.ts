@@ -5,7 +5,8 @@ import type { DossierBasis } from './dossier-input';
 import { knownFact, showCount, showSettings, showShare, statedFacts } from './facts';
 import { FORBIDDEN_USES, KNOWN_LIMITS, NO_FORMAL_GUARANTEE } from './known-limits';
 
-const TITLES: Readonly<Record<SectionId, string>> = {
+/** What the sixteen items are called. */
+export const SECTION_TITLES: Readonly<Record<SectionId, string>> = {
   purpose: 'Purpose, recipient and legal basis',
   source: 'Source',
   columns: 'Columns and what became of them',
@@ -29,7 +30,7 @@ export function describeSections(basis: DossierBasis): readonly Section[] {
   return SECTION_IDS.map((id, i) => ({
     item: i + 1,
     id,
-    title: TITLES[id],
+    title: SECTION_TITLES[id],
     facts: [...(FACTS[id]?.(basis) ?? []), ...statedFacts(i + 1, basis.statements)],
   }));
 }

@@ -18,6 +18,7 @@ caption { text-align: left; font-weight: bold; padding: 0.3rem 0; }
 th, td { text-align: left; vertical-align: top; border-bottom: 1px solid #bbb; padding: 0.25rem 0.4rem; }
 thead { display: table-header-group; }
 thead th { overflow-wrap: normal; }
+tbody th { width: 26%; }
 td { overflow-wrap: break-word; }
 tr { break-inside: avoid; }
 @page { margin: 20mm 18mm 22mm; @bottom-left { content: 'Synthetic records: dossier'; font: 9pt Georgia, serif; } @bottom-right { content: 'Page ' counter(page) ' of ' counter(pages); font: 9pt Georgia, serif; } }

@@ -15,3 +15,19 @@ export function findObstacles(
     ? []
     : [`${unmet.length} of ${findings.length} criteria for “${policy.name}” are not met.`];
 }
+
+/**
+ * What stands between plain records, without their package, and their purpose: what criteria leave to be met, and a
+ * sign-off. Nothing once two people have signed, who saw what was not met and why it was set aside.
+ */
+export function findExportObstacles(
+  { purpose, name }: Policy,
+  criteria: readonly string[],
+  isSignedOff: boolean,
+): readonly string[] {
+  if (purpose === 'testing' || isSignedOff) return [];
+  return [
+    ...criteria,
+    `An author and a reviewer have not signed these records off for “${name}”; the Release step is for that.`,
+  ];
+}

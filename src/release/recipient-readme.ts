@@ -1,14 +1,17 @@
 import type { Dossier } from './dossier';
+import { endSentence } from './end-sentence';
 import { FORBIDDEN_USES } from './known-limits';
 
 /** README.txt, for whoever opens the package. */
-export function writeReadme({ title, statement, writtenAt }: Dossier, data: readonly string[]): string {
+export function writeReadme(dossier: Dossier, data: readonly string[]): string {
+  const { title, statement, writtenAt } = dossier;
   const lines = [
     title,
     '',
     statement,
     '',
     `Written ${writtenAt} with Understudy.`,
+    ...listMarks(dossier).flatMap((mark) => ['', mark]),
     '',
     'What is inside',
     ...data.map((name) => `  ${name}: synthetic data, or what describes it`),
@@ -29,3 +32,18 @@ export function writeReadme({ title, statement, writtenAt }: Dossier, data: read
   ];
   return lines.join('\n');
 }
+
+/** What nobody may miss: criteria that are not met, and why that was set aside. */
+export function listMarks({ findings, policy, policyHistory }: MarkedBy): readonly string[] {
+  const nMissed = findings.filter(({ outcome }) => outcome !== 'pass').length;
+  return [
+    ...(nMissed === 0 ? [] : [`${nMissed} of ${findings.length} criteria for “${policy.name}” are not met.`]),
+    ...policyHistory.overrides.map(
+      ({ at, reason }) => `OVERRIDE (${at}): ${endSentence(reason ?? 'without a written reason')}`,
+    ),
+  ];
+}
+
+type MarkedBy = Pick<Dossier, 'findings' | 'policyHistory'> & {
+  readonly policy: Pick<Dossier['policy'], 'name'>;
+};

@@ -1,4 +1,5 @@
 import { findLogProblems, type AuditAct, type AuditEntry, type DigestText, type LogHead } from './audit-log';
+import { endSentence } from './end-sentence';
 import { MEMBER } from './package';
 import type { PolicyHistory } from './policy-history';
 import type { SignOff } from './sign-off';
@@ -68,7 +69,7 @@ export function listNotices({ events, overrides }: PolicyHistory): readonly stri
       ),
     ...overrides.map(
       ({ entry, at, reason }) =>
-        `Criteria that were not met were set aside in entry ${entry} of the log (${at}): ${reason ?? 'without a written reason'}.`,
+        `Criteria that were not met were set aside in entry ${entry} of the log (${at}): ${endSentence(reason ?? 'without a written reason')}`,
     ),
   ];
 }

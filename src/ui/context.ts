@@ -2,6 +2,7 @@ import { getContext, setContext } from 'svelte';
 import type { Booted } from '../platform/lock/types';
 import type { Definitions } from './parts/definitions.svelte';
 import type { AppState } from './state/app.svelte';
+import type { KeysState } from './state/keys.svelte';
 import type { ThemeState } from './state/theme.svelte';
 import type { UpdateOffer } from './state/update.svelte';
 
@@ -15,6 +16,8 @@ export interface Workplace {
   readonly theme: ThemeState;
   /** What the numbers on the screen mean; `definitions.show(id)` opens the panel. */
   readonly definitions: Definitions;
+  /** Keys that this browser signs releases with. */
+  readonly keys: KeysState;
   /** A new build waiting for consent. */
   readonly update: UpdateOffer;
 }

@@ -64,6 +64,8 @@ async function runOnce(folder: string, nWorkers: number, order: Order) {
       target: null,
       families: [],
       policy: null,
+      package: null,
+      statements: null,
       wishes: null,
       purpose: null,
       recipe: null,

@@ -24,6 +24,8 @@ describe('parseOptions', () => {
       target: null,
       families: ['fidelity', 'utility', 'privacy'],
       policy: null,
+      package: null,
+      statements: null,
       out: 'synthesize-out',
     });
   });
@@ -34,6 +36,12 @@ describe('parseOptions', () => {
 
   it('takes the recipe of a network', () => {
     expect(parseOptions(['--input', file, '--model', 'ctgan', '--recipe', 'paper']).recipe).toBe('paper');
+  });
+
+  it('takes a package to write, which need not be there yet, and statements for its dossier', () => {
+    const order = ['--input', file, '--policy', file, '--statements', file];
+    const path = join(import.meta.dirname, 'new.zip');
+    expect(parseOptions([...order, '--package', path])).toMatchObject({ package: path, statements: file });
   });
 
   it('takes a holdout as a fraction or as a file', () => {
@@ -64,6 +72,12 @@ describe('parseOptions', () => {
     [['--input', file, '--schema', '/dev/null'], /--schema: .* only files are taken/],
     [['--input', file, '--out', file], /--out: ".*options.test.ts" is a file, not a folder/],
     [['--input', file, '--out', join(file, 'inner')], /--out: ".*options.test.ts" is a file/],
+    [['--input', file, '--package', 'p.zip'], /--package: it holds criteria .* with --policy/],
+    [['--input', file, '--package', 'p.zip', '--policy', file, '--families', 'none'], /--families none out/],
+    [['--input', file, '--package', '/nowhere/p.zip', '--policy', file], /--package: there is no folder/],
+    [['--input', file, '--package', `${file}/p.zip`, '--policy', file], /is a file, not a folder/],
+    [['--input', file, '--package', import.meta.dirname, '--policy', file], /--package: ".*" is no file/],
+    [['--input', file, '--statements', file], /--statements: .* name one with --package/],
     [['--input', file, '--nonsense', '1'], /Unknown option '--nonsense'/],
     [['--input', file, 'stray'], /Unexpected argument 'stray'/],
   ])('refuses %j in one sentence', (argv, message) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding, FindingOutcome } from '../../src/release/findings';
-import { findObstacles } from '../../src/release/gate';
+import { findExportObstacles, findObstacles } from '../../src/release/gate';
 import { presetPolicy } from '../../src/release/policy-presets';
 
 const finding = (outcome: FindingOutcome) => ({ outcome }) as Finding;
@@ -20,5 +20,19 @@ describe('the gate', () => {
         '1 of 2 criteria for “External sharing under agreement” are not met.',
       ]);
     expect(findObstacles(sharing, true, [finding('pass'), finding('pass')])).toEqual([]);
+  });
+});
+
+describe('the gate of plain records', () => {
+  it('asks for the sign-off of two people as well, but not for internal testing', () => {
+    expect(findExportObstacles(sharing, ['1 of 2 …'], false)).toEqual([
+      '1 of 2 …',
+      expect.stringMatching(/^An author and a reviewer have not signed .* the Release step/),
+    ]);
+    expect(findExportObstacles(presetPolicy('testing'), [], false)).toEqual([]);
+  });
+
+  it('is open once they have signed, who saw what was set aside', () => {
+    expect(findExportObstacles(sharing, ['1 of 2 …'], true)).toEqual([]);
   });
 });

@@ -4,6 +4,7 @@ import { gatherEdits } from './migrate-edits';
 import { beginGovernance } from './migrate-governance';
 import { keepPooling } from './migrate-pooling';
 import { addTournaments } from './migrate-tournaments';
+import { beginRelease } from './migrate-release';
 import { beginWishes } from './migrate-wishes';
 import type { StoredPart } from './parts';
 import { isObject } from './shape';
@@ -40,6 +41,7 @@ export const RECORD_STEPS: readonly RecordStep[] = [
   addTournaments,
   beginWishes,
   beginGovernance,
+  beginRelease,
 ];
 
 /**

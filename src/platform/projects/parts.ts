@@ -25,7 +25,7 @@ export function partSize(part: StoredPart): number {
   return part.kind === 'bytes' ? part.bytes.size : part.json.size + part.arrays.size;
 }
 
-const PART_NAME = /^(?:source|(?:checkpoint|model|synthetic|evaluation)\/[A-Za-z0-9_-]{1,64})$/;
+const PART_NAME = /^(?:source|(?:checkpoint|model|synthetic|evaluation|release)\/[A-Za-z0-9_-]{1,64})$/;
 
 export function isPartName(name: string): name is PartName {
   return PART_NAME.test(name);

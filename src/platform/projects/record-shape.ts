@@ -9,6 +9,7 @@ import type { Evidence, RowSample, RowsUsed } from '../../measure/measure';
 import type { BackendTiming, ColumnOverlay, StopScore } from '../../models/synthesizer';
 import { governance } from './governance-shape';
 import { backend, model } from './model-shapes';
+import { release } from './release-shape';
 import { schema } from './schema-shape';
 import {
   anything,
@@ -71,6 +72,7 @@ const step = oneOf<JourneyStep>({
   synthetic: true,
   evidence: true,
   export: true,
+  release: true,
 });
 
 const source = fields<SourceNote>({
@@ -319,4 +321,5 @@ export const recordShape = fields<ProjectRecord>({
   tournaments: listOf(tournament),
   currentRun: nullable(text),
   governance,
+  release,
 });

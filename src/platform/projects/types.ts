@@ -6,14 +6,17 @@ import type { EditHistory } from '../../data/edits/history';
 import type { Handling, HandlingEntry, SplitChoice } from '../../data/handling';
 import type { Schema } from '../../data/schema';
 import type { Wishes } from '../../data/wishes/wishes';
-import type { AuditEntry } from '../../release/audit-log';
+import type { AuditEntry, LogHead } from '../../release/audit-log';
+import type { FileDigest } from '../../release/dossier';
 import type { Policy } from '../../release/policy';
+import type { SignOff } from '../../release/sign-off';
+import type { Statements } from '../../release/statements';
 import type { Failure } from '../../data/failure';
 import type { Evidence } from '../../measure/measure';
 import type { BackendTiming, ColumnOverlay, ModelConfig, ModelId, StopScore } from '../../models/synthesizer';
 
 /** What is kept on this device. Persisted: every change raises PROJECT_VERSION and adds an ordered migration. */
-export const PROJECT_VERSION = 6;
+export const PROJECT_VERSION = 7;
 
 /** Where the records of a project came from. */
 export type ProjectOrigin = 'file' | 'paste' | 'sample' | 'demo';
@@ -179,6 +182,39 @@ export interface Governance {
   readonly log: readonly AuditEntry[];
 }
 
+/** A package that was built for a run, under `release/<run>`, and who signed it. */
+export interface BuiltPackage {
+  readonly run: string;
+  /** Milliseconds since 1970. */
+  readonly builtAt: number;
+  /** The files that are signed. */
+  readonly files: readonly FileDigest[];
+  /** The log as it was when the dossier was written. */
+  readonly log: LogHead;
+  /** What it was built from, to tell whether that has changed since. */
+  readonly basis: PackageBasis;
+  /** Signatures over these files, in the order they came; those over files built before are in the log alone. */
+  readonly signOffs: readonly SignOff[];
+  /** Milliseconds since 1970 when the signed package was handed out; null before. */
+  readonly releasedAt: number | null;
+}
+
+/** What goes into a dossier and may change without an entry in the log. */
+export interface PackageBasis {
+  readonly title: string;
+  readonly statements: Statements;
+  /** Milliseconds since 1970 when the evaluation ended; null where that is not known. */
+  readonly evaluatedAt: number | null;
+}
+
+/** What is on its way out of a project. */
+export interface Release {
+  /** What a person has stated for the dossier. */
+  readonly statements: Statements;
+  /** The latest of each run that has one. */
+  readonly packages: readonly BuiltPackage[];
+}
+
 export interface ProjectRecord {
   readonly version: typeof PROJECT_VERSION;
   readonly id: string;
@@ -205,9 +241,10 @@ export interface ProjectRecord {
   readonly tournaments: readonly TournamentRecord[];
   readonly currentRun: string | null;
   readonly governance: Governance;
+  readonly release: Release;
 }
 
-export type JourneyStep = 'data' | 'schema' | 'train' | 'synthetic' | 'evidence' | 'export';
+export type JourneyStep = 'data' | 'schema' | 'train' | 'synthetic' | 'evidence' | 'export' | 'release';
 
 export interface ProjectSummary {
   readonly id: string;
@@ -222,10 +259,16 @@ export interface ProjectSummary {
 
 /**
  * Names of the large parts of a project, kept apart from its record: `source` (bytes as dropped), `checkpoint/<run>`,
- * `model/<run>` (packed values), `synthetic/<run>` (CSV bytes), `evaluation/<run>` (evaluation.json).
+ * `model/<run>` (packed values), `synthetic/<run>` (CSV bytes), `evaluation/<run>` (evaluation.json), `release/<run>` (zip file
+ * of the package that was built).
  */
 export type PartName =
-  'source' | `checkpoint/${string}` | `model/${string}` | `synthetic/${string}` | `evaluation/${string}`;
+  | 'source'
+  | `checkpoint/${string}`
+  | `model/${string}`
+  | `synthetic/${string}`
+  | `evaluation/${string}`
+  | `release/${string}`;
 
 /** Parts to write, as the bytes or the packed value they become; null removes one. */
 export type PartChanges = Readonly<Partial<Record<PartName, Blob | PackedValue | null>>>;

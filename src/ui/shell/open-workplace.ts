@@ -6,11 +6,13 @@ import { createMemoryStore } from '../../platform/projects/memory-store';
 import { scopedName } from '../../platform/projects/names';
 import { openProjectStore } from '../../platform/projects/store';
 import type { ProjectStore } from '../../platform/projects/store.types';
+import { openKeyStore } from '../../platform/signing';
 import type { Failure } from '../../data/failure';
 import type { Workplace } from '../context';
 import { Definitions } from '../parts/definitions.svelte';
 import { AppState } from '../state/app.svelte';
 import { installAutomation } from '../state/automation';
+import { KeysState } from '../state/keys.svelte';
 import { forgetfulText, keepText } from '../state/kept-text';
 import type { ThemeState } from '../state/theme.svelte';
 import { UpdateOffer } from '../state/update.svelte';
@@ -70,6 +72,7 @@ export async function openWorkplace(boot: Booted, theme: ThemeState): Promise<Wo
     boot,
     theme,
     mayOpenRecords,
+    keys: new KeysState(openKeyStore(storagePath(boot.report.scope)), () => browserClock.now()),
     definitions: new Definitions(boot.assets.documents.measures),
     update: new UpdateOffer(boot),
   };

@@ -8,6 +8,7 @@ export const stepNames: Readonly<Record<JourneyStep, string>> = {
   synthetic: 'Synthetic data',
   evidence: 'Evidence',
   export: 'Export',
+  release: 'Release',
 };
 
 /**
@@ -25,6 +26,7 @@ const opensWith: Readonly<Record<JourneyStep, string>> = {
   synthetic: 'a model has been trained',
   evidence: 'a model has been trained',
   export: 'a model has been trained',
+  release: 'a model has been trained',
 };
 
 /** One sentence for all closed steps that wait for the same. */

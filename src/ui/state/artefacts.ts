@@ -7,6 +7,7 @@ import { isModelled, type ColumnSchema, type Schema } from '../../data/schema';
 import type { Evaluation } from '../../measure/evaluate';
 import type { GrantedWishes } from '../../data/wishes/wishes-account';
 import type { Evidence } from '../../measure/measure';
+import type { RunAccount } from '../../release/run-account';
 import type { BackendTiming, ModelConfig, StopScore } from '../../models/synthesizer';
 import type { HandlingEntry, Handling } from '../../data/handling';
 import type { BackendChoice, ModelAdvice } from '../../api/synthesize';
@@ -202,8 +203,8 @@ export function listControls({ basis, result }: RunRecord): readonly string[] | 
 }
 
 /** run.json as text, ending with a line break. */
-export function writeRunJson(run: RunRecord, around: RunSurroundings): string {
-  return `${writeJson(describeRun(run, around))}\n`;
+export function writeRunJson(account: RunAccount): string {
+  return `${writeJson(account)}\n`;
 }
 
 function describeSplit(run: RunRecord, around: RunSurroundings): RunJson['split'] {

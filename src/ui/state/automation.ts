@@ -8,8 +8,10 @@ import type { Wishes } from '../../data/wishes/wishes';
 import type { ModelConfig, ModelId } from '../../models/synthesizer';
 import type { Family } from '../../measure/measure';
 import type { RunRecord } from '../../platform/projects/types';
+import { commitmentHmac } from '../../platform/signing';
 import type { AppState } from './app.svelte';
 import { judgeFiles, type JudgeRequest } from './automation-judge';
+import { packRun, takeStatements, type PackageRequest } from './automation-package';
 import {
   describeMeasuring,
   readSchema,
@@ -47,8 +49,10 @@ export interface AutomationRequest {
   readonly wishes?: string;
   /** Format of the records; CSV as in the source where left out. */
   readonly format?: OutputFormat;
-  /** Text of a file of criteria, locked before the evaluation; run.json then tells what they come to. */
+  /** Text of a file of criteria, locked before training; run.json then tells what they come to. */
   readonly policy?: string;
+  /** Asks for an unsigned package. */
+  readonly package?: PackageRequest;
   /** Families of measures for evaluation.json; none where left out. */
   readonly families?: readonly Family[];
   /** Column that models are taught to predict; chosen by its measure where left out. */
@@ -63,6 +67,8 @@ export interface AutomationFiles {
   readonly dictionaryMarkdown: string;
   /** Null where no family was asked for. */
   readonly evaluationJson: string | null;
+  /** Null where none was asked for. */
+  readonly package: Blob | null;
 }
 
 export type AutomationResult = Outcome<AutomationFiles>;
@@ -105,13 +111,23 @@ async function runAll(
     if (!prepared.ok) return prepared;
     const criteria = await takeCriteria(journey, request);
     if (!criteria.ok) return criteria;
+    const stated = takeStatements(journey.release, request.package);
+    if (!stated.ok) return stated;
     const wishes = await readWishes(journey, request);
     if (!wishes.ok) return wishes;
     const trained = await train(journey, request);
     if (!trained.ok) return trained;
     const judged = await judge(journey, trained.value, request);
     if (!judged.ok) return judged;
-    return await deliver(new Delivery(journey, place), trained.value, request, wishes.value);
+    const ground = {
+      journey,
+      delivery: new Delivery(journey, place),
+      openHmac: () => commitmentHmac(place.scope),
+    };
+    const packed = await packRun(ground, trained.value, request.package);
+    if (!packed.ok) return packed;
+    const delivered = await deliver(ground.delivery, trained.value, request, wishes.value);
+    return delivered.ok ? succeed({ ...delivered.value, package: packed.value }) : delivered;
   } finally {
     clearInterval(timer);
   }
@@ -197,7 +213,9 @@ async function advise(
 async function takeCriteria({ governance }: Journey, { policy }: AutomationRequest): Promise<Outcome<null>> {
   if (policy === undefined) return succeed(null);
   const read = readPolicyFile(policy);
-  return read.ok ? governance.setPolicy(read.value, '') : read;
+  const set = read.ok ? await governance.setPolicy(read.value, '') : read;
+  if (set.ok) await governance.lock();
+  return set;
 }
 
 /** Computes the evidence that was asked for; criteria are locked only where some were given. */
@@ -216,7 +234,7 @@ async function deliver(
   run: RunRecord,
   request: AutomationRequest,
   wishes: Wishes | null,
-): Promise<AutomationResult> {
+): Promise<Outcome<Omit<AutomationFiles, 'package'>>> {
   const { rows: nRows = run.nTrain, format = 'csv' } = request;
   const made = await delivery.makeRecords(run, { nRows, seed: run.seed, format, wishes });
   if (!made.ok) return made;

@@ -2,7 +2,7 @@ import { fail, succeed, type Failure, type Outcome } from '../../data/failure';
 import { openOutputFile, type OutputFile } from '../../platform/download';
 import { GrowingBlob } from '../../platform/growing-blob';
 import type { KeptFile, RunRecord } from '../../platform/projects/types';
-import { writeRunJson, writeSchemaJson, type RunSurroundings } from './artefacts';
+import { describeRun, writeRunJson, writeSchemaJson, type RunJson, type RunSurroundings } from './artefacts';
 import { writeDictionary, type DictionaryTexts } from './dictionary';
 import { writeEvaluationJson } from './evaluation-account';
 import type { Journey } from './journey.svelte';
@@ -52,19 +52,24 @@ export class Delivery {
     to: Destination,
     reason = '',
   ): Promise<Outcome<Written>> {
-    const { governance, evaluation } = this.journey;
-    const evidence = evaluation.keptFor(run);
+    const obstacles = this.findObstacles(run);
     const outcome =
-      governance.findObstacles(evidence).length > 0 && reason.trim() === ''
+      obstacles.length > 0 && reason.trim() === ''
         ? fail(
             'option-invalid',
-            'Say why the records are exported although their criteria are not met: it stays on record.',
+            'Say why the records are exported although something stands in the way of their purpose: it stays on record.',
           )
         : await this.writeFile(run, order, to);
-    if (outcome.ok) await governance.noteExport(run.id, order, evidence, reason.trim());
+    if (outcome.ok) await this.journey.governance.noteExport(run.id, order, obstacles, reason.trim());
     this.failure = outcome.ok || outcome.failure.code === 'cancelled' ? null : outcome.failure;
     if (outcome.ok) this.written = { ...outcome.value, runId: run.id };
     return outcome;
+  }
+
+  /** What stands between plain records of a run and the purpose that was chosen. */
+  findObstacles(run: RunRecord): readonly string[] {
+    const { governance, evaluation, release } = this.journey;
+    return governance.findExportObstacles(evaluation.keptFor(run), release.isSignedOff(run));
   }
 
   /** The records as a Blob, nothing saved; for the command line. */
@@ -86,19 +91,26 @@ export class Delivery {
 
   /** run.json of a run, for the given synthetic file, the one written last, or else the kept one. */
   async makeRunJson(run: RunRecord, output: Written | null = null): Promise<string> {
+    const account = await this.describeRun(run, output ?? this.lastWritten(run), this.findObstacles(run));
+    return writeRunJson(account);
+  }
+
+  /** What run.json holds of a run, for that file, where those obstacles are in its way. */
+  async describeRun(run: RunRecord, file: Written | null, obstacles: readonly string[]): Promise<RunJson> {
     const prepared = await this.journey.source.prepareFor(run.basis);
     const { build, browser, now } = this.setting;
-    const file = output ?? this.lastWritten(run);
-    const { tournaments, runs } = this.journey.record;
-    return writeRunJson(run, {
+    const { governance, evaluation, record } = this.journey;
+    const { tournaments, runs } = record;
+    const kept = evaluation.keptFor(run);
+    return describeRun(run, {
       build,
       browser,
       writtenAt: now(),
       prepared: prepared.ok ? prepared.value : null,
       whyNotPrepared: prepared.ok ? null : prepared.failure.message,
       output: file && pickOutput(file),
-      evaluation: this.journey.evaluation.keptFor(run),
-      release: await this.journey.governance.describeRelease(run.id, this.journey.evaluation.keptFor(run)),
+      evaluation: kept,
+      release: await governance.describeRelease(run.id, kept, obstacles),
       tournament: tournaments.find(({ id }) => id === run.tournament) ?? null,
       runs,
     });
@@ -110,15 +122,19 @@ export class Delivery {
     return prepared.ok ? succeed(writeSchemaJson(run.basis.schema, prepared.value)) : prepared;
   }
 
-  /** The data dictionary of a run's files. Fails when the source it was trained on is no longer open. */
-  async makeDictionary(run: RunRecord): Promise<Outcome<DictionaryTexts>> {
+  /**
+   * The data dictionary of a run's files. Fails when the source it was trained on is no longer open.
+   *
+   * @param marks what nobody who reads it may miss, a sentence each
+   */
+  async makeDictionary(run: RunRecord, marks: readonly string[] = []): Promise<Outcome<DictionaryTexts>> {
     const { source } = this.journey;
     const prepared = await source.prepareFor(run.basis);
     if (!prepared.ok) return prepared;
     const headers = source.opened?.writtenHeaders ?? [];
     const evaluation = this.journey.evaluation.keptFor(run);
     const { version } = this.setting.build;
-    return succeed(writeDictionary(run, prepared.value, headers, version, evaluation));
+    return succeed(writeDictionary(run, prepared.value, headers, version, evaluation, marks));
   }
 
   /** evaluation.json of a run; null where it has not been evaluated. */

@@ -5,7 +5,7 @@ import { digestText } from '../../platform/digest-text';
 import type { Governance } from '../../platform/projects/types';
 import { appendEntry, type AuditEntry } from '../../release/audit-log';
 import { canonicalise } from '../../release/canonical-json';
-import { findObstacles } from '../../release/gate';
+import { findExportObstacles, findObstacles } from '../../release/gate';
 import { findFindings, type Finding } from '../../release/findings';
 import { findPolicyProblems, type Policy } from '../../release/policy';
 import { presetPolicy } from '../../release/policy-presets';
@@ -82,14 +82,27 @@ export class GovernanceState {
     return findFindings(this.policy, evaluation);
   }
 
-  /** What stands between the records of a run and the purpose; nothing for internal testing. */
+  /** What criteria leave to be met before the records of a run may serve the purpose; nothing for internal testing. */
   findObstacles(evaluation: Evaluation | null): readonly string[] {
     const findings = evaluation === null ? null : this.judge(evaluation);
     return findObstacles(this.policy, this.lockedAt !== null, findings);
   }
 
-  /** How a run's records stand to the purpose, for its account; null where no purpose was ever chosen. */
-  async describeRelease(run: string, evaluation: Evaluation | null): Promise<ReleaseAccount | null> {
+  /** The same of records that leave without their package, where a sign-off counts too. */
+  findExportObstacles(evaluation: Evaluation | null, isSignedOff: boolean): readonly string[] {
+    return findExportObstacles(this.policy, this.findObstacles(evaluation), isSignedOff);
+  }
+
+  /**
+   * How a run's records stand to the purpose, for its account; null where no purpose was ever chosen.
+   *
+   * @param obstacles in the way of the form in which they leave
+   */
+  async describeRelease(
+    run: string,
+    evaluation: Evaluation | null,
+    obstacles: readonly string[],
+  ): Promise<ReleaseAccount | null> {
     if (this.kept.policy === null) return null;
     const { policy, lockedAt, nChanges } = this;
     return {
@@ -99,7 +112,7 @@ export class GovernanceState {
       lockedAt: lockedAt === null ? null : writeMoment(lockedAt),
       nChanges,
       findings: evaluation === null || lockedAt === null ? null : this.judge(evaluation),
-      obstacles: this.findObstacles(evaluation),
+      obstacles,
       override: this.findOverride(run),
     };
   }
@@ -108,17 +121,22 @@ export class GovernanceState {
   async noteExport(
     run: string,
     file: FileOrder,
-    evaluation: Evaluation | null,
+    obstacles: readonly string[],
     reason: string,
   ): Promise<void> {
-    const obstacles = this.findObstacles(evaluation);
     const { nRows, seed, format } = file;
-    if (obstacles.length > 0) await this.record({ act: 'override', detail: { run, obstacles, reason } });
+    if (obstacles.length > 0) await this.noteOverride(run, obstacles, reason);
     const { purpose } = this.policy;
     await this.record({ act: 'export', detail: { run, nRows, seed, format, purpose, obstacles } });
   }
 
-  private findOverride(run: string): string | null {
+  /** Puts on record why something is done with the records of a run in spite of obstacles. */
+  noteOverride(run: string, obstacles: readonly string[], reason: string): Promise<void> {
+    return this.record({ act: 'override', detail: { run, obstacles, reason } });
+  }
+
+  /** The latest reason that was given for a run; null where none was. */
+  findOverride(run: string): string | null {
     const entry = [...this.log]
       .reverse()
       .find(({ act, detail }) => act === 'override' && asRecord(detail)['run'] === run);

@@ -18,13 +18,22 @@ import { noteChanges, noteEvaluation } from './audit-notes';
 import { GovernanceState } from './governance.svelte';
 import { ExportOrder } from './order.svelte';
 import { OutputState } from './output.svelte';
+import { ReleaseState } from './release.svelte';
 import type { Saver } from './saver.svelte';
 import { SourceState } from './source.svelte';
 import { TournamentState } from './tournament.svelte';
 import { TrainingState, type TrainingChoice } from './training.svelte';
 import type { ProjectAccess, Workbench } from './workbench';
 
-export const STEPS: readonly JourneyStep[] = ['data', 'schema', 'train', 'synthetic', 'evidence', 'export'];
+export const STEPS: readonly JourneyStep[] = [
+  'data',
+  'schema',
+  'train',
+  'synthetic',
+  'evidence',
+  'export',
+  'release',
+];
 
 /** One open project: its record, where the person is, and the concerns that work on it. */
 export class Journey implements ProjectAccess {
@@ -39,6 +48,7 @@ export class Journey implements ProjectAccess {
   readonly tournament: TournamentState;
   readonly evaluation: EvaluationState;
   readonly governance: GovernanceState;
+  readonly release: ReleaseState;
   readonly order = new ExportOrder();
   readonly run = $derived.by<RunRecord | null>(
     () => this.record.runs.find((run) => run.id === this.record.currentRun) ?? null,
@@ -51,7 +61,12 @@ export class Journey implements ProjectAccess {
 
   /** Something is trained, drawn, judged or about to be. */
   readonly busy = $derived.by(
-    () => this.training.busy || this.output.busy || this.tournament.busy || this.evaluation.busy,
+    () =>
+      this.training.busy ||
+      this.output.busy ||
+      this.tournament.busy ||
+      this.evaluation.busy ||
+      this.release.busy,
   );
 
   constructor(
@@ -67,6 +82,7 @@ export class Journey implements ProjectAccess {
     this.tournament = new TournamentState(bench, this, this.training, this.output);
     this.governance = new GovernanceState(bench, this);
     this.evaluation = new EvaluationState(bench, this, this.source, this.output);
+    this.release = new ReleaseState(bench, this, this.governance, this.evaluation);
     this.editing = new Editing(this, this.source, () => this.busy);
     void claim.lost.then((loss) => this.stopFor(loss));
   }
@@ -134,7 +150,7 @@ export class Journey implements ProjectAccess {
   /** Makes another finished run the one that is shown and exported. */
   async show(run: RunRecord): Promise<void> {
     this.change({ currentRun: run.id });
-    await Promise.all([this.output.reopen(run), this.evaluation.reopen(run)]);
+    await Promise.all([this.output.reopen(run), this.evaluation.reopen(run), this.release.reopen(run)]);
   }
 
   /** After opening: reads the kept file again, shows the results that are there, goes on with what was broken off. */
@@ -142,11 +158,10 @@ export class Journey implements ProjectAccess {
     const underWay = this.record.runs.find((run) => run.status === 'training');
     const undrawn = this.record.runs.find((run) => run.drawing === true);
     this.markInterrupted();
+    if (this.finishedRun !== null)
+      await Promise.all([this.evaluation.reopen(this.finishedRun), this.release.reopen(this.finishedRun)]);
     const read = await this.source.reopen();
-    if (this.finishedRun !== null) {
-      await this.output.reopen(this.finishedRun);
-      await this.evaluation.reopen(this.finishedRun);
-    }
+    if (this.finishedRun !== null) await this.output.reopen(this.finishedRun);
     if (!read.ok || this.lost !== null) return;
     const { latest } = this.tournament;
     if (latest !== null && latest.endedAt === null) await this.tournament.goOn();
@@ -240,5 +255,6 @@ export function newProject(id: string, name: string, origin: ProjectOrigin, now:
     tournaments: [],
     currentRun: null,
     governance: { policy: null, lockedAt: null, log: [] },
+    release: { statements: {}, packages: [] },
   };
 }

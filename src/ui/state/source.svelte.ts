@@ -343,7 +343,7 @@ export class SourceState {
   }
 
   /** The source as it is stored; null when the project keeps none. */
-  private async keptFile(): Promise<Outcome<Blob | null>> {
+  async keptFile(): Promise<Outcome<Blob | null>> {
     const part = await this.bench.store.getPart(this.project.record.id, 'source');
     return part.ok ? succeed(part.value instanceof Blob ? part.value : null) : part;
   }

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import {
   commitmentHmac,
+  createBackedKey,
   createKey,
   exportCommitmentKey,
   forgetKey,
   listKeys,
+  restoreKey,
   verifySignature,
 } from '../../../src/platform/signing';
 import { databaseName } from '../../../src/platform/projects/names';
@@ -33,16 +35,25 @@ describe('signing keys', () => {
   it('cannot be taken out of the browser', async () => {
     const scope = scratchScope();
     await createKey(scope, 'A', 1);
-    const request = indexedDB.open(`${databaseName(scope)}#keys`);
-    const database = await new Promise<IDBDatabase>((resolve) => {
-      request.onsuccess = () => resolve(request.result);
-    });
-    const all = database.transaction('keys').objectStore('keys').getAll();
-    await new Promise((resolve) => (all.onsuccess = resolve));
-    database.close();
-    const [{ privateKey }] = all.result as [{ privateKey: CryptoKey }];
+    const privateKey = await readPrivateKey(scope);
     for (const format of ['pkcs8', 'jwk'] as const)
       await expect(crypto.subtle.exportKey(format, privateKey)).rejects.toThrow();
+  });
+
+  it('come back from their backup in another browser, and cannot be read out there either', async () => {
+    const [scope, elsewhere] = [scratchScope(), scratchScope()];
+    const { key, backup } = await createBackedKey(scope, 'A', 7, 'correct horse battery');
+    const restored = await restoreKey(elsewhere, backup, 'correct horse battery');
+    expect(restored).toMatchObject({ label: 'A', createdAt: 7, publicKey: key.publicKey });
+    const publicKey = readPublicKey(key.publicKey) ?? new Uint8Array();
+    for (const each of [key, restored])
+      expect(await verifySignature(publicKey, BYTES, Uint8Array.from(await each.sign(BYTES)))).toBe(true);
+    for (const each of [scope, elsewhere])
+      await expect(crypto.subtle.exportKey('pkcs8', await readPrivateKey(each))).rejects.toThrow();
+    await expect(restoreKey(scope, backup, 'correct horse battery')).rejects.toThrow(
+      /has that key already, as “A”/,
+    );
+    expect(await listKeys(scope)).toHaveLength(1);
   });
 
   it('go when everything is erased', async () => {
@@ -73,3 +84,16 @@ describe('the commitment to a source', () => {
     expect(await (await commitmentHmac(scratchScope()))(BYTES)).not.toBe(code);
   });
 });
+
+/** The private half of the first key of a scope, as it is kept. */
+async function readPrivateKey(scope: string): Promise<CryptoKey> {
+  const request = indexedDB.open(`${databaseName(scope)}#keys`);
+  const database = await new Promise<IDBDatabase>((resolve) => {
+    request.onsuccess = () => resolve(request.result);
+  });
+  const all = database.transaction('keys').objectStore('keys').getAll();
+  await new Promise((resolve) => (all.onsuccess = resolve));
+  database.close();
+  const [{ privateKey }] = all.result as [{ privateKey: CryptoKey }];
+  return privateKey;
+}

@@ -6,7 +6,7 @@ import type { BrowserContext, Download, Locator, Page } from 'playwright-core';
 export const repository = join(import.meta.dirname, '../../..');
 export const dist = process.env.UNDERSTUDY_DIST ?? join(repository, 'dist');
 
-export type Step = 'Data' | 'Schema' | 'Train' | 'Synthetic data' | 'Evidence' | 'Export';
+export type Step = 'Data' | 'Schema' | 'Train' | 'Synthetic data' | 'Evidence' | 'Export' | 'Release';
 
 export interface GivenFile {
   readonly name: string;

@@ -4,6 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from '../../../src/headless/chromium.mjs';
+import { readReleaseArchive } from '../../../src/platform/release-archive';
+import type { Dossier } from '../../../src/release/dossier';
+import { verifyPackage } from '../../../src/release/verify-package';
+import { verifyByNode } from '../../release/sample-keys';
+import { digest } from '../../release/sample-release';
 import { serve } from '../../../src/headless/serve.mjs';
 import { dist, downloadRecords, goTo, openApp, repository, startProject, train, type } from './app';
 import { makeClinicTable } from './clinic-table';
@@ -165,6 +170,39 @@ describe('the command line', () => {
       1,
       expect.stringContaining('at least one criterion'),
     ]);
+  });
+
+  it('writes an unsigned package that anybody can verify, with what was stated', async () => {
+    const criterion = {
+      id: 'copies',
+      measure: 'exact-copies',
+      bound: 'at-most',
+      threshold: 0.5,
+      source: 'ours',
+    };
+    const given = { format: 'understudy-policy', version: 1, purpose: 'sharing', name: 'Ours' };
+    const [policy, statements, packed] = ['ours.json', 'said.json', 'out.zip'].map((name) =>
+      join(folder, name),
+    );
+    if (policy === undefined || statements === undefined || packed === undefined) throw new Error('no paths');
+    writeFileSync(policy, JSON.stringify({ ...given, criteria: [criterion] }));
+    writeFileSync(statements, JSON.stringify({ purpose: 'To teach.' }));
+    const order = ['--input', input, '--model', 'trees', '--families', 'privacy', '--policy', policy];
+    const made = await synthesize(...order, '--package', packed, '--statements', statements);
+    expect([made.status, made.stderr]).toEqual([0, made.stderr]);
+    const { members, problem } = await readReleaseArchive(new Blob([readFileSync(packed)]));
+    expect(problem).toBeNull();
+    const { isIntact, problems } = await verifyPackage(members, { digest, verify: verifyByNode });
+    expect(isIntact).toBe(true);
+    expect(problems.map(({ kind }) => kind)).toEqual(['sign-off', 'sign-off']);
+    const dossier = JSON.parse(Buffer.from(members.get('dossier.json') ?? []).toString()) as Dossier;
+    expect(dossier.policyHistory.events.map(({ isAfterResults }) => isAfterResults)).toEqual([false]);
+    expect(dossier.sections[0]?.facts.find(({ id }) => id === 'purpose')?.value).toBe('To teach.');
+    expect(read(made, 'synthetic.csv').equals(Buffer.from(members.get('synthetic.csv') ?? []))).toBe(true);
+    const secret = 'PT-0048037';
+    expect(readFileSync(input, 'utf8')).toContain(secret);
+    for (const [name, bytes] of members)
+      expect([name, Buffer.from(bytes).includes(secret)]).toEqual([name, false]);
   });
 
   it('answers files that cannot be compared in one sentence', async () => {

@@ -27,6 +27,7 @@ function makeOld(changes: Readonly<Record<string, unknown>> = {}): Record<string
 }
 
 const NO_GOVERNANCE = { policy: null, lockedAt: null, log: [] };
+const NO_RELEASE = { statements: {}, packages: [] };
 
 describe('a record of version 1', () => {
   it('keeps its edits, what was undone, and all else that was chosen', () => {
@@ -35,7 +36,7 @@ describe('a record of version 1', () => {
       split: { ...DEFAULT_SPLIT, seed: 3, groupBy: 'age' },
     });
     const record = readRecord(old);
-    expect(record.version).toBe(6);
+    expect(record.version).toBe(7);
     expect(record.wishes).toBeNull();
     expect(record.edits).toEqual({
       version: 3,
@@ -123,8 +124,9 @@ describe('a record of version 6', () => {
 
 describe('a record of version 3', () => {
   const makeOlder = () => {
-    const { tournaments, wishes, governance, ...record } = sampleRecord();
+    const { tournaments, wishes, governance, release, ...record } = sampleRecord();
     expect([tournaments.length, wishes?.version, governance.log.length]).toEqual([1, 1, 1]);
+    expect(release.packages).toHaveLength(1);
     const runs = record.runs.map(({ advice, tournament, look, ...run }) => {
       expect([advice?.model, tournament, look?.measures]).toEqual(['tvae', 't1', []]);
       return run;
@@ -134,7 +136,7 @@ describe('a record of version 3', () => {
 
   it('has runs of their own, of models that a person chose', () => {
     const record = readRecord(makeOlder());
-    expect([record.version, record.tournaments]).toEqual([6, []]);
+    expect([record.version, record.tournaments]).toEqual([7, []]);
     expect(record.runs.map(({ advice, tournament, look }) => [advice, tournament, look])).toEqual([
       [null, null, null],
     ]);
@@ -146,22 +148,50 @@ describe('a record of version 3', () => {
 });
 
 describe('a record of version 4', () => {
-  const { wishes, governance, ...older } = sampleRecord();
+  const { wishes, governance, release, ...older } = sampleRecord();
 
   it('has no wishes, and all else as it was', () => {
     expect(wishes?.rules).toHaveLength(2);
     const record = readRecord({ ...older, version: 4 });
     expect(governance.policy?.criteria).toHaveLength(2);
-    expect(record).toEqual({ ...sampleRecord(), wishes: null, governance: NO_GOVERNANCE });
+    expect(release.packages).toHaveLength(1);
+    const fresh = { wishes: null, governance: NO_GOVERNANCE, release: NO_RELEASE };
+    expect(record).toEqual({ ...sampleRecord(), ...fresh });
   });
 });
 
 describe('a record of version 5', () => {
-  const { governance, ...older } = sampleRecord();
+  const { governance, release, ...older } = sampleRecord();
 
   it('has no policy and an empty log, and all else as it was', () => {
-    expect(governance.log).toHaveLength(1);
-    expect(readRecord({ ...older, version: 5 })).toEqual({ ...sampleRecord(), governance: NO_GOVERNANCE });
+    expect([governance.log.length, release.packages.length]).toEqual([1, 1]);
+    const fresh = { governance: NO_GOVERNANCE, release: NO_RELEASE };
+    expect(readRecord({ ...older, version: 5 })).toEqual({ ...sampleRecord(), ...fresh });
+  });
+});
+
+describe('a record of version 6', () => {
+  const { release, ...older } = sampleRecord();
+
+  it('has stated nothing and built no package, and all else as it was', () => {
+    expect(release.statements).toEqual({ purpose: 'to teach' });
+    expect(readRecord({ ...older, version: 6 })).toEqual({ ...sampleRecord(), release: NO_RELEASE });
+  });
+});
+
+describe('a record with statements and a package', () => {
+  const { release } = sampleRecord();
+  const withPackage = (changes: object) => ({
+    ...sampleRecord(),
+    release: { ...release, packages: release.packages.map((built) => ({ ...built, ...changes })) },
+  });
+
+  it('is read as it is, and refused when one of them is damaged', () => {
+    expect(readRecord(withPackage({ releasedAt: 5 }))).toEqual(withPackage({ releasedAt: 5 }));
+    const odd = { ...sampleRecord(), release: { ...release, statements: { purpose: 5 } } };
+    expect(() => readRecord(odd)).toThrow(/damaged/);
+    for (const changes of [{ log: null }, { files: [{ name: 'x' }] }, { signOffs: [{}] }, { basis: {} }])
+      expect(() => readRecord(withPackage(changes))).toThrow(/damaged/);
   });
 });
 

@@ -21,6 +21,7 @@ const weights = Float32Array.from({ length: 300 }, (_, i) => Math.sin(i));
 const parts: ReadonlyMap<PartName, StoredPart> = new Map<PartName, StoredPart>([
   ['evaluation/r1', wrapPart(new Blob(['{}'], { type: 'application/json' }))],
   ['synthetic/r1', wrapPart(new Blob(['age\n41\n'], { type: 'text/csv' }))],
+  ['release/r1', wrapPart(new Blob(['PK'], { type: 'application/zip' }))],
   ['source', wrapPart(new Blob(['age;sex\n40;f\n50;m\nNA;f\n']))],
   ['model/r1', wrapPart(packValue({ version: 1, payload: { weights, loss: -0 } }))],
   ['checkpoint/r1', wrapPart(packValue({ step: 9, moments: new Float64Array([1, NaN]) }))],
@@ -79,6 +80,7 @@ describe('a project file', () => {
       parts: {
         'evaluation/r1': ['application/json', '{}'],
         'model/r1': { version: 1, payload: { weights, loss: -0 } },
+        'release/r1': ['application/zip', 'PK'],
         source: ['', 'age;sex\n40;f\n50;m\nNA;f\n'],
         'synthetic/r1': ['text/csv', 'age\n41\n'],
       },
@@ -96,6 +98,7 @@ describe('a project file', () => {
       'parts/evaluation/r1',
       'parts/model/r1.json',
       'parts/model/r1.bin',
+      'parts/release/r1',
       'parts/source',
       'parts/synthetic/r1',
       'manifest.json',
@@ -125,7 +128,7 @@ describe('a project file', () => {
   it('holds nothing fitted to single records when the source is left out', async () => {
     const bytes = await write(sampleRecord('p1', { runs: [sampleRun('r1', 'paused')] }), false);
     const back = await read(bytes);
-    expect([...back.parts.keys()]).toEqual(['evaluation/r1', 'synthetic/r1']);
+    expect([...back.parts.keys()]).toEqual(['evaluation/r1', 'release/r1', 'synthetic/r1']);
     expect(back.record.source).not.toBeNull();
     const text = new TextDecoder().decode(unzipSync(bytes)['manifest.json']);
     expect(text).toContain('"includesSource":false');

@@ -3,6 +3,7 @@ import type { Policy } from '../../../src/release/policy';
 import type {
   Governance,
   ProjectRecord,
+  Release,
   RunRecord,
   RunStatus,
   SourceNote,
@@ -43,7 +44,7 @@ const SCHEMA: Schema = {
 /** A small project with every field filled in. */
 export function sampleRecord(id = 'p1', changes: Partial<ProjectRecord> = {}): ProjectRecord {
   return {
-    version: 6,
+    version: 7,
     id,
     name: 'Heart failure cohort',
     origin: 'file',
@@ -77,6 +78,7 @@ export function sampleRecord(id = 'p1', changes: Partial<ProjectRecord> = {}): P
     tournaments: [sampleTournament('t1')],
     currentRun: 'r1',
     governance: sampleGovernance(),
+    release: sampleReleaseRecord(),
     ...changes,
   };
 }
@@ -107,6 +109,42 @@ function sampleGovernance(): Governance {
     detail: { n: [1] },
   } as const;
   return { policy, lockedAt: 1_700_000_000_000, log: [{ ...entry, previous: null, hash: 'ab' }] };
+}
+
+/** Something stated, and a package that somebody rejected. */
+function sampleReleaseRecord(): Release {
+  const files = [{ name: 'dossier.json', nBytes: 2, sha256: 'cd' }];
+  const log = { length: 1, hash: 'ab' };
+  return {
+    statements: { purpose: 'to teach' },
+    packages: [
+      {
+        run: 'r1',
+        builtAt: 1_700_000_000_000,
+        files,
+        log,
+        basis: { title: 'Heart failure cohort', statements: {}, evaluatedAt: null },
+        signOffs: [
+          {
+            statement: {
+              format: 'understudy-sign-off',
+              version: 1,
+              role: 'reviewer',
+              name: 'R. Eader',
+              at: '2026-11-28T00:00:00.000Z',
+              decision: 'reject',
+              reason: 'too small',
+              hashes: { 'dossier.json': 'cd' },
+              log,
+            },
+            publicKey: 'AA==',
+            signature: 'AA==',
+          },
+        ],
+        releasedAt: null,
+      },
+    ],
+  };
 }
 
 /** A tournament of two models, of which one was trained. */

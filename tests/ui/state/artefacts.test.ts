@@ -209,7 +209,7 @@ describe('run.json', () => {
   });
 
   it('is JSON, with null for a loss that is not a number', () => {
-    const text = writeRunJson(finished, around);
+    const text = writeRunJson(describeRun(finished, around));
     expect(text.endsWith('}\n')).toBe(true);
     expect(JSON.parse(text)).toMatchObject({
       format: 'understudy-run',

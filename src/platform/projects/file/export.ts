@@ -37,13 +37,16 @@ export async function writeProjectFile(
 
 const UNFINISHED: readonly RunStatus[] = ['training', 'paused', 'interrupted'];
 
+/** Parts that are neither records of the source nor fitted to them. */
+const OPEN_KINDS = ['synthetic/', 'evaluation/', 'release/'];
+
 /** Parts that go into the file, by name. Checkpoints serve only to go on with a run that has not finished. */
 function chooseParts(runs: readonly RunRecord[], parts: Parts, withSource: boolean): Parts {
   const unfinished = runs
     .filter(({ status }) => UNFINISHED.includes(status))
     .map(({ id }) => `checkpoint/${id}`);
   const isChosen = (name: PartName): boolean => {
-    if (name.startsWith('synthetic/') || name.startsWith('evaluation/')) return true;
+    if (OPEN_KINDS.some((kind) => name.startsWith(kind))) return true;
     return withSource && (!name.startsWith('checkpoint/') || unfinished.includes(name));
   };
   return new Map([...parts].filter(([name]) => isChosen(name)).sort(([a], [b]) => (a < b ? -1 : 1)));

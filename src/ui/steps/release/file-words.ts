@@ -1,0 +1,18 @@
+import { MEMBER } from '../../../release/package';
+
+const WORDS: Readonly<Record<string, string>> = {
+  'synthetic.csv': 'Synthetic records, written as the source was',
+  'synthetic.parquet': 'The same as Parquet',
+  'data-dictionary.csv': 'Every column, as a table',
+  'data-dictionary.md': 'Every column, to read',
+  'run.json': 'How the records were made',
+  [MEMBER.dossier]: 'Everything that is known of them, for machines',
+  [MEMBER.dossierHtml]: 'The same to read and print',
+  [MEMBER.policy]: 'The criteria',
+  [MEMBER.readme]: 'For whoever opens the package',
+};
+
+/** What a file of a package is, in a few words; empty for one that this version does not write. */
+export function describeFile(name: string): string {
+  return WORDS[name] ?? '';
+}

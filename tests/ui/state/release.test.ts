@@ -1,0 +1,334 @@
+import { describe, expect, it } from 'vitest';
+import { findLogProblems } from '../../../src/release/audit-log';
+import type { Dossier } from '../../../src/release/dossier';
+import { MEMBER, type Members } from '../../../src/release/package';
+import { presetPolicy } from '../../../src/release/policy-presets';
+import type { SignOff } from '../../../src/release/sign-off';
+import { digestText } from '../../../src/platform/digest-text';
+import { writeReleaseArchive } from '../../../src/platform/release-archive';
+import type { Outcome } from '../../../src/data/failure';
+import { makeSigner } from '../../release/sample-keys';
+import { verify } from '../../release/sample-package';
+import { sampleEvaluation } from '../../release/sample-release';
+import { answer, REVIEWER, reviewer, textIn, writeAnswer } from './release-answers';
+import {
+  AUTHOR,
+  author,
+  evaluate,
+  membersOf,
+  openScene,
+  signAsAuthor,
+  SOURCE_ROWS,
+  take,
+  type Scene,
+} from './release-scene';
+
+const messageOf = (outcome: Outcome<unknown>): string => (outcome.ok ? '' : outcome.failure.message);
+const acts = ({ journey }: Scene) => journey.governance.log.map(({ act }) => act);
+
+async function forReview(scene: Scene): Promise<Members> {
+  return membersOf(take(await scene.journey.release.writeForReview(scene.run)));
+}
+
+/** A sign-offs file with one sign-off changed. */
+async function changed(file: Blob, change: (signOff: SignOff) => SignOff): Promise<Blob> {
+  const { signOffs } = JSON.parse(await file.text()) as { signOffs: readonly SignOff[] };
+  return writeAnswer(signOffs.map(change));
+}
+
+describe('the way of a package', () => {
+  it('goes from the build over two signatures to a release that anybody can verify', async () => {
+    const scene = await openScene();
+    const { journey, run } = scene;
+    const { release } = journey;
+    release.state('purpose', 'To teach.');
+    await signAsAuthor(scene);
+    expect(release.findMissing(run)).toEqual([
+      'No reviewer has approved the release by a signature that holds.',
+    ]);
+    expect(messageOf(await release.writeRelease(run))).toMatch(/No reviewer has approved/);
+    const sent = await forReview(scene);
+    expect(await verify(sent)).toMatchObject({ isIntact: true, isReleasable: false });
+    expect(take(await release.takeAnswer(run, await answer(sent)))).toMatchObject({ refused: [] });
+    expect([release.findMissing(run), release.isSignedOff(run)]).toEqual([[], true]);
+    const released = await membersOf(take(await release.writeRelease(run)));
+    const verification = await verify(released);
+    expect(verification.problems).toEqual([]);
+    expect(verification.signers.map(({ name }) => name)).toEqual(['A. Uthor', 'R. Eviewer']);
+    expect(release.packageOf(run)?.releasedAt).toBe(0);
+    expect(acts(scene).slice(-5)).toEqual(['evaluation', 'sign-off', 'export', 'sign-off', 'export']);
+    expect(await findLogProblems(journey.governance.log, digestText)).toEqual([]);
+    const dossier = JSON.parse(textIn(released, MEMBER.dossier)) as Dossier;
+    expect(dossier.sections[0]?.facts).toContainEqual(
+      expect.objectContaining({ id: 'purpose', value: 'To teach.', by: 'person' }),
+    );
+    expect(dossier.notStated.map(({ id }) => id)).toContain('recipient');
+    expect(dossier.outputs.map(({ name }) => name)).toEqual(['synthetic.csv', 'synthetic.parquet']);
+    expect(dossier.sourceCommitment?.value).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it('keeps what was signed byte for byte, and the signatures with it, over a new visit', async () => {
+    const scene = await openScene();
+    const { release } = scene.journey;
+    await signAsAuthor(scene);
+    const first = await forReview(scene);
+    await release.reopen(scene.run);
+    expect(release.signOffsOf(scene.run)).toHaveLength(1);
+    const second = await forReview(scene);
+    for (const name of [MEMBER.dossier, MEMBER.dossierHtml, 'synthetic.csv', 'run.json'])
+      expect(second.get(name)).toEqual(first.get(name));
+  });
+
+  it('forgets signatures that do not hold any more', async () => {
+    const scene = await openScene();
+    const { journey, run } = scene;
+    await signAsAuthor(scene);
+    const packages = journey.record.release.packages.map((built) => ({
+      ...built,
+      signOffs: built.signOffs.map((signOff) => ({
+        ...signOff,
+        statement: { ...signOff.statement, name: 'Somebody else' },
+      })),
+    }));
+    journey.change({ release: { ...journey.record.release, packages } });
+    await journey.release.reopen(run);
+    expect(journey.release.signOffsOf(run)).toEqual([]);
+  });
+
+  it('does not hand out a package that was changed where it is kept', async () => {
+    const scene = await openScene();
+    const { journey, run, store } = scene;
+    await signAsAuthor(scene);
+    const members = new Map(await forReview(scene));
+    members.set('synthetic.csv', new TextEncoder().encode('other\n'));
+    await store.put(journey.record, { 'release/r1': await writeReleaseArchive(members) });
+    expect(messageOf(await journey.release.writeForReview(run))).toMatch(/was changed on this device/);
+  });
+});
+
+describe('a package', () => {
+  it('holds no row of the source, no list of exposed records and no list of rows held out', async () => {
+    const scene = await openScene();
+    const { journey, run } = scene;
+    const prepared = take(await journey.source.prepareFor(run.basis));
+    expect(prepared.holdoutRows.length).toBeGreaterThan(5);
+    const [exposed = ''] = SOURCE_ROWS;
+    journey.evaluation.exposed = { of: run.id, found: { records: [exposed] } as never };
+    await signAsAuthor(scene);
+    const members = await forReview(scene);
+    const texts = [...members].map(([name, bytes]) => [name, Buffer.from(bytes).toString('utf8')] as const);
+    const cells = SOURCE_ROWS.flatMap((row) => row.split(',').filter((cell) => cell.length > 4));
+    expect(cells).toHaveLength(160);
+    for (const [name, text] of texts)
+      for (const cell of cells) expect([name, text.includes(cell)]).toEqual([name, false]);
+    const rows = Array.from(prepared.holdoutRows).join(',');
+    for (const [name, text] of texts)
+      expect([name, text.replaceAll(/\s/g, '').includes(rows)]).toEqual([name, false]);
+    expect(JSON.parse(textIn(members, 'run.json'))).toMatchObject({ split: { holdoutRows: null } });
+    expect([...members.keys()].sort()).toEqual(
+      [
+        ...['README.txt', 'SHA256SUMS', 'audit-log.json', 'data-dictionary.csv', 'data-dictionary.md'],
+        ...['dossier.html', 'dossier.json', 'manifest.json', 'policy.json', 'run.json'],
+        ...['sign-offs.json', 'synthetic.csv', 'synthetic.parquet'],
+      ].sort(),
+    );
+  });
+
+  it('is not built before the run was evaluated under locked criteria', async () => {
+    const scene = await openScene({ isLockedFirst: false, evaluation: null });
+    const { journey, run, gather } = scene;
+    expect(journey.release.listHurdles(run).map(({ kind, step }) => [kind, step])).toEqual([
+      ['blocks', 'evidence'],
+      ['blocks', 'evidence'],
+    ]);
+    expect(messageOf(await journey.release.build(run, gather, 'because'))).toMatch(
+      /not evaluated.*\n.*not locked/,
+    );
+    expect(journey.record.release.packages).toEqual([]);
+  });
+
+  it('is built in spite of criteria that are not met for a written reason, which every text of it tells', async () => {
+    const [measure, ...rest] = sampleEvaluation().measures;
+    if (measure === undefined) throw new Error('no measure');
+    const spoilt = { ...measure, value: 0.9, interval: { low: 0.8, high: 1 } };
+    const scene = await openScene({ evaluation: { ...sampleEvaluation(), measures: [spoilt, ...rest] } });
+    const { journey, run, gather } = scene;
+    expect(messageOf(await journey.release.build(run, gather, ' '))).toMatch(/Say why/);
+    expect(acts(scene)).not.toContain('override');
+    await signAsAuthor(scene, 'The board knows.');
+    const members = await forReview(scene);
+    for (const name of ['README.txt', 'dossier.html', 'dossier.json', 'run.json', 'data-dictionary.md'])
+      expect([name, /The board knows\.(?!\.)/.test(textIn(members, name))]).toEqual([name, true]);
+    await journey.release.takeAnswer(run, await answer(members));
+    const released = await membersOf(take(await journey.release.writeRelease(run)));
+    expect((await verify(released)).notices.join()).toContain('The board knows.');
+    await journey.release.build(run, gather, 'The board knows.');
+    expect(acts(scene).filter((act) => act === 'override')).toHaveLength(1);
+  });
+
+  it('whose criteria were locked after results were seen is not released', async () => {
+    const scene = await openScene({ isLockedFirst: false });
+    const { journey, run } = scene;
+    expect(journey.release.listHurdles(run).map(({ kind }) => kind)).toEqual(['stays']);
+    await signAsAuthor(scene);
+    await journey.release.takeAnswer(run, await answer(await forReview(scene)));
+    const before = acts(scene).length;
+    expect(messageOf(await journey.release.writeRelease(run))).toMatch(/after results had been seen/);
+    expect(acts(scene)).toHaveLength(before);
+  });
+});
+
+describe('a package that is no longer what the project would make', () => {
+  const CHANGES: readonly (readonly [string, RegExp, (scene: Scene) => unknown])[] = [
+    [
+      'a statement',
+      /what is stated was changed/,
+      ({ journey }) => journey.release.state('purpose', 'Other.'),
+    ],
+    ['another name', /another name/, ({ journey }) => journey.change({ name: 'Other' })],
+    [
+      'a new evaluation',
+      /^records were evaluated$/,
+      ({ journey, run }) => evaluate(journey, run, sampleEvaluation(), 9),
+    ],
+    [
+      'other criteria',
+      /the criteria were changed/,
+      ({ journey }) => journey.governance.setPolicy(presetPolicy('sharing'), 'asked for'),
+    ],
+    [
+      'an export in spite of obstacles',
+      /in spite of/,
+      ({ journey, run }) => journey.governance.noteOverride(run.id, ['x'], 'why'),
+    ],
+    [
+      'another run',
+      /a run ended/,
+      ({ journey, run }) =>
+        journey.change({ runs: [...journey.record.runs, { ...run, id: 'r2', status: 'failed' }] }),
+    ],
+  ];
+
+  it.each(CHANGES)('because of %s, says so and loses its signatures', async (_, why, act) => {
+    const scene = await openScene();
+    const { journey, run, gather } = scene;
+    await signAsAuthor(scene);
+    const sent = await forReview(scene);
+    await journey.release.takeAnswer(run, await answer(sent));
+    expect(journey.release.isSignedOff(run)).toBe(true);
+    await act(scene);
+    await journey.governance.settle();
+    expect(journey.release.listStale(run)).toEqual([expect.stringMatching(why)]);
+    expect(journey.release.isSignedOff(run)).toBe(false);
+    expect(messageOf(await journey.release.sign(run, AUTHOR, author))).toMatch(
+      /^Since the package was built, /,
+    );
+    expect(messageOf(await journey.release.writeForReview(run))).toMatch(/Build it again/);
+    await journey.release.build(run, gather, '');
+    expect(journey.release.listStale(run)).toEqual([]);
+    expect(journey.release.packageOf(run)?.signOffs).toEqual([]);
+    expect(acts(scene).filter((each) => each === 'sign-off')).toHaveLength(2);
+  });
+});
+
+describe('the answer of a reviewer', () => {
+  it('that rejects is shown with its reason, and blocks', async () => {
+    const scene = await openScene();
+    const { journey, run } = scene;
+    await signAsAuthor(scene);
+    const file = await answer(await forReview(scene), { decision: 'reject', reason: 'Too few rows.' });
+    take(await journey.release.takeAnswer(run, file));
+    expect(journey.release.findMissing(run)[0]).toBe(
+      'R. Eviewer (reviewer) rejected the release: Too few rows.',
+    );
+    expect(messageOf(await journey.release.writeRelease(run))).toContain('Too few rows.');
+    expect(journey.governance.log.at(-1)?.detail).toMatchObject({
+      reason: 'Too few rows.',
+      made: 'elsewhere',
+    });
+  });
+
+  it('may be a whole package, and what is here already is not taken twice', async () => {
+    const scene = await openScene();
+    const { journey, run } = scene;
+    await signAsAuthor(scene);
+    const own = await writeReleaseArchive(await forReview(scene));
+    expect(take(await journey.release.takeAnswer(run, own))).toEqual({ added: [], refused: [] });
+    const file = await answer(await forReview(scene));
+    take(await journey.release.takeAnswer(run, file));
+    expect(take(await journey.release.takeAnswer(run, file))).toEqual({ added: [], refused: [] });
+    expect(journey.release.signOffsOf(run)).toHaveLength(2);
+  });
+
+  it('is refused where a signature does not hold, or is over other files, another log, or by the key of the author', async () => {
+    const scene = await openScene();
+    const { journey, run } = scene;
+    await signAsAuthor(scene);
+    const sent = await forReview(scene);
+    const good = await answer(sent);
+    const wrong: readonly (readonly [Blob, RegExp])[] = [
+      [
+        await changed(good, (one) => ({ ...one, statement: { ...one.statement, reason: 'Fine!' } })),
+        /does not hold/,
+      ],
+      [await answer(sent, { hashes: { 'dossier.json': 'ab' } }), /signed other files .*README\.txt, /],
+      [await answer(sent, { log: { length: 2, hash: 'ab' } }), /signed another log/],
+      [await answer(sent, {}, author), /with the key that signed as author/],
+      [await answer(sent, { name: ' ' }), /needs the name/],
+    ];
+    for (const [file, why] of wrong)
+      expect(take(await journey.release.takeAnswer(run, file))).toEqual({
+        added: [],
+        refused: [expect.stringMatching(why)],
+      });
+    expect(journey.release.signOffsOf(run)).toHaveLength(1);
+    expect(acts(scene).filter((act) => act === 'sign-off')).toHaveLength(1);
+  });
+
+  it('that was given on the package before it was built again is refused', async () => {
+    const scene = await openScene();
+    const { journey, run } = scene;
+    await signAsAuthor(scene);
+    const old = await answer(await forReview(scene));
+    journey.release.state('purpose', 'Other.');
+    await signAsAuthor(scene);
+    const { refused } = take(await journey.release.takeAnswer(run, old));
+    expect(refused).toEqual([expect.stringMatching(/before it was built again/)]);
+  });
+
+  it('is refused as a whole where the file is no such file', async () => {
+    const scene = await openScene();
+    const { journey, run } = scene;
+    await signAsAuthor(scene);
+    const zip = new Uint8Array(await (await writeReleaseArchive(await forReview(scene))).arrayBuffer());
+    const wrong: readonly (readonly [Blob, RegExp])[] = [
+      [new Blob(['hello']), /holds no sign-offs/],
+      [new Blob(['{"format":"understudy-sign-offs", "version":1,"signOffs":[]}']), /canonical form/],
+      [new Blob([zip, 'x']), /not written as release packages are|damaged|not a release package/],
+      [new Blob([zip.slice(0, 900)]), /damaged|not a release package/],
+    ];
+    for (const [file, why] of wrong) {
+      expect(messageOf(await journey.release.takeAnswer(run, file))).toMatch(why);
+      expect(journey.release.failure?.message).toMatch(why);
+    }
+  });
+});
+
+describe('signing', () => {
+  it('needs a name and a reason for a rejection, and one key does not sign in two roles', async () => {
+    const scene = await openScene();
+    const { journey, run } = scene;
+    expect(messageOf(await journey.release.sign(run, AUTHOR, author))).toMatch(/No package has been built/);
+    await signAsAuthor(scene);
+    const refused = [
+      [{ ...REVIEWER, name: '' }, reviewer, /name/],
+      [{ ...REVIEWER, decision: 'reject' }, reviewer, /a rejection needs a reason/],
+      [REVIEWER, author, /signed with the key that signed as author/],
+    ] as const;
+    for (const [said, signer, why] of refused)
+      expect(messageOf(await journey.release.sign(run, said, signer))).toMatch(why);
+    const other = { ...makeSigner(), sign: () => Promise.reject(new DOMException('gone', 'NotFoundError')) };
+    expect(messageOf(await journey.release.sign(run, REVIEWER, other))).toMatch(/could not sign/);
+    expect(journey.release.signOffsOf(run)).toHaveLength(1);
+  });
+});
