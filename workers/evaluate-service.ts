@@ -1,11 +1,12 @@
-import type { EvaluateService, EvaluationRequest } from '../src/api/evaluate';
+import type { EvaluateService, EvaluationRequest, ForeseeRequest, Foresight } from '../src/api/evaluate';
 import type { Outcome } from '../src/data/failure';
 import { FailureError, succeed, toFailure } from '../src/data/failure';
+import { MAX_COMPARED_ROWS } from '../src/data/compared-rows';
 import { overlayColumns } from '../src/data/overlay-columns';
-import type { Role } from '../src/data/schema';
-import { describeInput, runSpec, type EvaluationSpec } from '../src/measure/evaluate';
+import type { Role, Schema } from '../src/data/schema';
+import { describeInput, foreseeSkips, runSpec, type EvaluationSpec } from '../src/measure/evaluate';
 import { openContext, type EvaluationContext, type EvaluationInput } from '../src/measure/evaluation-context';
-import { specsOf } from '../src/measure/evaluation-specs';
+import { EVALUATION_SPECS, specsOf } from '../src/measure/evaluation-specs';
 import { kindsOf } from '../src/measure/fidelity/column-kinds';
 import { qualityMeasures } from '../src/measure/fidelity/quality-measures';
 import { findExposed } from '../src/measure/privacy/find-exposed';
@@ -19,6 +20,7 @@ export function createEvaluateService(now: () => number = () => performance.now(
   let laidOut: { readonly specs: readonly EvaluationSpec[]; readonly context: EvaluationContext } | null =
     null;
   return {
+    foresee: (request) => answer(() => foresee(request)),
     openEvaluation: (request) =>
       answer(() => {
         const input = toInput(request);
@@ -54,10 +56,31 @@ const NOTHING_LAID_OUT = {
   message: 'There are no tables to find exposed records in; lay them out first.',
 } as const;
 
+function foresee({ schema, nRows, nLevels, target, hasLikelihood }: ForeseeRequest): Foresight {
+  const kinds = kindsOf(schema);
+  const compared = (n: number) => Math.min(n, MAX_COMPARED_ROWS);
+  const sizes = {
+    train: compared(nRows.train),
+    holdout: nRows.holdout === null ? null : compared(nRows.holdout),
+    synthetic: compared(nRows.synthetic),
+    nColumns: kinds.length,
+  };
+  const predicted = target ?? namesWithRole(schema, 'target')[0] ?? null;
+  return {
+    families: Object.fromEntries(
+      EVALUATION_SPECS.flatMap(({ ids, family }) => ids.map((id) => [id, family])),
+    ),
+    foreseen: foreseeSkips(EVALUATION_SPECS, { sizes, kinds, nLevels, target: predicted, hasLikelihood }),
+  };
+}
+
+function namesWithRole(schema: Schema, role: Role): readonly string[] {
+  return schema.columns.flatMap((column) => (column.role === role ? [column.name] : []));
+}
+
 /** Roles of the schema say what is predicted, what an attacker wants to know, and what one may know already. */
 function toInput({ schema, seed, target, ...tables }: EvaluationRequest): EvaluationInput {
-  const withRole = (role: Role) =>
-    schema.columns.flatMap((column) => (column.role === role ? [column.name] : []));
+  const withRole = (role: Role) => namesWithRole(schema, role);
   const predicted = target ?? withRole('target')[0];
   const sensitive = withRole('sensitive');
   const quasiIdentifiers = withRole('quasi-identifier');

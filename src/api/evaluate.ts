@@ -3,6 +3,7 @@ import type { Schema } from '../data/schema';
 import type { Table } from '../data/table';
 import type { EvaluationHead } from '../measure/evaluate';
 import type { Evidence, Family, FinishedMeasure, Measured } from '../measure/measure';
+import type { Foreseen } from '../measure/needs';
 import type { ExposedRecords } from '../measure/privacy/find-exposed';
 import type { Outcome } from '../data/failure';
 
@@ -27,6 +28,25 @@ export interface EvaluationRequest extends QualityRequest {
   readonly likelihood?: { readonly train: Float64Array; readonly holdout: Float64Array };
 }
 
+/** What is known of an evaluation before its tables are there. */
+export interface ForeseeRequest {
+  /** Modelled columns. */
+  readonly schema: Schema;
+  readonly nRows: { readonly train: number; readonly holdout: number | null; readonly synthetic: number };
+  /** Levels of each categorical column by name, as far as they are known. */
+  readonly nLevels: Readonly<Record<string, number>>;
+  /** Null leaves the choice to the schema, or else to the measures. */
+  readonly target: string | null;
+  /** Whether the model that drew the records says how likely it finds a row. */
+  readonly hasLikelihood: boolean;
+}
+
+/** Which measures there are, and which of them will be skipped. */
+export interface Foresight {
+  readonly families: Readonly<Record<string, Family>>;
+  readonly foreseen: readonly Foreseen[];
+}
+
 /** What an evaluation will compute, step by step, and what is known of it before the first. */
 export interface EvaluationPlan {
   /** Ids of the measures that each step answers. */
@@ -36,6 +56,8 @@ export interface EvaluationPlan {
 
 /** Service of workers/evaluate.ts. */
 export interface EvaluateService {
+  /** Which measures will be skipped, as far as that is known before rows are compared. */
+  foresee(request: ForeseeRequest): Promise<Outcome<Foresight>>;
   /** Lays tables out for an evaluation, in place of those laid out before. */
   openEvaluation(request: EvaluationRequest): Promise<Outcome<EvaluationPlan>>;
   /**

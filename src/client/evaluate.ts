@@ -1,4 +1,4 @@
-import type { EvaluateService, QualityRequest } from '../api/evaluate';
+import type { EvaluateService, ForeseeRequest, Foresight, QualityRequest } from '../api/evaluate';
 import type { ColumnOverlay } from '../data/overlay-columns';
 import type { Evidence } from '../measure/measure';
 import type { Outcome } from '../data/failure';
@@ -10,6 +10,10 @@ export class EvaluateClient {
 
   constructor(startWorker: StartWorker) {
     this.connection = reconnecting<EvaluateService>(() => startWorker('evaluate'));
+  }
+
+  foresee(request: ForeseeRequest): Promise<Outcome<Foresight>> {
+    return this.connection().call((service) => service.foresee(request));
   }
 
   quality(

@@ -1,3 +1,4 @@
+import { countText } from './count-text';
 import { formatShare } from './format-share';
 import { DEFAULT_HANDLING, DEFAULT_SPLIT } from './handling';
 import { judgeIdentifierName } from './identifier-names';
@@ -72,17 +73,17 @@ function judgeTable({ raw, nDuplicateRows, schema, tallies }: AlertFacts): Alert
     say(
       'too-few-rows',
       'warning',
-      `The table has ${raw.nRows} rows; at least ${MIN_TRAIN_ROWS} must be left to train on.`,
+      `The table has ${countText(raw.nRows)} rows; at least ${MIN_TRAIN_ROWS} must be left to train on.`,
     );
   } else if (raw.nRows < FEW_ROWS) {
     say(
       'too-few-rows',
       'warning',
-      `The table has ${raw.nRows} rows: few to learn from, and each person weighs much.`,
+      `The table has ${countText(raw.nRows)} rows: few to learn from, and each person weighs much.`,
     );
   }
   if (nDuplicateRows > 0) {
-    const rows = nDuplicateRows === 1 ? '1 row repeats' : `${nDuplicateRows} rows repeat`;
+    const rows = nDuplicateRows === 1 ? '1 row repeats' : `${countText(nDuplicateRows)} rows repeat`;
     const share = formatShare(nDuplicateRows / raw.nRows);
     say(
       'duplicate-rows',
@@ -153,7 +154,7 @@ function judgeLevels(column: ColumnSchema, tally: Tally): Alert[] {
   const nLevels = tally.texts.length;
   if (nLevels > MANY_LEVELS) {
     const nRare = tally.counts.filter((count) => count < k).length;
-    const message = `Has ${nLevels} levels, ${nRare} of them with fewer than ${k} rows: slow to learn.`;
+    const message = `Has ${countText(nLevels)} levels, ${countText(nRare)} of them with fewer than ${k} rows: slow to learn.`;
     alerts.push({ kind: 'high-cardinality', column: column.name, severity: 'warning', message });
   }
   const rare = tally.counts.filter((count) => count < k);

@@ -16,6 +16,7 @@ import {
   type RowSample,
   type Skipped,
 } from './measure';
+import type { Foreseen, Ground } from './needs';
 import { describeSample } from './fidelity/sample-tables';
 
 /** A measure as its own file hands it in; the evaluation adds the family and the seed. */
@@ -26,6 +27,8 @@ export interface EvaluationSpec {
   readonly family: Family;
   /** Stable ids, each with an entry in docs/measures.md. */
   readonly ids: readonly string[];
+  /** Which of its ids will be skipped, by the guards of the measures themselves; none where only the rows can tell. */
+  readonly foresee?: (ground: Ground) => readonly Foreseen[];
   /** One result for each id. `rng` is this spec's own stream. */
   readonly measure: (context: EvaluationContext, rng: Rng) => readonly Measured<Finding>[];
 }
@@ -97,6 +100,11 @@ export async function evaluate(
     hooks.onStep?.({ done: done + 1, total: specs.length, ids: spec.ids, results });
   }
   return { ...describeInput(input, context), isComplete, measures, skipped };
+}
+
+/** The measures that will be skipped on this ground, each with the words of its guard. What rows alone can tell is not foreseen. */
+export function foreseeSkips(specs: readonly EvaluationSpec[], ground: Ground): readonly Foreseen[] {
+  return specs.flatMap(({ foresee }) => foresee?.(ground) ?? []);
 }
 
 /** What an evaluation of these tables can say of itself before its first measure. */

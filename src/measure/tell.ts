@@ -1,3 +1,4 @@
+import { countText } from '../data/count-text';
 import type { Rate } from '../math/proportions';
 import type { Bounded } from './measure';
 
@@ -7,10 +8,8 @@ export function show(value: number): string {
   return text === '-0.000' ? '0.000' : text.replace('-', '−');
 }
 
-/** A whole number with its thousands set apart. */
-export function showCount(count: number): string {
-  return String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ',');
-}
+/** A whole number with its thousands set apart, as the page writes it. */
+export const showCount = countText;
 
 /** A share of rows as a per cent. */
 export function showShare(share: number): string {

@@ -1,3 +1,4 @@
+import { countText } from '../data/count-text';
 import type { Fact } from './dossier';
 import { STATEMENT_FIELDS, STATEMENT_IDS, type StatementId, type Statements } from './statements';
 
@@ -24,10 +25,8 @@ export function showShare(share: number): string {
   return `${Number((100 * share).toFixed(1))} %`;
 }
 
-/** A whole number with its thousands apart. */
-export function showCount(n: number): string {
-  return String(n).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
-}
+/** A whole number with its thousands apart, as the page writes it. */
+export const showCount = countText;
 
 /** Settings as `name = value`, one a line, in the order of their names. */
 export function showSettings(settings: object | null): readonly string[] | null {

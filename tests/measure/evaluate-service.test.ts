@@ -35,6 +35,7 @@ function connect(kind: 'direct' | 'comlink', now?: () => number): EvaluateServic
   expose(service, port1);
   const remote = wrap<EvaluateService>(port2);
   return {
+    foresee: (given) => remote.foresee(given),
     openEvaluation: (given) => remote.openEvaluation(given),
     runStep: (step) => remote.runStep(step),
     exposed: () => remote.exposed(),

@@ -3,6 +3,7 @@ import type { Rng } from '../../math/rng';
 import type { EvaluationSpec, Finding } from '../evaluate';
 import type { EvaluationContext } from '../evaluation-context';
 import type { Interval, Measured, MeasurePart } from '../measure';
+import { foreseeAll, sizesOf, type Lack, type Sizes } from '../needs';
 
 /** A figure of one table held against train. */
 export interface Estimate {
@@ -53,10 +54,16 @@ export function holdAgainstTrain(spec: FidelitySpec): EvaluationSpec {
   return {
     family: 'fidelity',
     ids: spec.titles.map(({ id }) => id),
+    foresee: ({ sizes }) =>
+      foreseeAll(
+        spec.titles.map(({ id }) => id),
+        findLack(sizes, spec.minRows),
+      ),
     measure: (context, rng) => {
       const { synthetic, shuffled, holdout } = spec.sizes === 'whole' ? context.compared : context.equal;
-      const obstacle = findObstacle(context, spec.minRows);
-      if (obstacle !== null) return spec.titles.map(({ id }) => ({ id, reason: obstacle }));
+      const { kinds, train, synthetic: drawn } = context;
+      const lack = findLack(sizesOf(train, holdout, drawn, kinds), spec.minRows);
+      if (lack !== null) return spec.titles.map(({ id }) => ({ id, reason: lack.reason }));
       const compare = spec.prepare(context.compared.train, context, rng);
       const own = compare(synthetic);
       if (own.every((each) => 'reason' in each)) return spec.titles.map((title, i) => build(title, own[i]));
@@ -67,10 +74,11 @@ export function holdAgainstTrain(spec: FidelitySpec): EvaluationSpec {
   };
 }
 
-function findObstacle({ kinds, train, synthetic }: EvaluationContext, minRows: number): string | null {
-  if (kinds.length === 0) return 'there is no column to compare';
-  for (const [name, { nRows }] of [['train', train] as const, ['the synthetic table', synthetic] as const])
-    if (nRows < minRows) return `${name} has ${nRows} rows, and this takes at least ${minRows}`;
+function findLack({ train, synthetic, nColumns }: Sizes, minRows: number): Lack | null {
+  if (nColumns === 0) return { reason: 'there is no column to compare', wanting: 'columns' };
+  for (const [name, nRows] of [['train', train] as const, ['the synthetic table', synthetic] as const])
+    if (nRows < minRows)
+      return { reason: `${name} has ${nRows} rows, and this takes at least ${minRows}`, wanting: 'rows' };
   return null;
 }
 

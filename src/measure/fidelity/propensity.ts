@@ -32,8 +32,8 @@ export const PROPENSITY: FidelitySpec = {
       id: 'propensity-pmse',
       direction: 'lower-is-better',
       sentence: ({ value, expected = 0 }) =>
-        `Propensity scores lie ${value.toExponential(1)} (mean squared) from saying nothing; a table drawn from the` +
-        ` right model of train is expected to show ${expected.toExponential(1)}.`,
+        `Propensity scores lie ${showSmall(value)} (mean squared) from saying nothing; a table drawn from the` +
+        ` right model of train is expected to show ${showSmall(expected)}.`,
     },
     {
       id: 'propensity-pmse-ratio',
@@ -134,4 +134,9 @@ function eliminate(gram: Float64Array, width: number): number {
     }
   }
   return width;
+}
+
+/** Two digits of a small number, written out. */
+function showSmall(value: number): string {
+  return String(Number(value.toPrecision(2)));
 }

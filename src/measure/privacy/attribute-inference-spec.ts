@@ -3,10 +3,11 @@ import type { Rng } from '../../math/rng';
 import type { EvaluationSpec } from '../evaluate';
 import type { EvaluationContext } from '../evaluation-context';
 import { isSkipped, type MeasurePart } from '../measure';
+import { findLack, foreseeAll } from '../needs';
 import { findRisk, type AttackStory } from './attack-finding';
 import { show } from '../tell';
 import { tellAsked } from './count-asked';
-import { inferAttributes, type InferredSecret } from './attribute-inference';
+import { inferAttributes, INFERENCE_NEEDS, type InferredSecret } from './attribute-inference';
 
 const STORY: AttackStory = {
   id: 'attribute-inference',
@@ -21,6 +22,7 @@ const MAX_SECRETS = 10;
 export const ATTRIBUTE_INFERENCE: EvaluationSpec = {
   family: 'privacy',
   ids: [STORY.id],
+  foresee: ({ sizes }) => foreseeAll([STORY.id], findLack(sizes, INFERENCE_NEEDS)),
   measure: (context, rng) => {
     const { compared, kinds } = context;
     const { train, holdout, synthetic } = compared;

@@ -7,6 +7,7 @@ import type { ColumnKind } from '../fidelity/column-kinds';
 import type { JudgeId } from '../judge-ids';
 import { chooseSettings } from '../learners';
 import { isSkipped, type Measured, type Skipped } from '../measure';
+import { findLack, sizesOf, type Needs } from '../needs';
 import { assessRisk, type AttackRisk, type Tally } from './attack-risk';
 import { spanSpace } from './gower-space';
 import { growGowerTree } from './gower-tree';
@@ -38,6 +39,13 @@ export interface InferenceOptions {
 }
 
 const MIN_ROWS = 50;
+/** What it takes of the tables. */
+export const INFERENCE_NEEDS: Needs = {
+  noHoldout: 'there is no holdout to say what the population gives away',
+  minRows: MIN_ROWS,
+  minColumns: 2,
+  tooNarrow: 'there is no column to guess another one from',
+};
 const DEFAULT_TARGETS = 1000;
 /** Synthetic rows that the learner is taught on. */
 const MAX_TAUGHT = 10_000;
@@ -66,10 +74,8 @@ export function inferAttributes(
   { secrets = kinds.map(({ name }) => name), nTargets = DEFAULT_TARGETS }: InferenceOptions = {},
 ): Measured<AttributeInference> {
   const id: JudgeId = 'attribute-inference';
-  if (holdout === null) return { id, reason: 'there is no holdout to say what the population gives away' };
-  if (Math.min(train.nRows, holdout.nRows, synthetic.nRows) < MIN_ROWS)
-    return { id, reason: `a table has fewer than ${MIN_ROWS} rows` };
-  if (kinds.length < 2) return { id, reason: 'there is no column to guess another one from' };
+  const lack = findLack(sizesOf(train, holdout, synthetic, kinds), INFERENCE_NEEDS);
+  if (lack !== null || holdout === null) return { id, reason: lack?.reason ?? INFERENCE_NEEDS.noHoldout };
   const [own, held, made] = alignTables(
     kinds,
     ['train', train],

@@ -4,6 +4,7 @@ import { takeFirst } from '../evaluation-context';
 import { alignTables } from '../align-tables';
 import type { ColumnKind } from '../fidelity/column-kinds';
 import type { Interval, Measured } from '../measure';
+import { findLack, sizesOf, type Needs } from '../needs';
 import { spanSpace } from './gower-space';
 import { growGowerTree, type GowerTree } from './gower-tree';
 import { countWithin, findNearest, type Nearest } from './nearest-rows';
@@ -47,7 +48,13 @@ export interface CloserShare {
   readonly n: number;
 }
 
-const MIN_ROWS = 20;
+/** What it takes of the tables. */
+export const CLOSEST_NEEDS: Needs = {
+  noHoldout: 'there is no holdout to say how near new people come to train',
+  minRows: 20,
+  minColumns: 1,
+  tooNarrow: 'there is no column to compare',
+};
 
 /**
  * Distances to the closest record: a diagnostic of copying, and no evidence of privacy, since they say nothing of the rows
@@ -66,10 +73,8 @@ export function measureClosest(
   nAsked = Infinity,
 ): Measured<ClosestRecords> {
   const id: JudgeId = 'closest-records';
-  if (holdout === null) return { id, reason: 'there is no holdout to say how near new people come to train' };
-  if (Math.min(train.nRows, holdout.nRows, synthetic.nRows) < MIN_ROWS)
-    return { id, reason: `a table has fewer than ${MIN_ROWS} rows` };
-  if (kinds.length === 0) return { id, reason: 'there is no column to compare' };
+  const lack = findLack(sizesOf(train, holdout, synthetic, kinds), CLOSEST_NEEDS);
+  if (lack !== null || holdout === null) return { id, reason: lack?.reason ?? CLOSEST_NEEDS.noHoldout };
   const [own, held, made] = alignTables(
     kinds,
     ['train', train],

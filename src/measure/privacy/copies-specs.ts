@@ -1,11 +1,12 @@
 import type { EvaluationSpec } from '../evaluate';
 import type { JudgeId } from '../judge-ids';
 import { isSkipped } from '../measure';
+import { findLack, foreseeAll } from '../needs';
 import { findRisk } from './attack-finding';
 import { boundRate, show, showCount, showShare } from '../tell';
-import { findCopies } from './exact-copies';
-import { findRareCopies } from './rare-combinations';
-import { replicateUniques } from './replicated-uniques';
+import { COPIES_NEEDS, findCopies } from './exact-copies';
+import { findRareCopies, RARE_NEEDS } from './rare-combinations';
+import { replicateUniques, UNIQUES_NEEDS } from './replicated-uniques';
 
 const COPIES_ID: JudgeId = 'exact-copies';
 
@@ -13,6 +14,7 @@ const COPIES_ID: JudgeId = 'exact-copies';
 export const EXACT_COPIES: EvaluationSpec = {
   family: 'privacy',
   ids: [COPIES_ID],
+  foresee: ({ sizes }) => foreseeAll([COPIES_ID], findLack(sizes, COPIES_NEEDS)),
   measure: ({ compared: { train, holdout, synthetic, shuffled }, kinds }) => {
     const found = findCopies(train, holdout, synthetic, kinds);
     if (isSkipped(found)) return [found];
@@ -42,6 +44,7 @@ const RARE_ID: JudgeId = 'rare-combination-copies';
 export const RARE_COPIES: EvaluationSpec = {
   family: 'privacy',
   ids: [RARE_ID],
+  foresee: ({ sizes }) => foreseeAll([RARE_ID], findLack(sizes, RARE_NEEDS)),
   measure: (context, rng) => {
     const found = findRareCopies(context, rng);
     if (isSkipped(found)) return [found];
@@ -70,6 +73,7 @@ const UNIQUES_ID: JudgeId = 'replicated-uniques';
 export const REPLICATED_UNIQUES: EvaluationSpec = {
   family: 'privacy',
   ids: [UNIQUES_ID],
+  foresee: ({ sizes }) => foreseeAll([UNIQUES_ID], findLack(sizes, UNIQUES_NEEDS)),
   measure: (context, rng) => {
     const found = replicateUniques(context, rng);
     if (isSkipped(found)) return [found];

@@ -3,10 +3,11 @@ import type { EvaluationSpec, Finding } from '../evaluate';
 import { takeFirst, type EvaluationContext } from '../evaluation-context';
 import type { JudgeId } from '../judge-ids';
 import { isSkipped, type Interval } from '../measure';
+import { findLack, foreseeAll } from '../needs';
 import { estimateRate } from '../../math/proportions';
 import { boundRate, show, showCount, showShare } from '../tell';
 import { countAsked, tellAsked } from './count-asked';
-import { measureClosest, type ClosestRecords } from './closest-records';
+import { CLOSEST_NEEDS, measureClosest, type ClosestRecords } from './closest-records';
 
 /** Rows of shuffled columns that are looked at. */
 const FLOOR_ROWS = 500;
@@ -28,6 +29,7 @@ const WARNING =
 export const COPYING_DIAGNOSTICS: EvaluationSpec = {
   family: 'privacy',
   ids: IDS,
+  foresee: ({ sizes }) => foreseeAll(IDS, findLack(sizes, CLOSEST_NEEDS)),
   measure: (context) => {
     const { compared, kinds } = context;
     const nAsked = countAsked(compared.train);

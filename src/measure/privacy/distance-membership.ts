@@ -6,6 +6,7 @@ import { alignTables } from '../align-tables';
 import type { ColumnKind } from '../fidelity/column-kinds';
 import { groupOf, jackknifeReach, N_GROUPS } from '../group-jackknife';
 import type { Interval, Measured } from '../measure';
+import { findLack, sizesOf, type Lack, type Needs } from '../needs';
 import { spanSpace } from './gower-space';
 import { growGowerTree, type GowerTree } from './gower-tree';
 import { intervalOf, judgeHits, judgeMembership, type Membership } from './membership';
@@ -25,7 +26,13 @@ export interface ExposedMembership {
   readonly hits: Membership['hits'];
 }
 
-const MIN_ROWS = 100;
+/** What it takes of the tables. */
+export const DISTANCE_NEEDS: Needs = {
+  noHoldout: 'there is no holdout to tell members from',
+  minRows: 100,
+  minColumns: 1,
+  tooNarrow: 'there is no column to compare',
+};
 const MIN_EXPOSED = 50;
 const EXPOSED_SHARE = 0.1;
 /** Keeps the ratio finite where a record is met exactly; smaller than any distance that is not 0. */
@@ -46,10 +53,8 @@ export function attackByDistance(
   rng: Rng,
 ): Measured<DistanceMembership> {
   const id: JudgeId = 'membership-distance';
-  if (holdout === null) return { id, reason: 'there is no holdout to tell members from' };
-  if (Math.min(train.nRows, holdout.nRows, synthetic.nRows) < MIN_ROWS)
-    return { id, reason: `a table has fewer than ${MIN_ROWS} rows` };
-  if (kinds.length === 0) return { id, reason: 'there is no column to compare' };
+  const lack = findLack(sizesOf(train, holdout, synthetic, kinds), DISTANCE_NEEDS);
+  if (lack !== null || holdout === null) return { id, reason: lack?.reason ?? DISTANCE_NEEDS.noHoldout };
   const [own, held, made] = alignTables(
     kinds,
     ['train', train],
@@ -140,6 +145,22 @@ function errorOfHoldout(sides: readonly Side[]): number {
   return jackknifeReach(replicates) / Z95;
 }
 
+/** What the attack on the most exposed lacks where so many of the holdout are; null where they are enough. */
+export function findExposedLack(nControls: number): Lack | null {
+  return nControls >= MIN_EXPOSED
+    ? null
+    : {
+        reason: `the most exposed tenth of the holdout has ${nControls} rows, fewer than ${MIN_EXPOSED}`,
+        wanting: 'rows',
+      };
+}
+
+/** Rows of a holdout of that size that are among the most exposed, where no two are exposed alike; fewer where some are. */
+export function countExposed(nRows: number): number {
+  const ofHalf = (n: number) => n - 1 - Math.floor((1 - EXPOSED_SHARE) * n);
+  return ofHalf(nRows >>> 1) + ofHalf(nRows - (nRows >>> 1));
+}
+
 function judgeExposed(id: string, sides: readonly Side[]): DistanceMembership['exposed'] {
   const strata = sides.map(({ members, controls }): Stratum => {
     const sorted = controls.exposures.slice().sort();
@@ -150,11 +171,8 @@ function judgeExposed(id: string, sides: readonly Side[]): DistanceMembership['e
   const count = (read: (stratum: Stratum) => Float64Array) =>
     strata.reduce((n, stratum) => n + read(stratum).length, 0);
   const nControls = count(({ negatives }) => negatives);
-  if (nControls < MIN_EXPOSED)
-    return {
-      id,
-      reason: `the most exposed tenth of the holdout has ${nControls} rows, fewer than ${MIN_EXPOSED}`,
-    };
+  const few = findExposedLack(nControls);
+  if (few !== null) return { id, reason: few.reason };
   const areas = strata.flatMap(({ positives, negatives }) => measureArea(positives, negatives) ?? []);
   if (areas.length < strata.length)
     return { id, reason: 'no row of train is as exposed as those of the holdout' };

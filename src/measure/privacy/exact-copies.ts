@@ -3,6 +3,7 @@ import { estimateRate, type Rate } from '../../math/proportions';
 import { alignTables } from '../align-tables';
 import type { ColumnKind } from '../fidelity/column-kinds';
 import type { Measured } from '../measure';
+import { findLack, sizesOf, type Needs } from '../needs';
 import { RowIndex } from './row-index';
 import type { JudgeId } from '../judge-ids';
 
@@ -21,6 +22,12 @@ export interface CopyShare {
   readonly rate: Rate;
 }
 
+/** What it takes of the tables. */
+export const COPIES_NEEDS: Needs = {
+  noHoldout: 'there is no holdout to say how many copies coincidence makes',
+  minRows: 1,
+};
+
 /**
  * The reader's story: somebody who knows a patient's record looks for it in the synthetic table. Rows equal to a row of
  * train in every column, beside the same of the holdout, whose rows can be equal by coincidence only. In narrow tables
@@ -33,9 +40,8 @@ export function findCopies(
   kinds: readonly ColumnKind[],
 ): Measured<ExactCopies> {
   const id: JudgeId = 'exact-copies';
-  if (holdout === null) return { id, reason: 'there is no holdout to say how many copies coincidence makes' };
-  if (Math.min(train.nRows, holdout.nRows, synthetic.nRows) === 0)
-    return { id, reason: 'a table has no rows' };
+  const lack = findLack(sizesOf(train, holdout, synthetic, kinds), COPIES_NEEDS);
+  if (lack !== null || holdout === null) return { id, reason: lack?.reason ?? COPIES_NEEDS.noHoldout };
   const [own, held, made] = alignTables(
     kinds,
     ['train', train],

@@ -1,7 +1,8 @@
 import type { EvaluationSpec } from '../evaluate';
 import { isSkipped } from '../measure';
+import { findLack, foreseeAll } from '../needs';
 import { findRisk, type AttackStory } from './attack-finding';
-import { linkRecords } from './linkability';
+import { LINK_NEEDS, linkRecords } from './linkability';
 
 const STORY: AttackStory = {
   id: 'linkability',
@@ -13,6 +14,7 @@ const STORY: AttackStory = {
 export const LINKABILITY: EvaluationSpec = {
   family: 'privacy',
   ids: [STORY.id],
+  foresee: ({ sizes }) => foreseeAll([STORY.id], findLack(sizes, LINK_NEEDS)),
   measure: ({ compared: { train, holdout, synthetic }, kinds }, rng) => {
     const found = linkRecords(train, holdout, synthetic, kinds, rng);
     return [isSkipped(found) ? found : findRisk(STORY, found.risk)];

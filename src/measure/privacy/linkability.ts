@@ -5,6 +5,7 @@ import { alignTables } from '../align-tables';
 import type { ColumnKind } from '../fidelity/column-kinds';
 import type { JudgeId } from '../judge-ids';
 import type { Measured } from '../measure';
+import { findLack, sizesOf, type Needs } from '../needs';
 import { assessRisk, type AttackRisk, type Tally } from './attack-risk';
 import { spanSpace } from './gower-space';
 import { growGowerTree } from './gower-tree';
@@ -27,7 +28,13 @@ export interface LinkOptions {
   readonly nNeighbours?: number;
 }
 
-const MIN_ROWS = 50;
+/** What it takes of the tables. */
+export const LINK_NEEDS: Needs = {
+  noHoldout: 'there is no holdout to say what the population gives away',
+  minRows: 50,
+  minColumns: 2,
+  tooNarrow: 'both sources need at least one column',
+};
 
 /**
  * The attacker has two lists of people with different columns (a hospital's and an insurer's) and the synthetic table, and
@@ -49,9 +56,8 @@ export function linkRecords(
   }: LinkOptions = {},
 ): Measured<Linkability> {
   const id: JudgeId = 'linkability';
-  if (holdout === null) return { id, reason: 'there is no holdout to say what the population gives away' };
-  if (Math.min(train.nRows, holdout.nRows, synthetic.nRows) < MIN_ROWS)
-    return { id, reason: `a table has fewer than ${MIN_ROWS} rows` };
+  const lack = findLack(sizesOf(train, holdout, synthetic, kinds), LINK_NEEDS);
+  if (lack !== null || holdout === null) return { id, reason: lack?.reason ?? LINK_NEEDS.noHoldout };
   if (sources.some((names) => names.length === 0))
     return { id, reason: 'both sources need at least one column' };
   const [own, held, made] = alignTables(

@@ -2,11 +2,19 @@ import type { EvaluationSpec, Finding } from '../evaluate';
 import { takeFirst, type EvaluationContext } from '../evaluation-context';
 import type { JudgeId } from '../judge-ids';
 import { isSkipped, type Measured, type Skipped } from '../measure';
+import { findLack, foreseeAll, type Foreseen, type Ground, type Lack } from '../needs';
 import { countAsked, tellAsked } from './count-asked';
 import { advantageOf, differ, tellExcess } from './attack-finding';
 import { boundRate, show } from '../tell';
-import { attackByDistance, type ExposedMembership } from './distance-membership';
-import { judgeLikelihoods, type HitRate } from './membership';
+import {
+  attackByDistance,
+  countExposed,
+  DISTANCE_NEEDS,
+  findExposedLack,
+  type ExposedMembership,
+} from './distance-membership';
+import { findHitLack, findScoredLack, judgeLikelihoods, RATES, type HitRate } from './membership';
+import { countAskedRows } from '../../data/sampled-rows';
 
 const BY_DISTANCE = {
   type: 'membership by distance',
@@ -40,6 +48,7 @@ const LIKELIHOOD_IDS = [
 export const MEMBERSHIP_BY_DISTANCE: EvaluationSpec = {
   family: 'privacy',
   ids: [...DISTANCE_IDS, ...EXPOSED_IDS],
+  foresee: foreseeDistance,
   measure: ({ compared: { train, holdout, synthetic }, kinds }, rng) => {
     const nAsked = countAsked(synthetic);
     const people = holdout === null ? null : takeFirst(holdout, nAsked);
@@ -58,22 +67,48 @@ export const MEMBERSHIP_BY_DISTANCE: EvaluationSpec = {
 export const MEMBERSHIP_BY_LIKELIHOOD: EvaluationSpec = {
   family: 'privacy',
   ids: LIKELIHOOD_IDS,
+  foresee: foreseeLikelihood,
   measure: (context) => {
     const found = askModel(context);
     return isSkipped(found) ? skipAll(LIKELIHOOD_IDS, found) : report(LIKELIHOOD_IDS, BY_LIKELIHOOD, found);
   },
 };
 
+const NO_MODEL: Lack = {
+  reason:
+    'no model with a likelihood is at hand (it was not trained here, or its kind has none); a model that ' +
+    'memorises is not seen by attacks on the table alone',
+  wanting: 'model',
+};
+const NO_CONTROLS: Lack = { reason: 'there is no holdout to tell members from', wanting: 'holdout' };
+
+function foreseeDistance({ sizes }: Ground): readonly Foreseen[] {
+  const lack = findLack(sizes, DISTANCE_NEEDS);
+  if (lack !== null || sizes.holdout === null) return foreseeAll([...DISTANCE_IDS, ...EXPOSED_IDS], lack);
+  const nControls = Math.min(sizes.holdout, countAskedRows(sizes.synthetic, sizes.nColumns));
+  const nExposed = countExposed(nControls);
+  const exposed = findExposedLack(nExposed);
+  return [
+    ...foreseeHits(DISTANCE_IDS, nControls),
+    ...(exposed === null ? foreseeHits(EXPOSED_IDS, nExposed) : foreseeAll(EXPOSED_IDS, exposed)),
+  ];
+}
+
+function foreseeLikelihood({ sizes, hasLikelihood }: Ground): readonly Foreseen[] {
+  if (!hasLikelihood) return foreseeAll(LIKELIHOOD_IDS, NO_MODEL);
+  if (sizes.holdout === null) return foreseeAll(LIKELIHOOD_IDS, NO_CONTROLS);
+  const few = findScoredLack(sizes.train, sizes.holdout);
+  return few === null ? foreseeHits(LIKELIHOOD_IDS, sizes.holdout) : foreseeAll(LIKELIHOOD_IDS, few);
+}
+
+function foreseeHits([, ...hitIds]: Ids, nControls: number): readonly Foreseen[] {
+  return hitIds.flatMap((id, i) => foreseeAll([id], findHitLack(nControls, RATES[i] ?? 1)));
+}
+
 function askModel({ likelihood, holdout }: EvaluationContext): ReturnType<typeof judgeLikelihoods> {
   const [id] = LIKELIHOOD_IDS;
-  if (likelihood === null)
-    return {
-      id,
-      reason:
-        'no model with a likelihood is at hand (it was not trained here, or its kind has none); a model that ' +
-        'memorises is not seen by attacks on the table alone',
-    };
-  if (holdout === null) return { id, reason: 'there is no holdout to tell members from' };
+  if (likelihood === null) return { id, reason: NO_MODEL.reason };
+  if (holdout === null) return { id, reason: NO_CONTROLS.reason };
   return judgeLikelihoods(likelihood.train, likelihood.holdout);
 }
 

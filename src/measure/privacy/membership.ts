@@ -2,6 +2,7 @@ import { countHits, measureSharedArea, type Area, type Stratum } from '../../mat
 import { estimateRate, Z95, type Rate } from '../../math/proportions';
 import type { Interval, Measured } from '../measure';
 import type { JudgeId } from '../judge-ids';
+import type { Lack } from '../needs';
 
 /** How well somebody who scores records tells those that were trained on from others. */
 export interface Membership {
@@ -21,7 +22,8 @@ export interface HitRate {
   readonly found: Measured<{ readonly rate: Rate; readonly interval: Interval }>;
 }
 
-const RATES = [0.01, 0.001];
+/** False-positive rates that are looked at, in the order of {@link Membership.hits}. */
+export const RATES = [0.01, 0.001];
 /** Controls that a false-positive rate must stand for. */
 const MIN_FALSE_POSITIVES = 10;
 
@@ -52,15 +54,20 @@ export function judgeHits(id: string, strata: readonly Stratum[]): readonly HitR
   return RATES.map((atRate) => ({ atRate, found: findHits(id, strata, atRate) }));
 }
 
+/** What a share found at a false-positive rate lacks where it has so many controls; null where they are enough. */
+export function findHitLack(nControls: number, atRate: number): Lack | null {
+  const least = Math.ceil(MIN_FALSE_POSITIVES / atRate);
+  return nControls >= least
+    ? null
+    : { reason: `it takes ${least} rows of holdout, and there are ${nControls}`, wanting: 'rows' };
+}
+
 function findHits(id: string, strata: readonly Stratum[], atRate: number): HitRate['found'] {
   const nControls = strata.reduce((n, { negatives }) => n + negatives.length, 0);
   const nMembers = Math.round(strata.reduce((n, { positives }) => n + positives.length, 0) / strata.length);
-  const least = Math.ceil(MIN_FALSE_POSITIVES / atRate);
-  if (nControls < least || nMembers === 0)
-    return {
-      id: `${id}-at-${atRate}`,
-      reason: `it takes ${least} rows of holdout, and there are ${nControls}`,
-    };
+  const few = findHitLack(nControls, atRate);
+  if (few !== null || nMembers === 0)
+    return { id: `${id}-at-${atRate}`, reason: few?.reason ?? 'no rows were scored' };
   const share = (rate: number) =>
     strata.reduce((sum, { positives, negatives }) => {
       return sum + countHits(positives, negatives, rate) / Math.max(1, positives.length);
@@ -82,6 +89,13 @@ export function intervalOf({ auc, error }: Pick<Area, 'auc' | 'error'>): Interva
 
 const MIN_ROWS = 50;
 
+/** What asking the model lacks where so many rows are scored; null where they are enough. */
+export function findScoredLack(nMembers: number, nControls: number): Lack | null {
+  return Math.min(nMembers, nControls) >= MIN_ROWS
+    ? null
+    : { reason: `fewer than ${MIN_ROWS} rows of train or of the holdout were scored`, wanting: 'rows' };
+}
+
 /**
  * The attacker has the model itself (its file, or a service that answers for it) and asks how likely it finds a person's
  * record: a model that has memorised finds its own rows likelier than others. Score = log-likelihood of the row (white-box
@@ -90,8 +104,8 @@ const MIN_ROWS = 50;
  */
 export function judgeLikelihoods(members: Float64Array, controls: Float64Array): Measured<Membership> {
   const id: JudgeId = 'membership-likelihood';
-  if (Math.min(members.length, controls.length) < MIN_ROWS)
-    return { id, reason: `fewer than ${MIN_ROWS} rows of train or of the holdout were scored` };
+  const few = findScoredLack(members.length, controls.length);
+  if (few !== null) return { id, reason: few.reason };
   const isUnknown = (score: number) => Number.isNaN(score);
   if (members.some(isUnknown) || controls.some(isUnknown))
     return { id, reason: 'the model gave no likelihood for some rows' };

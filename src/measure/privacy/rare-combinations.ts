@@ -4,6 +4,7 @@ import type { EvaluationContext } from '../evaluation-context';
 import { chooseSets } from '../fidelity/column-sets';
 import type { JudgeId } from '../judge-ids';
 import type { Bounded, Measured } from '../measure';
+import { findLack, sizesOf, type Needs } from '../needs';
 import { codeCells, countKeys, joinCells } from './cell-keys';
 
 export interface RareCopies {
@@ -16,7 +17,13 @@ export interface RareCopies {
   readonly n: number;
 }
 
-const MIN_ROWS = 50;
+/** What it takes of the tables. */
+export const RARE_NEEDS: Needs = {
+  noHoldout: 'there is no holdout to say how often rare combinations are met by chance',
+  minRows: 50,
+  minColumns: 2,
+  tooNarrow: 'there are fewer than two columns to combine',
+};
 const N_COLUMNS = 3;
 const MAX_SETS = 100;
 
@@ -29,11 +36,8 @@ const MAX_SETS = 100;
 export function findRareCopies({ compared, kinds }: EvaluationContext, rng: Rng): Measured<RareCopies> {
   const id: JudgeId = 'rare-combination-copies';
   const { train, holdout, synthetic, shuffled } = compared;
-  if (holdout === null)
-    return { id, reason: 'there is no holdout to say how often rare combinations are met by chance' };
-  if (Math.min(train.nRows, holdout.nRows, synthetic.nRows) < MIN_ROWS)
-    return { id, reason: `a table has fewer than ${MIN_ROWS} rows` };
-  if (kinds.length < 2) return { id, reason: 'there are fewer than two columns to combine' };
+  const lack = findLack(sizesOf(train, holdout, synthetic, kinds), RARE_NEEDS);
+  if (lack !== null || holdout === null) return { id, reason: lack?.reason ?? RARE_NEEDS.noHoldout };
   const nColumns = Math.min(N_COLUMNS, kinds.length);
   const sets = chooseSets(kinds.length, nColumns, MAX_SETS, rng.fork('sets'));
   const cells = codeCells([train, synthetic, holdout, shuffled]);

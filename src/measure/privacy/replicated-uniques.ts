@@ -2,6 +2,7 @@ import type { Rng } from '../../math/rng';
 import type { EvaluationContext } from '../evaluation-context';
 import type { JudgeId } from '../judge-ids';
 import type { Measured } from '../measure';
+import { findLack, sizesOf, type Needs } from '../needs';
 import { assessRisk, type AttackRisk, type Tally } from './attack-risk';
 import { codeCells, countKeys, joinCells, type CellCodes } from './cell-keys';
 
@@ -14,7 +15,11 @@ export interface ReplicatedUniques {
   readonly nEqual: number;
 }
 
-const MIN_ROWS = 50;
+/** What it takes of the tables. */
+export const UNIQUES_NEEDS: Needs = {
+  noHoldout: 'there is no holdout to say whose uniqueness is met by chance',
+  minRows: 50,
+};
 const MIN_UNIQUES = 20;
 const N_KNOWN = 4;
 const N_SETS = 50;
@@ -29,10 +34,8 @@ const N_SETS = 50;
 export function replicateUniques(context: EvaluationContext, rng: Rng): Measured<ReplicatedUniques> {
   const id: JudgeId = 'replicated-uniques';
   const { kinds, options, compared, equal } = context;
-  if (equal.holdout === null)
-    return { id, reason: 'there is no holdout to say whose uniqueness is met by chance' };
-  if (Math.min(equal.train.nRows, compared.synthetic.nRows) < MIN_ROWS)
-    return { id, reason: `a table has fewer than ${MIN_ROWS} rows` };
+  const lack = findLack(sizesOf(equal.train, equal.holdout, compared.synthetic, kinds), UNIQUES_NEEDS);
+  if (lack !== null || equal.holdout === null) return { id, reason: lack?.reason ?? UNIQUES_NEEDS.noHoldout };
   const named = kinds.flatMap(({ name }, at) =>
     options.quasiIdentifiers?.includes(name) === true ? [at] : [],
   );

@@ -6,6 +6,7 @@ import type { Rng } from '../../math/rng';
 import { alignTables } from '../align-tables';
 import type { ColumnKind } from '../fidelity/column-kinds';
 import type { Measured } from '../measure';
+import { findLack, sizesOf, type Needs } from '../needs';
 import { groupOf, jackknifeReach, N_GROUPS } from '../group-jackknife';
 import { assessRisk, type AttackRisk, type Tally } from './attack-risk';
 import type { JudgeId } from '../judge-ids';
@@ -28,7 +29,13 @@ export interface RecordAttackSettings {
 /** Claims below 1 % need two thousand attacks (half-widths of about 0.01). */
 export const RECORD_ATTACKS: RecordAttackSettings = { nAttacks: MAX_ATTACKED_ROWS, nColumns: 4 };
 
-const MIN_ROWS = 50;
+/** What it takes of the tables. */
+export const RECORD_NEEDS: Needs = {
+  noHoldout: 'there is no holdout to say what the population gives away',
+  minRows: 50,
+  minColumns: 2,
+  tooNarrow: 'there are fewer than two columns to combine',
+};
 const MIN_ATTACKS = 50;
 /** Rows drawn for each attack that is wanted, before giving up. */
 const TRIES_PER_ATTACK = 50;
@@ -57,10 +64,8 @@ export function singleOutByRecord(
   settings: RecordAttackSettings = RECORD_ATTACKS,
 ): Measured<RecordSinglingOut> {
   const id: JudgeId = 'singling-out-multivariate';
-  if (holdout === null) return { id, reason: 'there is no holdout to say what the population gives away' };
-  if (Math.min(train.nRows, holdout.nRows, synthetic.nRows) < MIN_ROWS)
-    return { id, reason: `a table has fewer than ${MIN_ROWS} rows` };
-  if (kinds.length < 2) return { id, reason: 'there are fewer than two columns to combine' };
+  const lack = findLack(sizesOf(train, holdout, synthetic, kinds), RECORD_NEEDS);
+  if (lack !== null || holdout === null) return { id, reason: lack?.reason ?? RECORD_NEEDS.noHoldout };
   const [own, held, made] = alignTables(
     kinds,
     ['train', train],

@@ -1,10 +1,11 @@
 import type { EvaluationSpec } from '../evaluate';
 import type { JudgeId } from '../judge-ids';
 import { isSkipped } from '../measure';
+import { findLack, foreseeAll } from '../needs';
 import { findRisk, type AttackStory } from './attack-finding';
 import { showCount } from '../tell';
-import { singleOutByRecord } from './singling-out-records';
-import { singleOutByValue } from './singling-out-values';
+import { RECORD_NEEDS, singleOutByRecord } from './singling-out-records';
+import { singleOutByValue, VALUE_NEEDS } from './singling-out-values';
 
 const BY_VALUE: AttackStory = {
   id: 'singling-out-univariate',
@@ -16,6 +17,7 @@ const BY_VALUE: AttackStory = {
 export const SINGLING_OUT_BY_VALUE: EvaluationSpec = {
   family: 'privacy',
   ids: [BY_VALUE.id],
+  foresee: ({ sizes }) => foreseeAll([BY_VALUE.id], findLack(sizes, VALUE_NEEDS)),
   measure: ({ compared: { train, holdout, synthetic, shuffled }, kinds }, rng) => {
     const found = singleOutByValue(train, holdout, synthetic, kinds, rng);
     if (isSkipped(found)) return [found];
@@ -33,6 +35,7 @@ const RECORD_ID: JudgeId = 'singling-out-multivariate';
 export const SINGLING_OUT_BY_RECORD: EvaluationSpec = {
   family: 'privacy',
   ids: [RECORD_ID],
+  foresee: ({ sizes }) => foreseeAll([RECORD_ID], findLack(sizes, RECORD_NEEDS)),
   measure: ({ compared: { train, holdout, synthetic }, kinds }, rng) => {
     const found = singleOutByRecord(train, holdout, synthetic, kinds, rng);
     if (isSkipped(found)) return [found];

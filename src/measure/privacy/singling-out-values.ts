@@ -6,6 +6,7 @@ import { countUpTo } from '../../math/roc';
 import { alignTables } from '../align-tables';
 import type { ColumnKind } from '../fidelity/column-kinds';
 import type { Measured } from '../measure';
+import { findLack, sizesOf, type Needs } from '../needs';
 import { assessRisk, type AttackRisk, type Tally } from './attack-risk';
 import type { JudgeId } from '../judge-ids';
 
@@ -29,7 +30,11 @@ export interface UniqueValues {
   readonly inEqualHoldout: number;
 }
 
-const MIN_ROWS = 50;
+/** What it takes of the tables. */
+export const VALUE_NEEDS: Needs = {
+  noHoldout: 'there is no holdout to say what the population gives away',
+  minRows: 50,
+};
 const N_BASELINE = 2000;
 
 /** Rows of a column that a predicate meets: equal to a value, at or below, at or above it, or missing. */
@@ -52,9 +57,8 @@ export function singleOutByValue(
   rng: Rng,
 ): Measured<ValueSinglingOut> {
   const id: JudgeId = 'singling-out-univariate';
-  if (holdout === null) return { id, reason: 'there is no holdout to say what the population gives away' };
-  if (Math.min(train.nRows, holdout.nRows, synthetic.nRows) < MIN_ROWS)
-    return { id, reason: `a table has fewer than ${MIN_ROWS} rows` };
+  const lack = findLack(sizesOf(train, holdout, synthetic, kinds), VALUE_NEEDS);
+  if (lack !== null || holdout === null) return { id, reason: lack?.reason ?? VALUE_NEEDS.noHoldout };
   const [own, held, made] = alignTables(
     kinds,
     ['train', train],

@@ -3,13 +3,14 @@ import type { EvaluationSpec, Finding } from '../evaluate';
 import type { EvaluationContext } from '../evaluation-context';
 import type { JudgeId } from '../judge-ids';
 import type { Measured } from '../measure';
+import { foreseeAll, type Foreseen, type Ground } from '../needs';
 import { show, showBounded } from '../tell';
-import { reportBrier, reportCalibration } from './probability-findings';
+import { foreseeForNumbers, reportBrier, reportCalibration } from './probability-findings';
 import { reportImportance } from './importance-finding';
 import { reportScore } from './score-specs';
 import { scoreSubgroups } from './subgroup-scores';
 import { guessAlike } from './train-synthetic';
-import { openTask, teach, type Models, type Predicted, type UtilityTask } from './utility-task';
+import { foreseeTask, openTask, teach, type Models, type Predicted, type UtilityTask } from './utility-task';
 
 const IDS = [
   'train-synthetic-boosted',
@@ -23,6 +24,7 @@ const IDS = [
 export const BOOSTED: EvaluationSpec = {
   family: 'utility',
   ids: IDS,
+  foresee: foreseeBoosted,
   measure: (context, rng) => {
     const task = openTask(context);
     if ('reason' in task) return IDS.map((id) => ({ id, reason: task.reason }));
@@ -48,6 +50,11 @@ export const BOOSTED: EvaluationSpec = {
     ];
   },
 };
+
+function foreseeBoosted(ground: Ground): readonly Foreseen[] {
+  const lack = foreseeTask(ground);
+  return lack === null ? foreseeForNumbers(ground) : foreseeAll(IDS, lack);
+}
 
 function reportSubgroups(
   { compared, options }: EvaluationContext,

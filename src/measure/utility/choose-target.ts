@@ -1,6 +1,6 @@
 import { rateTargetName } from '../../data/column-names';
 import { findLeak } from '../../data/target-leak';
-import type { LevelColumn, Table } from '../../data/table';
+import type { Table } from '../../data/table';
 import type { EvaluationContext } from '../evaluation-context';
 
 /** What models are taught to predict. */
@@ -23,25 +23,37 @@ export function chooseTarget({
   compared,
 }: Pick<EvaluationContext, 'options' | 'kinds' | 'compared'>): ChosenTarget | null {
   const { train } = compared;
-  const found = options.target === undefined ? suggestTarget(train) : { name: options.target, how: null };
+  const found =
+    options.target === undefined
+      ? suggestTarget(train.columns.map(countLevels))
+      : { name: options.target, how: null };
   if (found === null || !kinds.some(({ name }) => name === found.name))
     return found && { ...found, leaks: [] };
   return { ...found, leaks: listLeaks(train, found.name) };
 }
 
-function suggestTarget(train: Table): Omit<ChosenTarget, 'leaks'> | null {
-  const few = train.columns.filter(
-    (column): column is LevelColumn =>
-      column.kind === 'level' && column.levels.length >= 2 && column.levels.length <= MAX_LEVELS,
-  );
+/** A column as its name and size suggest it for a target; null levels for numbers. */
+interface Candidate {
+  readonly name: string;
+  readonly nLevels: number | null;
+}
+
+const countLevels = (column: Table['columns'][number]): Candidate => ({
+  name: column.name,
+  nLevels: column.kind === 'level' ? column.levels.length : null,
+});
+
+/** The column that by its name or place is most likely a target; null where none is. */
+export function suggestTarget(columns: readonly Candidate[]): Omit<ChosenTarget, 'leaks'> | null {
+  const few = columns.filter(({ nLevels }) => nLevels !== null && nLevels >= 2 && nLevels <= MAX_LEVELS);
   let best: { readonly name: string; readonly weight: number } | null = null;
-  for (const { name, levels } of few) {
-    const weight = rateTargetName(name) + (levels.length === 2 ? 0.5 : 0);
+  for (const { name, nLevels } of few) {
+    const weight = rateTargetName(name) + (nLevels === 2 ? 0.5 : 0);
     if (weight >= 1 && weight > (best?.weight ?? 0)) best = { name, weight };
   }
   if (best !== null) return { name: best.name, how: 'suggested by its name' };
-  const last = train.columns.at(-1);
-  return last?.kind === 'level' && last.levels.length === 2
+  const last = columns.at(-1);
+  return last?.nLevels === 2
     ? { name: last.name, how: 'suggested as the last column, with two values' }
     : null;
 }

@@ -2,9 +2,10 @@ import { estimateRate } from '../../math/proportions';
 import type { EvaluationSpec, Finding } from '../evaluate';
 import type { JudgeId } from '../judge-ids';
 import type { Bounded, Measured, MeasurePart } from '../measure';
+import { foreseeAll } from '../needs';
 import { boundRate, show, showBounded } from '../tell';
 import { fitTerms, overlapIntervals, planRegression, type Term } from './coefficients';
-import { openTask, tellTarget, type UtilityTask } from './utility-task';
+import { foreseeTask, openTask, tellTarget, type UtilityTask } from './utility-task';
 
 const IDS = ['coefficient-overlap', 'coefficient-sign-flips'] as const satisfies readonly JudgeId[];
 const MIN_TERMS = 5;
@@ -13,6 +14,7 @@ const MIN_TERMS = 5;
 export const COEFFICIENTS: EvaluationSpec = {
   family: 'utility',
   ids: IDS,
+  foresee: (ground) => foreseeAll(IDS, foreseeTask(ground)),
   measure: (context) => {
     const whole = openTask(context);
     const task =

@@ -3,6 +3,7 @@ import type { Finding } from '../evaluate';
 import type { JudgeId } from '../judge-ids';
 import { SHARE } from '../group-jackknife';
 import type { Measured } from '../measure';
+import { foreseeAll, type Foreseen, type Ground } from '../needs';
 import { show, showBounded } from '../tell';
 import { bootstrapPair, bootstrapSpread } from './bootstrap';
 import { SERIES, traceCalibration } from './curves';
@@ -11,6 +12,13 @@ import { guessAlike } from './train-synthetic';
 import type { Predicted, UtilityTask } from './utility-task';
 
 const FOR_CLASSES = 'is a number, and this judges probabilities of classes';
+
+/** What is skipped since the target is a number. */
+export function foreseeForNumbers({ kinds, target }: Ground): readonly Foreseen[] {
+  if (kinds.find(({ name }) => name === target)?.kind !== 'numerical') return [];
+  const ids: readonly JudgeId[] = ['train-synthetic-brier', 'train-synthetic-calibration'];
+  return foreseeAll(ids, { reason: `"${target ?? ''}" ${FOR_CLASSES}`, wanting: 'target' });
+}
 
 /** Brier's score of both models on the holdout, beside that of train's shares for everybody. */
 export function reportBrier(task: UtilityTask, { synthetic, train }: Predicted, rng: Rng): Measured<Finding> {

@@ -2,12 +2,13 @@ import type { EvaluationSpec, Finding } from '../evaluate';
 import type { JudgeId } from '../judge-ids';
 import type { LearnerId } from '../learners';
 import type { Measured } from '../measure';
+import { foreseeAll } from '../needs';
 import { show, showBounded } from '../tell';
 import { bootstrapPair } from './bootstrap';
 import { listRocCurves } from './curves';
 import { openScorer, scoreIdOf, type ScoreId } from './prediction-scores';
 import { guessAlike } from './train-synthetic';
-import { openTask, teach, tellTarget, type UtilityTask } from './utility-task';
+import { foreseeTask, openTask, teach, tellTarget, type UtilityTask } from './utility-task';
 
 type Predictions = readonly Float64Array[];
 
@@ -29,6 +30,7 @@ export function scoreSpec(learner: Exclude<LearnerId, 'boosted'>): EvaluationSpe
   return {
     family: 'utility',
     ids: [id],
+    foresee: (ground) => foreseeAll([id], foreseeTask(ground)),
     measure: (context, rng) => {
       const task = openTask(context);
       if ('reason' in task) return [{ id, reason: task.reason }];

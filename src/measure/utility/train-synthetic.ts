@@ -5,6 +5,7 @@ import { alignTables } from '../align-tables';
 import type { ColumnKind } from '../fidelity/column-kinds';
 import { fitLearner, type LearnerId } from '../learners';
 import type { Measured } from '../measure';
+import type { Lack } from '../needs';
 import { bootstrapPair, type Scored } from './bootstrap';
 import { openScorer, scoreIdOf, type ScoreId, type Scorer } from './prediction-scores';
 import { readTasks, varies, type Task } from './read-target';
@@ -74,6 +75,19 @@ export function trainOnSynthetic(
   return { score: scoreIdOf(held.target), synthetic: first, train: second, difference, majority, n };
 }
 
+function tooFew(name: string, where: string, nRows: number): string | null {
+  return nRows >= MIN_ROWS ? null : `fewer than ${MIN_ROWS} rows of ${where} have a value in "${name}"`;
+}
+
+/** What tables of so many rows lack to teach and judge a target, whatever is in it; null where they are enough. */
+export function findTaughtLack(name: string, train: number, holdout: number, synthetic: number): Lack | null {
+  const reason =
+    tooFew(name, 'train', train) ??
+    tooFew(name, 'the holdout', holdout) ??
+    tooFew(name, 'the synthetic table', synthetic);
+  return reason === null ? null : { reason, wanting: 'rows' };
+}
+
 /** Why a target cannot be taught and judged; null where it can. */
 export function findObstacle(name: string, own: Task, held: Task, made: Task): string | null {
   const tasks = [
@@ -82,8 +96,8 @@ export function findObstacle(name: string, own: Task, held: Task, made: Task): s
     ['the synthetic table', made],
   ] as const;
   for (const [where, task] of tasks) {
-    if (task.features.nRows < MIN_ROWS)
-      return `fewer than ${MIN_ROWS} rows of ${where} have a value in "${name}"`;
+    const few = tooFew(name, where, task.features.nRows);
+    if (few !== null) return few;
     if (!varies(task)) return `"${name}" takes one value only in ${where}, so there is nothing to predict`;
   }
   if (held.target.kind === 'number') return null;

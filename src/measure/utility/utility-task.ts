@@ -4,9 +4,11 @@ import type { Rng } from '../../math/rng';
 import { takeFirst, type ComparedTables, type EvaluationContext } from '../evaluation-context';
 import { showCount } from '../tell';
 import { fitLearner, type LearnerId, type Predictor } from '../learners';
-import { chooseTarget, type ChosenTarget } from './choose-target';
+import type { ColumnKind } from '../fidelity/column-kinds';
+import type { Ground, Lack } from '../needs';
+import { chooseTarget, suggestTarget, type ChosenTarget } from './choose-target';
 import { readTasks, type Task } from './read-target';
-import { findObstacle } from './train-synthetic';
+import { findObstacle, findTaughtLack } from './train-synthetic';
 
 /** What is taught and judged in an evaluation: one target, the same columns in every table. */
 export interface UtilityTask {
@@ -37,20 +39,59 @@ export interface Predicted {
   readonly shuffled: readonly Float64Array[];
 }
 
+const NO_HOLDOUT: Lack = {
+  reason: 'there is no holdout, and rows that a model was taught on cannot judge it',
+  wanting: 'holdout',
+};
+
+/** What is wanting before any row is read: a holdout, a target, or the target among the columns. */
+function findTaskLack(hasHoldout: boolean, target: string | null, kinds: readonly ColumnKind[]): Lack | null {
+  if (!hasHoldout) return NO_HOLDOUT;
+  if (target === null)
+    return {
+      reason: 'no column is chosen as the target, and none suggests itself by its name: choose one',
+      wanting: 'target',
+    };
+  if (!kinds.some((kind) => kind.name === target))
+    return { reason: `there is no column "${target}" among those compared`, wanting: 'target' };
+  return null;
+}
+
+/** What is known to be wanting of the task of an evaluation before its rows are read. */
+export function foreseeTask({ sizes, kinds, nLevels, target }: Ground): Lack | null {
+  if (sizes.holdout === null) return NO_HOLDOUT;
+  const named = target === null ? suggestFromSizes(kinds, nLevels) : { name: target };
+  if (named === 'unknown') return null;
+  const lack = findTaskLack(true, named?.name ?? null, kinds);
+  if (lack !== null || named === null) return lack;
+  if (kinds.length < 2)
+    return { reason: `there is no column to predict "${named.name}" from`, wanting: 'columns' };
+  return findTaughtLack(named.name, sizes.train, sizes.holdout, sizes.synthetic);
+}
+
+/** A target that suggests itself; `unknown` where the levels of a column are not known. */
+function suggestFromSizes(
+  kinds: readonly ColumnKind[],
+  nLevels: Ground['nLevels'],
+): ReturnType<typeof suggestTarget> | 'unknown' {
+  const columns = kinds.map(({ name, kind }) => ({
+    name,
+    nLevels: kind === 'numerical' ? null : nLevels[name],
+  }));
+  const known = columns.flatMap(({ name, nLevels: n }) => (n === undefined ? [] : [{ name, nLevels: n }]));
+  return known.length < columns.length ? 'unknown' : suggestTarget(known);
+}
+
 /** The task of an evaluation in the given tables, or why there is none. */
 export function openTask(
   context: EvaluationContext,
   tables: ComparedTables = context.compared,
 ): UtilityTask | { readonly reason: string } {
   const { holdout } = tables;
-  if (holdout === null)
-    return { reason: 'there is no holdout, and rows that a model was taught on cannot judge it' };
   const target = chooseTarget(context);
-  if (target === null)
-    return { reason: 'no column is chosen as the target, and none suggests itself by its name: choose one' };
+  const lack = findTaskLack(holdout !== null, target?.name ?? null, context.kinds);
+  if (lack !== null || holdout === null || target === null) return { reason: (lack ?? NO_HOLDOUT).reason };
   const { name, leaks } = target;
-  if (!context.kinds.some((kind) => kind.name === name))
-    return { reason: `there is no column "${name}" among those compared` };
   const parts = [tables.train, holdout, tables.synthetic, tables.shuffled].map((table) => ({
     nRows: table.nRows,
     columns: table.columns.filter((column) => !leaks.includes(column.name)),

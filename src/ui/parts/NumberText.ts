@@ -1,16 +1,11 @@
+import { countText, groupDigits } from '../../data/count-text';
+
 /** Numbers as texts for a person: one place, so that the same quantity reads the same on every step. */
 
 const THIN_SPACE = '\u202f';
 
-function group(digits: string): string {
-  return digits.length <= 4 ? digits : digits.replace(/\B(?=(\d{3})+(?!\d))/g, THIN_SPACE);
-}
-
 /** Whole numbers with thin spaces between thousands, from five digits on. */
-export function formatCount(value: number): string {
-  const rounded = Math.round(value);
-  return (rounded < 0 ? '−' : '') + group(String(Math.abs(rounded)));
-}
+export const formatCount = countText;
 
 /** `1 row`, `12 rows`. */
 export function formatItems(value: number, one: string, many = `${one}s`): string {
@@ -35,7 +30,7 @@ export function formatNumber(value: number, digits = 4): string {
   if (size !== 0 && (size < 1e-4 || size >= 1e12)) return value.toExponential(2).replace('-', '−');
   const decimals = size === 0 ? 0 : Math.max(0, digits - 1 - Math.floor(Math.log10(size)));
   const [whole = '0', rest = ''] = trimZeros(size.toFixed(Math.min(decimals, 12))).split('.');
-  return `${value < 0 ? '−' : ''}${group(whole)}${rest === '' ? '' : `.${rest}`}`;
+  return `${value < 0 ? '−' : ''}${groupDigits(whole)}${rest === '' ? '' : `.${rest}`}`;
 }
 
 /** A measure 0–1 with a fixed number of decimals, so that columns of them line up. */

@@ -4,6 +4,7 @@ import type { ProjectRecord, RunRecord, RunStatus } from '../../platform/project
 import type { AuditAct } from '../../release/audit-log';
 import { canonicalise, type Json } from '../../release/canonical-json';
 import type { EvaluationChoice } from './kept-evaluation';
+import { mayShowResults } from './results-shown';
 
 /** An act, not yet in the log. */
 export interface AuditNote {
@@ -17,7 +18,7 @@ const ENDED: readonly RunStatus[] = ['finished', 'failed', 'cancelled'];
 export function noteChanges(before: ProjectRecord, after: ProjectRecord): readonly AuditNote[] {
   return [
     ...noteSource(before, after),
-    ...after.runs.flatMap((run) => noteRun(findRun(before, run.id), run)),
+    ...after.runs.flatMap((run) => noteRun(findRun(before, run.id), run, after)),
   ];
 }
 
@@ -31,13 +32,25 @@ function noteSource(before: ProjectRecord, { source }: ProjectRecord): readonly 
   return [{ act: 'import', detail: { source: source.id, nBytes, nRows, nColumns } }];
 }
 
-function noteRun(before: RunRecord | null, run: RunRecord): readonly AuditNote[] {
+function noteRun(
+  before: RunRecord | null,
+  run: RunRecord,
+  { governance }: ProjectRecord,
+): readonly AuditNote[] {
   const notes: AuditNote[] = [];
   if (ENDED.includes(run.status) && before?.status !== run.status)
     notes.push({ act: 'training', detail: describeTraining(run) });
   if (run.evidence !== null && run.evidence !== before?.evidence)
-    notes.push({ act: 'look', detail: { run: run.id, at: 'quality report of the kept records' } });
+    notes.push(noteReport(run, mayShowResults(governance)));
   return notes;
+}
+
+/** A tournament compares its runs by the holdout; any other report leaves the holdout out where results are not to be seen. */
+function noteReport({ id, tournament }: RunRecord, showsResults: boolean): AuditNote {
+  if (tournament !== null) return { act: 'look', detail: { run: id, at: 'figures of a tournament' } };
+  return showsResults
+    ? { act: 'look', detail: { run: id, at: 'quality report of the kept records' } }
+    : { act: 'look', detail: { run: id, at: 'quality report beside train alone', results: false } };
 }
 
 function describeTraining({

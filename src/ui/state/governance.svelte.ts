@@ -8,9 +8,12 @@ import { canonicalise } from '../../release/canonical-json';
 import { findExportObstacles, findObstacles } from '../../release/gate';
 import { findFindings, type Finding } from '../../release/findings';
 import { findPolicyProblems, type Policy } from '../../release/policy';
+import { isLookAtResults } from '../../release/policy-history';
 import { presetPolicy } from '../../release/policy-presets';
+import type { Unmeetable } from '../../release/unmeetable';
 import type { AuditNote } from './audit-notes';
 import type { FileOrder } from './output.svelte';
+import { mayShowResults } from './results-shown';
 import type { ProjectAccess, Workbench } from './workbench';
 import { writeMoment } from './write-moment';
 
@@ -37,6 +40,10 @@ export class GovernanceState {
   /** The criteria in force, or else those proposed for internal testing. */
   readonly policy = $derived.by<Policy>(() => this.kept.policy ?? presetPolicy('testing'));
   readonly lockedAt = $derived.by<number | null>(() => this.kept.lockedAt);
+  /** False before a purpose was named. */
+  readonly isChosen = $derived.by(() => this.kept.policy !== null);
+  /** Whether figures of the holdout, and those that a criterion is about, may be seen. */
+  readonly showsResults = $derived.by(() => mayShowResults(this.kept));
   readonly log = $derived.by<readonly AuditEntry[]>(() => this.kept.log);
   /** Changes of the policy after it was locked. */
   readonly nChanges = $derived.by(() => this.log.filter(({ act }) => act === 'policy-changed').length);
@@ -63,18 +70,38 @@ export class GovernanceState {
         detail: { before, hash: after, policy: plain(policy), reason },
       });
     }
+    const { showsResults } = this;
     this.change({ policy });
+    if (!showsResults && this.showsResults) await this.noteReports();
     return succeed(null);
   }
 
-  /** Fixes the criteria, with time and hash; they stay changeable, on record. */
-  async lock(): Promise<void> {
+  /**
+   * Fixes the criteria, with time and hash, and with those that were known to be out of reach; they stay changeable, on
+   * record.
+   */
+  async lock(unmeetable: readonly Unmeetable[] = []): Promise<void> {
     if (this.lockedAt !== null) return;
-    const { policy } = this;
-    const looksBefore = this.log.filter(({ act }) => act === 'look').length;
+    const { policy, showsResults } = this;
+    const nLooks = this.log.filter(isLookAtResults).length;
     this.change({ policy, lockedAt: this.bench.now() });
     const hash = await hashOf(policy);
-    await this.record({ act: 'policy-locked', detail: { hash, policy: plain(policy), looksBefore } });
+    const outOfReach = unmeetable.map(({ criterion, reason }) => ({ criterion, reason }));
+    const detail = { hash, policy: plain(policy), looksBefore: nLooks, outOfReach };
+    await this.record({ act: 'policy-locked', detail });
+    if (!showsResults) await this.noteReports();
+  }
+
+  /** Puts on record that run.json, which holds the quality report whole, was taken out before the criteria were fixed. */
+  async noteRunJson(run: string): Promise<void> {
+    if (!this.showsResults) await this.record({ act: 'look', detail: { run, at: 'run.json' } });
+  }
+
+  /** From now on the reports that are there are seen whole. */
+  private async noteReports(): Promise<void> {
+    for (const { id, evidence } of this.project.record.runs)
+      if (evidence !== null)
+        await this.record({ act: 'look', detail: { run: id, at: 'quality report of the kept records' } });
   }
 
   /** What the criteria come to. */

@@ -11,10 +11,12 @@ import {
   type ProjectRecord,
   type RunRecord,
 } from '../../platform/projects/types';
+import { findUnmeetable, type Unmeetable } from '../../release/unmeetable';
 import { Editing } from './editing.svelte';
 import { EvaluationState } from './evaluation.svelte';
 import type { EvaluationChoice } from './kept-evaluation';
 import { noteChanges, noteEvaluation } from './audit-notes';
+import { describeGround } from './foresee-criteria';
 import { GovernanceState } from './governance.svelte';
 import { ExportOrder } from './order.svelte';
 import { OutputState } from './output.svelte';
@@ -131,10 +133,24 @@ export class Journey implements ProjectAccess {
     if (trained.ok) await this.output.produce(trained.value);
   }
 
+  /** The criteria that this run and choice cannot meet, whatever the figures; none where that could not be asked. */
+  async foresee(run: RunRecord, choice: EvaluationChoice): Promise<readonly Unmeetable[]> {
+    const request = describeGround(run, this.source.profile, choice.target);
+    const asked = await this.bench.evaluate.foresee(request);
+    if (!asked.ok) return [];
+    const hasHoldout = run.nHoldout > 0;
+    return findUnmeetable(this.governance.policy, { ...asked.value, chosen: choice.families, hasHoldout });
+  }
+
+  /** Fixes the criteria before any result, with those that are out of reach. */
+  async lockCriteria(run: RunRecord, choice: EvaluationChoice): Promise<void> {
+    await this.governance.lock(await this.foresee(run, choice));
+  }
+
   /** Locks the criteria, computes the evidence of a run, and puts both on record. */
   async evaluate(run: RunRecord, choice: EvaluationChoice): Promise<Outcome<Evaluation>> {
     if (this.busy) return fail('option-invalid', 'Something is being computed already. Wait or stop first.');
-    await this.governance.lock();
+    if (this.governance.lockedAt === null) await this.lockCriteria(run, choice);
     const outcome = await this.evaluation.evaluate(run, choice);
     if (outcome.ok) await this.governance.record(await noteEvaluation(run, choice, outcome.value));
     return outcome;

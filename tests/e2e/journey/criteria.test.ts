@@ -26,6 +26,28 @@ afterAll(async () => {
   await server.close();
 });
 
+it('leaves the holdout out before the lock, and says so', async () => {
+  await goTo(page, 'Synthetic data');
+  expect(await page.locator('.finding').innerText()).toContain('The holdout is set beside it once');
+  await page.getByLabel('What the records are for').selectOption('sharing');
+  await button(page, 'Look over the criteria and lock them').click();
+  await heading(page, 'Evidence').waitFor();
+});
+
+it('says before the lock what cannot be met here, and leads to what mends it', async () => {
+  await page.getByLabel('What the records are for').selectOption('analytics');
+  const row = page.getByRole('row', { name: /^Membership by distance at 1 % false alarms/ });
+  await row.getByText('a table has fewer than 100 rows').waitFor();
+  const boosted = page.getByRole('row', { name: /^Prediction by boosted trees/ });
+  await page.getByRole('checkbox', { name: /^Utility/ }).uncheck();
+  await boosted.getByText('utility is not ticked under “What to judge”').waitFor();
+  await boosted.getByRole('button', { name: /^Tick Utility/ }).click();
+  await boosted.getByText('is not ticked').waitFor({ state: 'detached' });
+  expect(await page.getByRole('checkbox', { name: /^Utility/ }).isChecked()).toBe(true);
+  await row.getByRole('button', { name: /^Hold out more rows/ }).click();
+  await heading(page, 'Schema').waitFor();
+});
+
 it('proposes criteria for a purpose and locks them when the first evaluation begins', async () => {
   await goTo(page, 'Evidence');
   await page.getByLabel('What the records are for').selectOption('public-release');
@@ -38,6 +60,12 @@ it('proposes criteria for a purpose and locks them when the first evaluation beg
   await page.getByRole('checkbox', { name: /^Fidelity/ }).uncheck();
   await page.getByRole('checkbox', { name: /^Utility/ }).uncheck();
   await button(page, 'Evaluate').click();
+  const asked = page.getByRole('dialog', { name: /\d+ of \d+ criteria cannot be met here/ });
+  await asked.getByText(/a table has fewer than 100 rows/).waitFor();
+  await asked.getByRole('button', { name: 'Go back' }).click();
+  await page.getByText('The criteria are locked, with time and').waitFor();
+  await button(page, 'Evaluate').click();
+  await asked.getByRole('button', { name: 'Lock them and evaluate' }).click();
   await button(page, 'Evaluate again').waitFor({ timeout: 120_000 });
   await page.getByText(/^Locked .* for “Public release”, and not changed since/).waitFor();
   const finding = page

@@ -124,6 +124,11 @@ describe.each(hosts)('served $name', ({ base, headers }) => {
     const value = await readScore(overall.locator('p.value'));
     expect(value).toBeGreaterThan(0.5);
     expect(value).toBeLessThan(1);
+    expect(await page.locator('.finding').innerText()).toContain(
+      'The holdout is set beside it once the criteria are locked.',
+    );
+    await page.getByLabel('What the records are for').selectOption('testing');
+    await page.getByText('The holdout is not set beside it yet').waitFor({ state: 'detached' });
     expect(await page.locator('.finding').innerText()).toMatch(
       /agree with train .*0\.\d{3}, against 0\.\d{3} for .+ and 0\.\d{3} for .+/,
     );

@@ -21,7 +21,7 @@ describe('rows asked about', () => {
 
   it('are named where they are not all', () => {
     expect(tellAsked('train', 2400, 80_000)).toBe(
-      ' Asked about 2,400 of 80,000 rows of train, drawn at random.',
+      ' Asked about 2400 of 80\u202f000 rows of train, drawn at random.',
     );
     expect(tellAsked('train', 2400, 2400)).toBe('');
   });

@@ -65,7 +65,7 @@ describe('a copy of train', () => {
 
   it('is copied throughout', () => {
     expect(find(copy, 'exact-copies')).toMatchObject({ value: 1, n: N });
-    expect(find(copy, 'exact-copies').sentence).toContain('1,000 of 1,000 synthetic rows (100.00 %)');
+    expect(find(copy, 'exact-copies').sentence).toContain('1000 of 1000 synthetic rows (100.00 %)');
     expect(find(copy, 'identical-match-share').value).toBe(1);
     expect(find(copy, 'closest-distance').value).toBe(0);
   });

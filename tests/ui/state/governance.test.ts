@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { digestText } from '../../../src/platform/digest-text';
 import type { ProjectRecord } from '../../../src/platform/projects/types';
-import { findLogProblems, headOf } from '../../../src/release/audit-log';
+import { findLogProblems, headOf, type AuditEntry } from '../../../src/release/audit-log';
+import { isLookAtResults, readPolicyHistory } from '../../../src/release/policy-history';
 import { presetPolicy } from '../../../src/release/policy-presets';
 import { hashOf } from '../../../src/ui/state/governance.svelte';
 import { newProject } from '../../../src/ui/state/journey.svelte';
@@ -35,6 +36,16 @@ describe('the criteria of a project', () => {
     expect(record.governance.policy).toBeNull();
   });
 
+  it('are locked with those that were known to be out of reach, each with its reason', async () => {
+    const { governance } = open();
+    const lack = { measure: 'linkability', reason: 'there is no holdout', wanting: 'holdout' } as const;
+    await governance.lock([{ ...lack, criterion: 'linkability', family: 'privacy' }]);
+    expect(governance.log[0]?.detail).toMatchObject({
+      looksBefore: 0,
+      outOfReach: [{ criterion: 'linkability', reason: 'there is no holdout' }],
+    });
+  });
+
   it('can be changed after the lock with a reason only, and the change stays on record', async () => {
     const { governance } = open();
     await governance.lock();
@@ -59,6 +70,50 @@ describe('the criteria of a project', () => {
       ok: false,
       failure: { message: 'a policy needs at least one criterion' },
     });
+  });
+});
+
+describe('looks before and after the lock', () => {
+  const judged = { measures: [], skipped: [] };
+  const withRun = (changes: Partial<ProjectRecord['runs'][number]> = {}) =>
+    open({ runs: [{ ...sampleRun('r2', 'finished'), evidence: null, tournament: null, ...changes }] });
+  const looks = (log: readonly AuditEntry[]) =>
+    log.map(({ act, detail }) => (isLookAtResults({ act, detail }) ? `${act}, results` : act));
+
+  it('are no results while the holdout is left out, and so the lock comes first', async () => {
+    const journey = withRun();
+    journey.changeRun('r2', { evidence: judged });
+    await journey.governance.setPolicy(presetPolicy('sharing'), '');
+    await journey.governance.settle();
+    expect(journey.governance.showsResults).toBe(false);
+    await journey.governance.lock();
+    const { log } = journey.governance;
+    expect(looks(log)).toEqual(['look', 'policy-locked', 'look, results']);
+    expect(log[1]?.detail).toMatchObject({ looksBefore: 0 });
+    expect(readPolicyHistory(log).events[0]?.isAfterResults).toBe(false);
+  });
+
+  it('are results as soon as internal testing is chosen, and stay so for a lock that follows', async () => {
+    const journey = withRun();
+    journey.changeRun('r2', { evidence: judged });
+    await journey.governance.setPolicy(presetPolicy('testing'), '');
+    await journey.governance.setPolicy(presetPolicy('sharing'), '');
+    await journey.governance.lock();
+    const { log } = journey.governance;
+    expect(looks(log)).toEqual(['look', 'look, results', 'policy-locked', 'look, results']);
+    expect(log[2]?.detail).toMatchObject({ looksBefore: 1 });
+    expect(readPolicyHistory(log).events[0]?.isAfterResults).toBe(true);
+  });
+
+  it('are results in a tournament, and where run.json is taken out before the lock', async () => {
+    const journey = withRun({ tournament: 't1' });
+    journey.changeRun('r2', { evidence: judged });
+    await journey.governance.noteRunJson('r2');
+    expect(looks(journey.governance.log)).toEqual(['look, results', 'look, results']);
+    await journey.governance.lock();
+    const { length } = journey.governance.log;
+    await journey.governance.noteRunJson('r2');
+    expect(journey.governance.log).toHaveLength(length);
   });
 });
 

@@ -80,6 +80,10 @@ describe('describeFinding', () => {
 
   it('says when there is no holdout', () => {
     expect(finding(measure('sdmetrics-overall', 0.9, { ceiling: null }))).toContain('There is no holdout');
+    expect(describeFinding({ measures: [measure('sdmetrics-overall', 0.9)], skipped: [] }, true)).toBe(
+      'The synthetic records agree with train to 0.900, against 0.700 for train with its columns shuffled apart. The holdout is set beside it once the criteria are locked.',
+    );
+    expect(describeFinding({ measures: [], skipped: [] }, true)).toContain('shown once they are locked');
     expect(finding(measure('sdmetrics-overall', 0.9, { ceiling: null, floor: null }))).toBe(
       'The synthetic records agree with train to 0.900. There is no holdout to compare with.',
     );

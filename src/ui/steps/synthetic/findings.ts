@@ -20,19 +20,29 @@ function namePart(part: MeasurePart): string {
   return part.columns.join(' with ');
 }
 
-/** What came out, in at most three sentences: the figure between its yardsticks, then where it is weakest. */
-export function describeFinding(evidence: Evidence): string {
+/** What came out, in at most three sentences: the figure between its yardsticks (withheld: without the holdout), then where it is weakest. */
+export function describeFinding(evidence: Evidence, isWithheld = false): string {
   const overall = findMeasure(evidence, 'sdmetrics-overall');
   if (overall === null)
-    return 'The synthetic records could not be compared with train; the reasons are listed below.';
-  return `${compareWithYardsticks(overall)}${nameWeakest(evidence)}`;
+    return isWithheld
+      ? 'How far the synthetic records agree with train is one of the criteria, and is shown once they are locked.'
+      : 'The synthetic records could not be compared with train; the reasons are listed below.';
+  const compared = isWithheld
+    ? `${compareWithFloor(overall.value, floorOf(overall))}. The holdout is set beside it once the criteria are locked.`
+    : compareWithYardsticks(overall);
+  return `${compared}${nameWeakest(evidence)}`;
 }
 
 /** Shuffling columns apart costs nothing where no related pairs were measured; such a floor is no yardstick. */
 const COSTS_NOTHING = 1 - 1e-9;
 
-function compareWithYardsticks({ value, ceiling, floor: given }: Measure): string {
-  const floor = given !== null && given < COSTS_NOTHING ? given : null;
+function floorOf({ floor }: Measure): number | null {
+  return floor !== null && floor < COSTS_NOTHING ? floor : null;
+}
+
+function compareWithYardsticks(measure: Measure): string {
+  const { value, ceiling } = measure;
+  const floor = floorOf(measure);
   if (ceiling === null) return `${compareWithFloor(value, floor)}. There is no holdout to compare with.`;
   if (floor !== null && ceiling < floor) {
     return `${compareWithFloor(value, floor)}. The holdout, at ${formatScore(ceiling)}, lies below that and is no yardstick here: it is small, or holds other kinds of records.`;

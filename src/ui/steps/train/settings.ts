@@ -153,8 +153,8 @@ const nets: readonly Setting[] = [
   bySize('knots', 'Knots', 'Numbers enter a net smoothed over that many'),
   bySize('groups', 'Groups of values', 'A net tells about that many groups of neighbouring numbers apart'),
   bySize('batchSize', 'Batch size', 'Rows of one step'),
-  bySize('learningRate', 'Learning rate', 'Largest size of one step of the optimizer (Adam), in 1/10,000'),
-  bySize('weightDecay', 'Weight decay', 'Pull of the weights towards zero, in 1/10,000'),
+  bySize('learningRate', 'Learning rate', 'Largest size of one step of the optimizer (Adam), in 1/10 000'),
+  bySize('weightDecay', 'Weight decay', 'Pull of the weights towards zero, in 1/10 000'),
 ];
 
 function bySize(key: string, label: string, hint: string): Setting {
