@@ -4,21 +4,22 @@ import { awaitTurn, checkTrainingInput } from '../copula-settings';
 import type { NetKernel } from '../kernels/net-kernel';
 import { openKernel } from '../kernels/open-kernel';
 import type { Synthesizer, TrainedModel, TrainingInput } from '../synthesizer';
-import { fitClasses } from './column-classes';
+import { canBoost, fitBoostedTarget, type Learnt } from './boosted-target';
+import { fitFeature } from '../trees/features';
+import { fitClasses, type ColumnClasses } from './column-classes';
 import { layInput } from './column-input';
-import { drawRows, type ArgnState } from './draw-rows';
+import { drawRows, openArgn, type ArgnState } from './draw-rows';
 import { pairColumns } from './pair-columns';
 import { planParents } from './parents';
-import { VERSION } from './nets-so-far';
-import type { Net } from './place-net';
+import { isReadable, VERSION } from './nets-so-far';
 import { scoreRows } from './score-rows';
 import { ARGN_DEFAULTS, chooseDecay, chooseSize, readArgnSettings, type ArgnSettings } from './settings';
-import { trainNets } from './train-nets';
-import { trainNet, type NetTask } from './train-net';
+import { trainNets, type ColumnTask } from './train-nets';
+import { trainNet } from './train-net';
 
 /**
  * Autoregressive nets: each column from a small net of its own over the columns before it, over classes that many rows
- * share (Tiwald et al. 2025, "TabularARGN"). The nets share nothing, so that a row's path through one tells nothing to the
+ * share (Tiwald et al. 2025, "TabularARGN"); a target of few levels from boosted trees. The nets share nothing, so that a row's path through one tells nothing to the
  * others, and each can be learnt on a thread of its own. Measured recipe: docs/argn.md.
  */
 export const argn: Synthesizer = {
@@ -39,10 +40,13 @@ export const argn: Synthesizer = {
     return openModel(gather(input, laid, nets), kernel);
   },
 
-  fitPart: (payload) => trainNet(openKernel(), payload as NetTask),
+  fitPart: (payload) => {
+    const task = payload as ColumnTask;
+    return task.kind === 'boost' ? fitBoostedTarget(task) : trainNet(openKernel(), task);
+  },
 
   restore(state) {
-    if (state.model !== 'argn' || state.version !== VERSION) {
+    if (state.model !== 'argn' || !isReadable(state.version)) {
       const message = `This model (${state.model}, version ${state.version}) cannot be opened as "argn" version ${VERSION}; train it again.`;
       return Promise.reject(new FailureError({ code: 'project-corrupt', message }));
     }
@@ -73,41 +77,60 @@ function layOut({ table, schema }: TrainingInput, settings: ArgnSettings) {
     target < 0 ? null : target,
     size.parents,
   );
-  return { size, columns, plan, pairs: pairColumns(table, columns, plan.order) };
+  return { size, columns, plan, target, pairs: pairColumns(table, columns, plan.order) };
 }
 
 function listTasks(
   { table }: TrainingInput,
   settings: ArgnSettings,
-  { size, columns, plan }: LaidOut,
+  { size, columns, plan, target }: LaidOut,
   rng: Rng,
-): NetTask[] {
-  return table.columns.flatMap((_, index) => {
+): ColumnTask[] {
+  return table.columns.flatMap((_, index): ColumnTask[] => {
     const own = columns[index];
     const parents = plan.parents[index] ?? new Int32Array();
     const before = Array.from(parents).flatMap((parent) => columns[parent] ?? []);
     if (own === undefined) return [];
+    const { classes, classed } = own;
+    const shared = { counts: classes.counts, target: classed, parents };
+    if (index === target && isBoostedTarget(settings, own.classes, table.nRows)) {
+      const seen = Array.from(parents).flatMap((parent) => table.columns[parent] ?? []);
+      const features = seen.map(fitFeature);
+      return [{ kind: 'boost', ...shared, columns: seen, features, nRounds: settings.boostRounds }];
+    }
     const nInputRows = before.reduce((sum, { input }) => sum + input.nRows, 0);
-    return {
-      hidden: size.hidden,
-      counts: own.classes.counts,
-      target: own.classed,
-      parents,
-      inputs: before.map(({ input }) => input),
-      columns: before.map(({ classed }) => classed),
-      batchSize: size.batchSize,
-      epochs: size.epochs,
-      learningRate: size.learningRate,
-      weightDecay: chooseDecay(settings, table.nRows, nInputRows),
-      stream: rng.fork(`net/${index}`).save(),
-    };
+    return [
+      {
+        kind: 'net',
+        ...shared,
+        hidden: size.hidden,
+        inputs: before.map(({ input }) => input),
+        columns: before.map(({ classed }) => classed),
+        batchSize: size.batchSize,
+        epochs: size.epochs,
+        learningRate: size.learningRate,
+        weightDecay: chooseDecay(settings, table.nRows, nInputRows),
+        stream: rng.fork(`net/${index}`).save(),
+      },
+    ];
   });
+}
+
+/** Rows below which a target has a net: trees would learn so few by heart. */
+const LEAST_BOOSTED_ROWS = 5000;
+
+function isBoostedTarget(
+  { boostRounds }: ArgnSettings,
+  { codes, counts }: ColumnClasses,
+  nRows: number,
+): boolean {
+  return boostRounds > 0 && codes.kind === 'level' && canBoost(counts) && nRows >= LEAST_BOOSTED_ROWS;
 }
 
 function gather(
   { table }: TrainingInput,
   { columns, plan, pairs }: LaidOut,
-  nets: readonly Net[],
+  nets: readonly Learnt[],
 ): ArgnState {
   return {
     names: table.columns.map(({ name }) => name),
@@ -120,11 +143,12 @@ function gather(
 }
 
 function openModel(payload: ArgnState, kernel: NetKernel): TrainedModel {
+  const open = openArgn(payload);
   return {
     id: 'argn',
     stopReason: 'all epochs done',
-    sample: (nRows, rng) => Promise.resolve(drawRows(payload, kernel, nRows, rng)),
-    score: (table) => Promise.resolve(scoreRows(payload, kernel, table)),
+    sample: (nRows, rng) => Promise.resolve(drawRows(open, kernel, nRows, rng)),
+    score: (table) => Promise.resolve(scoreRows(open, kernel, table)),
     state: () => Promise.resolve({ model: 'argn', version: VERSION, payload }),
     dispose: () => undefined,
   };

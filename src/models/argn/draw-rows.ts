@@ -1,13 +1,15 @@
 import type { Column, Table } from '../../data/table';
 import type { Rng } from '../../math/rng';
-import type { NetKernel } from '../kernels/net-kernel';
+import type { NetKernel, NetPlaces } from '../kernels/net-kernel';
 import { drawNumbers } from '../trees/draw-numbers';
+import { pickClass } from '../trees/draw-rows';
 import { MISSING } from '../trees/value-codes';
 import type { GroupPair } from '../trees/pair-groups';
 import type { CodeGroups } from '../trees/code-groups';
 import type { ColumnClasses } from './column-classes';
 import type { ColumnInput } from './column-input';
-import { placeNet, Room, type Net } from './place-net';
+import { isBoosted, openTarget, predictTarget, type Learnt, type OpenTarget } from './boosted-target';
+import { placeNet, Room } from './place-net';
 
 /** All columns given those before them. Plain data. */
 export interface ArgnState {
@@ -23,7 +25,7 @@ export interface ColumnModel {
   /** For each class of a number, what orders the values within it; empty for levels. */
   readonly pairs: readonly GroupPair[];
   readonly input: ColumnInput;
-  readonly net: Net;
+  readonly net: Learnt;
 }
 
 /** Rows that are drawn together, so that memory does not grow with the rows. */
@@ -31,7 +33,18 @@ const CHUNK = 16_384;
 /** The largest 32-bit float below 1. */
 const BELOW_ONE = 1 - 2 ** -24;
 
-export function drawRows(state: ArgnState, kernel: NetKernel, nRows: number, rng: Rng): Table {
+/** A fitted model laid out once for all draws. */
+export interface OpenArgn {
+  readonly state: ArgnState;
+  /** Of each column that has one. */
+  readonly targets: readonly (OpenTarget | null)[];
+}
+
+export function openArgn(state: ArgnState): OpenArgn {
+  return { state, targets: state.columns.map(({ net }) => (isBoosted(net) ? openTarget(net) : null)) };
+}
+
+export function drawRows({ state, targets }: OpenArgn, kernel: NetKernel, nRows: number, rng: Rng): Table {
   const drawn = state.columns.map(() => new Uint16Array(nRows));
   const streams = state.columns.map((_, index) => rng.fork(`column/${index}`));
   const size = Math.min(CHUNK, nRows);
@@ -42,14 +55,14 @@ export function drawRows(state: ArgnState, kernel: NetKernel, nRows: number, rng
     const n = Math.min(size, nRows - from);
     for (const index of state.order) {
       const [place, stream, column] = [placed[index], streams[index], drawn[index]];
-      if (place === undefined || stream === undefined || column === undefined) continue;
+      if (place === undefined || place.net === null || stream === undefined || column === undefined) continue;
       const floats = new Float32Array(kernel.buffer(), uniforms, n);
       spreadEvenly(floats, stream);
       kernel.draw(place.net, n, uniforms);
       column.set(new Uint16Array(kernel.buffer(), place.column, n), from);
     }
   }
-  return { nRows, columns: writeColumns(state, drawn, rng) };
+  return { nRows, columns: writeColumns({ state, targets }, drawn, rng) };
 }
 
 /**
@@ -65,22 +78,34 @@ function spreadEvenly(uniforms: Float32Array, rng: Rng): void {
   }
 }
 
+/** A column in a kernel's memory; `net` is null for a boosted target. */
+interface PlacedColumn {
+  readonly column: number;
+  readonly net: NetPlaces | null;
+}
+
 /** All nets in a kernel's memory, each with room for its column. */
-export function placeAll({ columns }: ArgnState, kernel: NetKernel, room: Room, nRows: number) {
+export function placeAll(
+  { columns }: ArgnState,
+  kernel: NetKernel,
+  room: Room,
+  nRows: number,
+): readonly PlacedColumn[] {
   const places = columns.map(() => room.take(2 * nRows));
   return columns.map(({ net }, index) => {
+    const column = places[index] ?? 0;
+    if (isBoosted(net)) return { column, net: null };
     const parents = Array.from(net.parents, (parent) => {
       const input = columns[parent]?.input;
       if (input === undefined) throw new RangeError('a net looks at a column that is not there');
       return { input, column: places[parent] ?? 0 };
     });
-    const column = places[index] ?? 0;
     return { column, net: placeNet(kernel, room, net, parents, column, false) };
   });
 }
 
 /** Values of all columns, each after those that its values follow. */
-function writeColumns(state: ArgnState, drawn: readonly Uint16Array[], rng: Rng): Column[] {
+function writeColumns({ state, targets }: OpenArgn, drawn: readonly Uint16Array[], rng: Rng): Column[] {
   const written = new Map<number, Column>();
   const numbersOf = (index: number): Float64Array => {
     const column = written.get(index);
@@ -90,10 +115,34 @@ function writeColumns(state: ArgnState, drawn: readonly Uint16Array[], rng: Rng)
   for (const index of state.order) {
     const [model, chosen, name] = [state.columns[index], drawn[index], state.names[index]];
     if (model === undefined || chosen === undefined || name === undefined) continue;
+    const target = targets[index] ?? null;
+    if (target !== null)
+      drawTarget(
+        target,
+        state.columns.map((_, i) => written.get(i)),
+        chosen,
+        rng.fork(`column/${index}`),
+      );
     const stream = rng.fork(`value/${index}`);
     written.set(index, writeColumn(name, model, chosen, numbersOf, stream));
   }
   return state.columns.flatMap((_, index) => written.get(index) ?? []);
+}
+
+/** Draws the classes of a target by the values of the columns before it. */
+function drawTarget(
+  open: OpenTarget,
+  columns: readonly (Column | undefined)[],
+  chosen: Uint16Array,
+  rng: Rng,
+): void {
+  const { firstClass, boosted } = open.target;
+  const shares = predictTarget(open, columns, chosen.length);
+  const uniforms = new Float32Array(chosen.length);
+  spreadEvenly(uniforms, rng);
+  for (let row = 0; row < chosen.length; row++)
+    chosen[row] =
+      firstClass + pickClass(shares, row * boosted.nClasses, boosted.nClasses, uniforms[row] ?? 0);
 }
 
 function writeColumn(

@@ -1,13 +1,18 @@
 import { FailureError } from '../../data/failure';
 import type { RngState } from '../../math/rng';
 import type { Checkpoint, TrainingRun } from '../synthesizer';
-import type { Net } from './place-net';
+import type { Learnt } from './boosted-target';
 
 /** Version of the fitted model and of its checkpoints. */
-export const VERSION = 2;
+export const VERSION = 3;
+
+/** Models of version 2 had a net for the target as well, and are drawn from as before. */
+export function isReadable(version: number): boolean {
+  return version === 2 || version === VERSION;
+}
 
 /** Nets in the order of the table; null = still to be learnt. */
-export type NetsSoFar = (Net | null)[];
+export type NetsSoFar = (Learnt | null)[];
 
 interface SavedNets {
   /** The stream that the run began with: it says whether two runs are the same. */

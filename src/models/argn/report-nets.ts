@@ -1,12 +1,13 @@
 import type { TrainingRun } from '../synthesizer';
-import type { NetTask } from './train-net';
+import { MAX_BOOSTED_ROWS } from '../trees/boost-settings';
+import type { ColumnTask } from './train-nets';
 
 /** Shortest time between two reports. */
 const REPORT_MS = 100;
 
 /** What is known of a run when its report is opened. */
 interface ReportStart {
-  readonly tasks: readonly NetTask[];
+  readonly tasks: readonly ColumnTask[];
   /** Columns whose nets are still to be learnt. */
   readonly waiting: readonly number[];
   readonly nRows: number;
@@ -60,7 +61,10 @@ export class NetsReport {
     const { tasks, nRows, bytes } = this.about;
     const elapsed = Math.max(1, now - this.start);
     const share = isLast || this.total === 0 ? 1 : Math.min(1, this.done / this.total);
-    const nEpochs = tasks[0]?.epochs ?? 0;
+    const nEpochs = tasks.reduce(
+      (most, task) => (task.kind === 'net' ? Math.max(most, task.epochs) : most),
+      0,
+    );
     this.run.emit({
       kind: 'progress',
       epoch: isLast ? nEpochs : 0,
@@ -77,11 +81,14 @@ export class NetsReport {
   }
 }
 
-/** Work of a net in arbitrary units: what its multiplications and its inputs cost. */
-export function workOf({ counts, hidden, inputs, target, epochs }: NetTask): number {
-  return (
-    target.length *
-    epochs *
-    (3 * counts.length * hidden + 60 * counts.length + 3 * inputs.length * hidden + 600)
-  );
+/** Work of a column in arbitrary units: what the multiplications and the inputs of a net cost, or the histograms of trees. */
+export function workOf(task: ColumnTask): number {
+  const { counts, target, columns } = task;
+  if (task.kind === 'boost') {
+    const nScores = counts.length <= 3 ? 1 : counts.length;
+    return 400 * Math.min(target.length, MAX_BOOSTED_ROWS) * task.nRounds * nScores * columns.length;
+  }
+  const { hidden, epochs } = task;
+  const perRow = 3 * counts.length * hidden + 60 * counts.length + 3 * columns.length * hidden + 600;
+  return target.length * epochs * perRow;
 }

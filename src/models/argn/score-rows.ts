@@ -1,20 +1,25 @@
 import { getColumn, type Column, type Table } from '../../data/table';
 import type { NetKernel } from '../kernels/net-kernel';
 import { sharesInGroup } from '../trees/code-groups';
-import { shareOfValue } from '../trees/value-codes';
+import { shareOfValue, type ValueCodes } from '../trees/value-codes';
 import { classifyCodes, codeColumn, type ColumnClasses } from './column-classes';
-import { placeAll, type ArgnState } from './draw-rows';
+import { alignLevels } from '../trees/align-levels';
+import { predictTarget, type OpenTarget } from './boosted-target';
+import { placeAll, type ArgnState, type OpenArgn } from './draw-rows';
 import { Room } from './place-net';
 
 const CHUNK = 16_384;
 /** Log-probability that a value counts for which a net has never seen: half a row in all of train. */
 const UNSEEN_ROWS = 0.5;
+/** The least probability of a class by boosted trees; a class that they do not know is not counted here. */
+const LEAST = 1e-9;
 
 /**
  * Log-likelihood of each row: the sum over columns of the log-probability of the row's class given the row's other values,
  * and of its value within the class. A value that cannot be drawn counts as if half a row of train had had it.
  */
-export function scoreRows(state: ArgnState, kernel: NetKernel, table: Table): Float64Array {
+export function scoreRows(open: OpenArgn, kernel: NetKernel, table: Table): Float64Array {
+  const { state } = open;
   const columns = state.names.map((name) => getColumn(table, name));
   const coded = state.columns.map(({ classes }, i) => codeColumn(classes, columnAt(columns, i)));
   const classed = state.columns.map(({ classes }, i) =>
@@ -24,7 +29,18 @@ export function scoreRows(state: ArgnState, kernel: NetKernel, table: Table): Fl
   state.columns.forEach(({ classes }, i) =>
     addValueScores(classes, columnAt(columns, i), coded[i] ?? new Int32Array(), scores),
   );
-  addClassScores(state, kernel, classed, scores);
+  addClassScores(open, kernel, classed, scores);
+  open.targets.forEach((target, i) => {
+    if (target === null) return;
+    const aligned = columns.map((column, at) => alignLevels(column, codesAt(state, at)));
+    addTargetScores(
+      target,
+      aligned,
+      state.columns[i]?.classes.counts,
+      classed[i] ?? new Uint16Array(),
+      scores,
+    );
+  });
   return scores;
 }
 
@@ -54,7 +70,7 @@ function addValueScores(
 }
 
 function addClassScores(
-  state: ArgnState,
+  { state }: OpenArgn,
   kernel: NetKernel,
   classed: readonly Uint16Array[],
   scores: Float64Array,
@@ -70,6 +86,7 @@ function addClassScores(
       new Uint16Array(kernel.buffer()).set(part, column / 2);
     });
     placed.forEach(({ net }, i) => {
+      if (net === null) return;
       kernel.score(net, n, out);
       const logs = new Float32Array(kernel.buffer(), out, n);
       const counts = state.columns[i]?.classes.counts;
@@ -79,4 +96,27 @@ function addClassScores(
           scores[from + row] = (scores[from + row] ?? 0) + (logs[row] ?? 0);
     });
   }
+}
+
+function addTargetScores(
+  open: OpenTarget,
+  columns: readonly Column[],
+  counts: Float64Array | undefined,
+  classes: Uint16Array,
+  scores: Float64Array,
+): void {
+  const { firstClass, boosted } = open.target;
+  const shares = predictTarget(open, columns, scores.length);
+  for (let row = 0; row < scores.length; row++) {
+    const own = classes[row] ?? 0;
+    if ((counts?.[own] ?? 0) === 0) continue;
+    const share = shares[row * boosted.nClasses + own - firstClass] ?? 0;
+    scores[row] = (scores[row] ?? 0) + Math.log(Math.max(share, LEAST));
+  }
+}
+
+function codesAt(state: ArgnState, index: number): ValueCodes {
+  const model = state.columns[index];
+  if (model === undefined) throw new RangeError('the model lacks a column of its own');
+  return model.classes.codes;
 }

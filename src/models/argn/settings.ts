@@ -1,5 +1,6 @@
 import { FailureError } from '../../data/failure';
 import type { ModelConfig } from '../synthesizer';
+import { MAX_BOOSTED } from '../trees/boost-settings';
 
 export interface ArgnSettings {
   /** Rows of train behind a level, and at or beyond each end of a range. */
@@ -24,6 +25,8 @@ export interface ArgnSettings {
   readonly learningRate: number;
   /** Pull of the weights towards zero, in units of 1e-4; 0 = by the size of the table. */
   readonly weightDecay: number;
+  /** Rounds of boosted trees that a target of few levels is drawn from; 0 = from a net, as other columns. */
+  readonly boostRounds: number;
 }
 
 export const ARGN_DEFAULTS: ArgnSettings & ModelConfig = {
@@ -38,12 +41,13 @@ export const ARGN_DEFAULTS: ArgnSettings & ModelConfig = {
   epochs: 0,
   learningRate: 0,
   weightDecay: 0,
+  boostRounds: 80,
 };
 
 /** Largest number any setting takes: classes are numbered in 16 bits. */
 const MOST = 10_000;
 
-/** Settings that need a value of their own; 0 leaves the others to the size of the table. */
+/** Settings that need a value of their own; 0 leaves the others to the size of the table, but for the rounds of trees. */
 const ALWAYS_SET: readonly string[] = ['k', 'atomRows'];
 /** Of settings that are small numbers. */
 const UNIT = 1e-4;
@@ -117,13 +121,18 @@ function between(least: number, value: number, most: number): number {
 
 /** Controls against memorisation in force, in words. */
 export function describeArgnControls(settings: ArgnSettings, nRows: number): string[] {
-  const { k, atomRows } = settings;
+  const { k, atomRows, boostRounds } = settings;
   const { binRows, groups, knots, hidden, parents, epochs } = chooseSize(settings, nRows);
   return [
     `a number is written as it is only when at least ${atomRows} rows of train share it; all others are drawn afresh from ranges of at least ${binRows} rows`,
     `levels of fewer than ${k} rows are not learnt, and ranges end where at least ${k} rows lie at or beyond`,
     `nets tell about ${groups} groups of neighbouring values apart; which of a group is drawn from all of train`,
     `each column has a net of ${hidden} hidden units that looks at most at ${parents} columns before it, those that say most about it, numbers smoothed over ${knots} knots; it sees train ${epochs} times, its weights held towards zero the more, the more it looks at and the fewer rows there are`,
+    ...(boostRounds > 0
+      ? [
+          `a target of at most ${MAX_BOOSTED} levels is drawn from ${boostRounds} small boosted trees, whose leaves are drawn towards zero`,
+        ]
+      : []),
   ];
 }
 

@@ -1,6 +1,6 @@
 import type { Crew } from '../synthesizer';
-import type { Net } from './place-net';
-import type { NetTask } from './train-net';
+import type { Learnt } from './boosted-target';
+import type { ColumnTask } from './train-nets';
 
 /** Nets that other threads learn. Each thread has one at a time, so that none waits while another is idle. */
 export class SharedNets {
@@ -13,9 +13,9 @@ export class SharedNets {
    */
   constructor(
     private readonly crew: Crew | null,
-    private readonly tasks: readonly NetTask[],
+    private readonly tasks: readonly ColumnTask[],
     private readonly queue: number[],
-    private readonly finish: (index: number, net: Net) => void,
+    private readonly finish: (index: number, net: Learnt) => void,
   ) {}
 
   /** Gives each idle thread a net. Throws what a thread has thrown. */
@@ -38,10 +38,10 @@ export class SharedNets {
     return Promise.race(this.underWay);
   }
 
-  private start(crew: Crew, index: number, payload: NetTask): void {
+  private start(crew: Crew, index: number, payload: ColumnTask): void {
     const part = crew
       .fit({ model: 'argn', payload })
-      .then((net) => this.finish(index, net as Net))
+      .then((net) => this.finish(index, net as Learnt))
       .catch((thrown: unknown) => {
         this.failure ??= { thrown };
       })

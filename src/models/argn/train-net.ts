@@ -5,6 +5,7 @@ import { biasOf, layNet, placeNet, Room, type Net } from './place-net';
 
 /** All that the net of one column is learnt from, so that it can be learnt on any thread. Plain data. */
 export interface NetTask {
+  readonly kind: 'net';
   readonly hidden: number;
   /** Rows of train of each class of the column. */
   readonly counts: Float64Array;

@@ -3,6 +3,7 @@ import { awaitTurn } from '../copula-settings';
 import type { NetKernel } from '../kernels/net-kernel';
 import type { TrainingRun } from '../synthesizer';
 import { keepCheckpoints, takeUpNets } from './nets-so-far';
+import { fitBoostedTarget, type BoostTask, type Learnt } from './boosted-target';
 import { Room, type Net } from './place-net';
 import { NetsReport, workOf } from './report-nets';
 import { SharedNets } from './share-nets';
@@ -11,10 +12,13 @@ import { NetTrainer, type NetTask } from './train-net';
 /** Longest time between two looks at messages, by which other threads also get their next net. */
 const TURN_MS = 10;
 
+/** What one column is learnt from. */
+export type ColumnTask = NetTask | BoostTask;
+
 /** All that the nets of a table are learnt from. */
 export interface NetTasks {
   /** In the order of the table. */
-  readonly tasks: readonly NetTask[];
+  readonly tasks: readonly ColumnTask[];
   readonly nRows: number;
   /** The stream that the run began with. */
   readonly stream: RngState;
@@ -29,7 +33,7 @@ export async function trainNets(
   kernel: NetKernel,
   { tasks, nRows, stream }: NetTasks,
   run: TrainingRun,
-): Promise<Net[]> {
+): Promise<Learnt[]> {
   const nets = takeUpNets(run, stream, tasks.length);
   const work = tasks.map(workOf);
   const queue = [...tasks.keys()]
@@ -38,7 +42,7 @@ export async function trainNets(
   const room = new Room(kernel);
   const report = new NetsReport({ tasks, waiting: [...queue], nRows, bytes: () => room.bytes() }, run);
   const save = keepCheckpoints(nets, stream, run);
-  const keep = (index: number, net: Net) => {
+  const keep = (index: number, net: Learnt) => {
     nets[index] = net;
     report.finishNet();
     save();
@@ -57,7 +61,13 @@ export async function trainNets(
     // Only then, so that the costliest does not wait for a thread that is still starting.
     others.handOut();
     const task = tasks[index];
-    if (task !== undefined) keep(index, await learnHere(kernel, room, task, report, run, takeTurn));
+    if (task?.kind === 'net') keep(index, await learnHere(kernel, room, task, report, run, takeTurn));
+    if (task?.kind === 'boost') {
+      const boosted = fitBoostedTarget(task);
+      report.addWork(work[index] ?? 0);
+      keep(index, boosted);
+      await takeTurn();
+    }
   }
   while (others.isBusy) {
     await others.waitForOne();

@@ -3,6 +3,7 @@ import type { Column, LevelColumn, NumberColumn } from '../../data/table';
 import { chooseRounding } from '../encode/rounding';
 import type { Rounding } from '../encode/encoding';
 import { fitBoosted } from './boost';
+import { BOOST, MAX_BOOSTED, MAX_BOOSTED_ROWS } from './boost-settings';
 import { chooseGroups } from './choose-groups';
 import type { CodeGroups } from './code-groups';
 import type { Boosted } from './boosted';
@@ -63,12 +64,6 @@ export interface ColumnTask {
   readonly limits: ReturnType<typeof chooseLimits>;
   readonly settings: TreesSettings;
 }
-
-/** Classes up to which a target is boosted. */
-const MAX_BOOSTED = 8;
-/** Rows that boosting looks at, evenly spaced. */
-const MAX_BOOSTED_ROWS = 100_000;
-const BOOST = { depth: 5, learningRate: 0.1, lambda: 1, minRows: 20 } as const;
 
 export function fitColumn(task: ColumnTask): ColumnModel {
   return task.column.kind === 'level' ? fitLevel(task, task.column) : fitNumber(task, task.column);

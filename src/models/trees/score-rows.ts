@@ -1,5 +1,6 @@
 import type { Column, LevelColumn, Table } from '../../data/table';
 import { getColumn } from '../../data/table';
+import { alignLevels } from './align-levels';
 import { openBoosted, predictClasses } from './boosted';
 import { sharesInGroup } from './code-groups';
 import { CodeShares } from './code-shares';
@@ -22,7 +23,7 @@ const UNSEEN_ROWS = 0.5;
 export function scoreRows(state: TreesState, table: Table): Float64Array {
   const { nRows } = table;
   const columns = state.columns.map((model, index) =>
-    alignColumn(getColumn(table, state.names[index] ?? ''), model),
+    alignLevels(getColumn(table, state.names[index] ?? ''), model.codes),
   );
   const rows: CodedRows = {
     nRows,
@@ -39,17 +40,6 @@ export function scoreRows(state: TreesState, table: Table): Float64Array {
     writeFeature(feature, column, rows, step);
   });
   return scores;
-}
-
-/** The column with its levels as the model numbers them; levels that it does not know become −2. */
-function alignColumn(column: Column, model: NumberModel | LevelModel): Column {
-  if (column.kind !== model.kind)
-    throw new TypeError(`column "${column.name}" is of another kind than in train`);
-  if (column.kind === 'number' || model.kind === 'number') return column;
-  const { levels } = model.codes;
-  const places = new Map(levels.map((level, i) => [level, i]));
-  const codes = column.codes.map((code) => (code < 0 ? -1 : (places.get(column.levels[code] ?? '') ?? -2)));
-  return { ...column, codes, levels };
 }
 
 function scoreLevels(model: LevelModel, { codes }: LevelColumn, rows: CodedRows, scores: Float64Array): void {

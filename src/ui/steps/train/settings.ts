@@ -199,7 +199,18 @@ export const SETTINGS: Readonly<Record<ModelId, readonly Setting[]>> = {
       0,
     ),
   ],
-  argn: [...margins, ...numbers, ...nets],
+  argn: [
+    ...margins,
+    ...numbers,
+    ...nets,
+    whole(
+      'boostRounds',
+      'Rounds for the target',
+      'A target of few levels is drawn from that many small trees; 0 = from a net, as other columns.',
+      80,
+      0,
+    ),
+  ],
   tvae: [
     ...neural({
       epochs: 300,
