@@ -50,7 +50,7 @@ it('builds a package of what was stated, says what was not, and holds no record 
   await page.getByText('1 of 21 made').waitFor();
   await page.getByText(/^Not stated: Recipient, /).waitFor();
   await buildPackage(page);
-  await page.getByText('Read the dossier').click();
+  await page.getByText('Read the dossier', { exact: true }).click();
   await page.getByText('1. Purpose, recipient and legal basis').click();
   await page.getByText('To teach.').first().waitFor();
   const { bytes } = await download(page, 'Download dossier.html');
