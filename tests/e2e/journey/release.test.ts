@@ -6,7 +6,18 @@ import { readReleaseArchive } from '../../../src/platform/release-archive';
 import type { Members } from '../../../src/release/package';
 import { answer } from '../../ui/state/release-answers';
 import { verify } from '../../release/sample-package';
-import { button, chooseFile, dist, download, goTo, listenForErrors, openApp, stepButton, type } from './app';
+import {
+  button,
+  chooseFile,
+  dist,
+  download,
+  goTo,
+  listenForErrors,
+  openApp,
+  stepButton,
+  type,
+  waitUntilSaved,
+} from './app';
 import { buildPackage, finishProject, makeKey, signAsAuthor } from './release-steps';
 
 /** The author's way of a package: stated, built, signed, sent, approved elsewhere, released. */
@@ -97,6 +108,7 @@ it('is released, which anybody can verify, and plain records may then leave too'
 });
 
 it('is out of date once something is stated otherwise, after a new visit too', async () => {
+  await waitUntilSaved(page);
   await page.reload();
   await page.locator('.room[data-lock="locked"]').waitFor();
   await stepButton(page, 'Release').click();
