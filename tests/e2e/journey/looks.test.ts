@@ -189,7 +189,7 @@ it('is sound in Release, with a package and its dossier', async () => {
   await buildPackage(page);
   await unfold(page, 'Read the dossier');
   await page.getByText('1. Purpose, recipient and legal basis').click();
-  await unfold(page, 'Criteria and findings');
+  await page.getByText('Criteria and findings', { exact: true }).click();
   await judge('Release');
 });
 
