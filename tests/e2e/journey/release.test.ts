@@ -1,12 +1,25 @@
+import { createHmac } from 'node:crypto';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launchChromium } from '../../../src/headless/chromium.mjs';
 import { serve } from '../../../src/headless/serve.mjs';
 import { readReleaseArchive } from '../../../src/platform/release-archive';
 import type { Members } from '../../../src/release/package';
-import { answer } from '../../ui/state/release-answers';
+import type { Dossier } from '../../../src/release/dossier';
+import { answer, textIn } from '../../ui/state/release-answers';
 import { verify } from '../../release/sample-package';
-import { button, chooseFile, dist, download, goTo, listenForErrors, openApp, stepButton, type } from './app';
+import {
+  button,
+  chooseFile,
+  dist,
+  download,
+  goTo,
+  listenForErrors,
+  openApp,
+  stepButton,
+  type,
+  waitUntilSaved,
+} from './app';
 import { buildPackage, finishProject, makeKey, signAsAuthor } from './release-steps';
 
 /** The author's way of a package: stated, built, signed, sent, approved elsewhere, released. */
@@ -50,7 +63,7 @@ it('builds a package of what was stated, says what was not, and holds no record 
   await page.getByText('1 of 21 made').waitFor();
   await page.getByText(/^Not stated: Recipient, /).waitFor();
   await buildPackage(page);
-  await page.getByText('Read the dossier').click();
+  await page.getByText('Read the dossier', { exact: true }).click();
   await page.getByText('1. Purpose, recipient and legal basis').click();
   await page.getByText('To teach.').first().waitFor();
   const { bytes } = await download(page, 'Download dossier.html');
@@ -72,6 +85,12 @@ it('is signed by its author with a key of this browser, and sent for review', as
     .slice(1, -1)
     .map((row) => row.split(';')[0] ?? '');
   expect(ids).toHaveLength(300);
+  const key = /hexkey:(\w+)/.exec((await download(page, 'Save the key of the commitment')).bytes.toString());
+  const dossier = JSON.parse(textIn(sent, 'dossier.json')) as Dossier;
+  const committed = createHmac('sha256', Buffer.from(key?.[1] ?? '', 'hex'))
+    .update(source)
+    .digest('hex');
+  expect(dossier.sourceCommitment?.value).toBe(committed);
   for (const [name, bytes] of sent)
     expect([name, ids.filter((id) => Buffer.from(bytes).includes(id))]).toEqual([name, []]);
 });
@@ -97,6 +116,7 @@ it('is released, which anybody can verify, and plain records may then leave too'
 });
 
 it('is out of date once something is stated otherwise, after a new visit too', async () => {
+  await waitUntilSaved(page);
   await page.reload();
   await page.locator('.room[data-lock="locked"]').waitFor();
   await stepButton(page, 'Release').click();
