@@ -22,6 +22,9 @@ export type FailureCode =
   | 'project-missing'
   | 'project-corrupt'
   | 'project-newer'
+  | 'project-altered'
+  | 'passphrase-needed'
+  | 'passphrase-wrong'
   | 'not-locked'
   | 'internal';
 

@@ -4,6 +4,7 @@ import { IngestClient } from '../../client/ingest';
 import { SynthesizeClient } from '../../client/synthesize';
 import type { StartWorker } from '../../client/connection';
 import { succeed, type Failure, type Outcome } from '../../data/failure';
+import type { EraseReport } from '../../platform/projects/erase';
 import type { ProjectStore } from '../../platform/projects/store.types';
 import type { ProjectOrigin, ProjectSummary, StorageReport } from '../../platform/projects/types';
 import { newId } from './new-id';
@@ -127,7 +128,7 @@ export class AppState {
     return outcome;
   }
 
-  async eraseEverything(): Promise<Outcome<{ readonly left: readonly string[] }>> {
+  async eraseEverything(): Promise<Outcome<EraseReport>> {
     await this.close();
     const outcome = await this.parts.store.eraseEverything();
     // Listing projects would make the database anew, so what is gone is not asked for.
@@ -142,7 +143,7 @@ export class AppState {
   }
 
   async importProject(file: Blob): Promise<Outcome<Journey>> {
-    const outcome = await this.parts.store.importProject(file, newId(), this.parts.now());
+    const outcome = await this.parts.store.importProject(file, { id: newId(), now: this.parts.now() });
     if (!outcome.ok) return this.refuse(outcome.failure);
     return this.open(outcome.value.id);
   }

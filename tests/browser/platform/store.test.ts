@@ -192,8 +192,10 @@ describe('the database', () => {
       () => seen.push('first again'),
       () => seen.push('second'),
       () => seen.push('third'),
+      () => seen.push('fourth'),
     ]);
-    expect(seen).toEqual(['second', 'third']);
+    expect(DATABASE_STEPS).toHaveLength(2);
+    expect(seen).toEqual(['third', 'fourth']);
     expect(await later.getAllKeys('projects')).toEqual(['a']);
     later.close();
     expect(codeOf(await store.list())).toBe('project-newer');
