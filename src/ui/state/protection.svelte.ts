@@ -53,12 +53,13 @@ export class Protection {
 
   /**
    * Saves what is open, forgets its key and leaves the page. Refused, and nothing done, while the last change could not
-   * be saved: it would be lost.
+   * be saved: it would be lost. A project that another tab has taken is locked all the same: nothing is saved of it here.
    */
   async lock(reason: LockReason): Promise<Outcome<null>> {
-    await this.page.journey?.governance.settle();
-    await this.page.saver.flush();
-    if (this.page.saver.state === 'failed') return fail('storage-full', UNSAVED);
+    const { journey, saver } = this.page;
+    await journey?.governance.settle();
+    await saver.flush();
+    if (saver.state === 'failed' && journey?.lost === null) return fail('storage-full', UNSAVED);
     this.busy = true;
     await this.page.close();
     this.page.leave(reason);

@@ -24,9 +24,9 @@ beforeAll(async () => {
 async function reopen(page: Page): Promise<'plain' | 'protected'> {
   const dialog = page.getByRole('dialog');
   const whole = page.getByText('clinic.csv was read as');
-  const listed = page.getByRole('button', { name: /^Open / });
+  const listed = page.getByRole('button', { name: /^Open (clinic|Locked project)$/ });
   await whole.or(dialog).or(listed).first().waitFor();
-  if (await listed.isVisible()) await listed.click();
+  if ((await listed.isVisible()) && !(await dialog.isVisible())) await listed.click();
   await whole.or(dialog).first().waitFor();
   const isProtected = await dialog.isVisible();
   if (isProtected) {

@@ -28,7 +28,7 @@ describe('the protection of the open project', () => {
     expect(calls).toEqual(['close', 'leave: idle']);
   });
 
-  it('does not lock what could not be saved, and says why', async () => {
+  it('does not lock what could not be saved, and says why, unless another tab has the project anyway', async () => {
     const { calls, saver, journey, protection } = setUp({
       put: () => Promise.resolve(fail('storage-full', 'Full.')),
     });
@@ -36,6 +36,9 @@ describe('the protection of the open project', () => {
     const outcome = await protection.lock('asked');
     expect(!outcome.ok && outcome.failure.message).toContain('could not be saved and would be lost');
     expect(calls).toEqual([]);
+    journey.lost = 'taken';
+    expect((await protection.lock('asked')).ok).toBe(true);
+    expect(calls).toEqual(['close', 'leave: asked']);
   });
 
   it('removes files written in clear once the project is protected, and not where that failed', async () => {
