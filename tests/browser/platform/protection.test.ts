@@ -2,6 +2,7 @@ import { openDB } from 'idb';
 import { describe, expect, it, vi } from 'vitest';
 import { packValue } from '../../../src/api/packed-value';
 import { databaseName } from '../../../src/platform/projects/names';
+import { PROJECT_VERSION, type ProjectRecord } from '../../../src/platform/projects/types';
 import type { ProjectStore } from '../../../src/platform/projects/store.types';
 import { sampleRecord } from '../../platform/projects/sample-record';
 import { codeOf, openStore, putPart, scratchScope, take, takeValue } from './scratch-store';
@@ -152,6 +153,16 @@ describe('a protected project', () => {
     take(await store.unprotect('a'));
     expect(codeOf(await asleep.put(sampleRecord('a')))).toBe('project-locked');
     expect(codeOf(await store.put(sampleRecord('a')))).toBe('ok');
+  });
+
+  it('that a newer version wrote is neither opened nor overwritten', async () => {
+    const store = await makeProject(scratchScope());
+    take(await store.protect('a', PASSPHRASE));
+    const later = { ...sampleRecord('a'), version: PROJECT_VERSION + 1 } as unknown as ProjectRecord;
+    take(await store.put(later));
+    expect(codeOf(await store.get('a'))).toBe('project-newer');
+    expect(codeOf(await store.put(sampleRecord('a')))).toBe('project-newer');
+    expect(codeOf(await store.unprotect('a'))).toBe('project-newer');
   });
 
   it('is erased like any other, and its key forgotten', async () => {
