@@ -34,7 +34,8 @@ export function canChooseFile(): boolean {
 /**
  * Begins a large output. `choose` asks the person for a place on disk (call it from a click, where
  * {@link canChooseFile}); `download` writes to the origin's private file system and saves from there in one download.
- * Without such a file system pieces go to Blobs, which the browser may keep on disk.
+ * Without such a file system, and with `hold`, pieces go to Blobs, which the browser may keep on disk for as long as the
+ * page lives.
  *
  * @param scope path the app is served from, with its final slash.
  * Fails with `cancelled` when the person closed the dialog, `storage-full`, or `storage-unavailable`.
@@ -42,11 +43,11 @@ export function canChooseFile(): boolean {
 export async function openOutputFile(
   fileName: string,
   scope: string,
-  destination: 'download' | 'choose',
+  destination: 'download' | 'choose' | 'hold',
 ): Promise<Outcome<OutputFile>> {
   return attempt('begin the file', async () => {
     if (destination === 'choose') return openChosenFile(fileName);
-    const folder = canStream() ? await openFolder(scope) : null;
+    const folder = destination === 'download' && canStream() ? await openFolder(scope) : null;
     if (folder === null) return openBlobFile(fileName);
     await removeLeftovers(scope);
     return openPrivateFile(folder, fileName, scope);
@@ -87,10 +88,13 @@ async function openPrivateFile(
   scope: string,
 ): Promise<OutputFile> {
   const name = crypto.randomUUID();
-  await holdForever(outputLock(scope, name));
+  const release = await hold(outputLock(scope, name));
   const handle = await folder.getFileHandle(name, { create: true });
   return writeTo(handle, await handle.createWritable(), {
-    saved: (file) => saveBlob(file, fileName),
+    saved: (file) => {
+      finished.add(release);
+      saveBlob(file, fileName);
+    },
     discarded: () => folder.removeEntry(name),
   });
 }
@@ -145,13 +149,24 @@ function openBlobFile(fileName: string): OutputFile {
   };
 }
 
-function holdForever(name: string): Promise<void> {
+/** Lets go of the outputs this page has finished; each holds its lock until then. */
+const finished = new Set<() => void>();
+
+/**
+ * Removes the finished outputs of this page from the origin's private file system, where they lie until it closes for a
+ * download to read. What was saved from them stays where the person put it.
+ */
+export async function removeFinishedOutputs(scope: string): Promise<void> {
+  for (const release of finished) release();
+  finished.clear();
+  await removeLeftovers(scope);
+}
+
+/** Holds a lock until the function answered is called, or the page is gone. */
+function hold(name: string): Promise<() => void> {
   return new Promise((resolve, reject) => {
     navigator.locks
-      .request(name, () => {
-        resolve();
-        return new Promise<never>(() => undefined);
-      })
+      .request(name, () => new Promise<void>((release) => resolve(() => release())))
       .catch(reject);
   });
 }

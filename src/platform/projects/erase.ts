@@ -1,27 +1,54 @@
 import { deleteDB } from 'idb';
+import { cachePrefix } from '../lock/route';
 import { databaseName, isScopedName } from './names';
 import { listFolder, removeFolder } from './opfs';
 
+export type KeptKind =
+  'database' | 'output folder' | 'output file' | 'setting' | 'program cache' | 'service worker';
+
+/** Something of ours in this browser. */
+export interface KeptThing {
+  readonly kind: KeptKind;
+  readonly name: string;
+}
+
+/** What was there, and what a second look found. */
+export interface EraseReport {
+  readonly found: readonly KeptThing[];
+  readonly left: readonly KeptThing[];
+}
+
+/** The lock takes it from the page, so that nobody removes the service worker unasked. */
+const unregister = (globalThis as Partial<typeof globalThis>).ServiceWorkerRegistration?.prototype.unregister;
+
 /**
  * Removes everything this app keeps under that scope: databases, files of the origin's private file system,
- * localStorage and sessionStorage keys. Not the service worker's cache: it holds the program, never records.
- * Answers what is still there afterwards, by listing again.
+ * localStorage and sessionStorage keys, the program itself in its cache, and its service worker. The page that is open
+ * goes on as it is.
  */
-export async function eraseScope(scope: string): Promise<readonly string[]> {
+export async function eraseScope(scope: string): Promise<EraseReport> {
+  const found = await listKept(scope);
   for (const name of await listDatabases(scope)) await eraseDatabase(name);
   await removeFolder(scope);
   for (const area of listAreas()) for (const key of listKeys(area, scope)) area.removeItem(key);
-  return listLeft(scope);
+  for (const registration of await listRegistrations(scope))
+    await unregister?.call(registration).catch(() => false);
+  for (const name of await listCaches(scope)) await caches.delete(name).catch(() => false);
+  return { found, left: await listKept(scope) };
 }
 
-/** Everything of ours in this browser under that scope, one line each. */
-export async function listLeft(scope: string): Promise<readonly string[]> {
+/** Everything of ours in this browser under that scope. */
+export async function listKept(scope: string): Promise<readonly KeptThing[]> {
   const files = await listFolder(scope);
-  return [
-    ...(await listDatabases(scope)).map((name) => `database ${name}`),
-    ...(files === null ? [] : ['output folder', ...files.map((name) => `output file ${name}`)]),
-    ...listAreas().flatMap((area) => listKeys(area, scope).map((key) => `setting ${key}`)),
+  const names: readonly (readonly [KeptKind, readonly string[]])[] = [
+    ['database', await listDatabases(scope)],
+    ['output folder', files === null ? [] : [scope]],
+    ['output file', files ?? []],
+    ['setting', listAreas().flatMap((area) => listKeys(area, scope))],
+    ['program cache', await listCaches(scope)],
+    ['service worker', (await listRegistrations(scope)).map((registration) => registration.scope)],
   ];
+  return names.flatMap(([kind, all]) => all.map((name) => ({ kind, name })));
 }
 
 async function listDatabases(scope: string): Promise<readonly string[]> {
@@ -46,4 +73,21 @@ function listAreas(): readonly Storage[] {
 
 function listKeys(area: Storage, scope: string): readonly string[] {
   return Object.keys(area).filter((key) => isScopedName(scope, key));
+}
+
+/** Empty where the browser keeps no caches for this page. */
+async function listCaches(scope: string): Promise<readonly string[]> {
+  const { caches: storage } = globalThis as Partial<typeof globalThis>;
+  const names = (await storage?.keys().catch(() => [])) ?? [];
+  return names.filter((name) => name.startsWith(cachePrefix(addressOf(scope))));
+}
+
+async function listRegistrations(scope: string): Promise<readonly ServiceWorkerRegistration[]> {
+  const { serviceWorker } = navigator as Partial<Navigator>;
+  const all = (await serviceWorker?.getRegistrations().catch(() => [])) ?? [];
+  return all.filter((registration) => registration.scope === addressOf(scope));
+}
+
+function addressOf(scope: string): string {
+  return new URL(scope, location.href).href;
 }

@@ -28,7 +28,8 @@ export function createMemoryStore(): ProjectStore {
     getPart: (id, part) => Promise.resolve(succeed(parts.get(partKey(id, part)) ?? null)),
     sweep: () => Promise.resolve(succeed({ nParts: 0, nOutputs: 0 })),
     erase: (id) => Promise.resolve(succeed((erase(id), null))),
-    eraseEverything: () => Promise.resolve(succeed((records.clear(), parts.clear(), { left: [] }))),
+    eraseEverything: () =>
+      Promise.resolve(succeed((records.clear(), parts.clear(), { found: [], left: [] }))),
     claim: () =>
       Promise.resolve(succeed({ release: () => undefined, lost: new Promise<never>(() => undefined) })),
     storage: () =>
@@ -36,6 +37,12 @@ export function createMemoryStore(): ProjectStore {
     persist: () => Promise.resolve(false),
     exportProject: () => Promise.resolve(fail('not-locked', NOT_KEPT)),
     importProject: () => Promise.resolve(fail('not-locked', NOT_KEPT)),
+    unlock: () => Promise.resolve(succeed(null)),
+    lock: () => Promise.resolve(succeed(null)),
+    isUnlocked: () => false,
+    protect: () => Promise.resolve(fail('not-locked', NOT_KEPT)),
+    unprotect: () => Promise.resolve(fail('not-locked', NOT_KEPT)),
+    changePassphrase: () => Promise.resolve(fail('not-locked', NOT_KEPT)),
   };
 }
 
@@ -55,5 +62,6 @@ function summarise(record: ProjectRecord): ProjectSummary {
     nRows: record.source?.nRows ?? null,
     nRuns: record.runs.length,
     nBytes: record.source?.nBytes ?? 0,
+    sealed: false,
   };
 }

@@ -29,6 +29,8 @@ export const DATABASE_STEPS: readonly DatabaseStep[] = [
     database.createObjectStore('projects');
     database.createObjectStore('parts');
   },
+  // Records and parts may be sealed from here on: a page that knows none of it is to refuse all, and to erase nothing.
+  () => undefined,
 ];
 
 export type OldRecord = Readonly<Record<string, unknown>>;

@@ -2,13 +2,18 @@ import type { PackedValue } from '../../api/packed-value';
 import type { Claims } from './claims';
 import type { Connection, ProjectsTransaction } from './database';
 import { eraseScope } from './erase';
+import type { EraseReport } from './erase';
 import { refuse } from '../../data/failure';
-import { writeProjectFile } from './file/export';
-import { readProjectFile } from './file/import';
 import { checkNotNewer } from './migrations';
 import { checkPartName, partSize, unwrapPart, wrapPart } from './parts';
-import type { StoredPart } from './parts';
+import type { PlainPart, StoredPart } from './parts';
 import { readRecord, summarise } from './record';
+import type { OpenedEnvelope } from './sealed/envelope';
+import { checkSameProtection, keyFor } from './sealed/keyring';
+import type { Keyring } from './sealed/keyring';
+import { isSealed, openRecord, sealRecord } from './sealed/sealed-record';
+import { openPart, sealPart } from './sealed/sealed-part';
+import type { Turns } from './turns';
 import type { PartChanges, PartName, ProjectRecord, ProjectSummary } from './types';
 
 /** Where the operations of a store work: one scope, one connection, the claims of this page. */
@@ -16,6 +21,10 @@ export interface Ground {
   readonly scope: string;
   readonly connection: Connection;
   readonly claims: Claims;
+  /** Keys of what was unlocked here. */
+  readonly keys: Keyring;
+  /** Everything that writes a project: its protection must not change between the reading of the key and the write. */
+  readonly turns: Turns;
 }
 
 /** Newest first. */
@@ -41,62 +50,106 @@ async function sumSizes(transaction: ProjectsTransaction<'readonly'>): Promise<R
   return sizes;
 }
 
-export async function getProject({ connection }: Ground, id: string): Promise<ProjectRecord> {
+/** Throws `passphrase-needed` for a protected project that was not unlocked here. */
+export async function getProject({ connection, keys }: Ground, id: string): Promise<ProjectRecord> {
   const raw = await connection.transact('readonly', (transaction) =>
     transaction.objectStore('projects').get(id),
   );
-  return raw === undefined ? refuse('project-missing', MISSING) : readRecord(raw);
+  return openStored(keys, id, raw);
+}
+
+/** The record that is stored, opened, checked and migrated. Throws `project-missing` for none. */
+export async function openStored(keys: Keyring, id: string, raw: unknown): Promise<ProjectRecord> {
+  if (raw === undefined) return refuse('project-missing', MISSING);
+  const opened = keyFor(keys, id, raw);
+  if (opened === null || !isSealed(raw)) return readRecord(raw);
+  const inside = await openRecord(opened.key, id, raw);
+  return readRecord(inside);
 }
 
 /**
  * Writes record and parts in one transaction. Refuses to replace what a later version wrote, and to bring back a
  * project that was erased while this page had it open.
  */
-export async function putProject(
-  { connection, claims }: Ground,
+export function putProject(ground: Ground, record: ProjectRecord, parts: PartChanges = {}): Promise<null> {
+  return ground.turns.take(() => putNow(ground, record, parts));
+}
+
+async function putNow(
+  { connection, claims, keys }: Ground,
   record: ProjectRecord,
-  parts: PartChanges = {},
+  parts: PartChanges,
 ): Promise<null> {
   const { id } = record;
-  claims.checkWritable(id);
-  const changes = listChanges(parts);
+  const opened = keys.get(id) ?? null;
+  const changes = await listChanges(opened, id, parts);
+  const stored = opened === null ? record : await sealRecord(opened, record);
   return connection.transact('readwrite', async (transaction) => {
+    claims.checkWritable(id);
     const projects = transaction.objectStore('projects');
     const present: unknown = await projects.get(id);
     if (present === undefined && claims.holds(id)) refuse('project-missing', MISSING);
     checkNotNewer(present);
+    if (present !== undefined) checkSameProtection(present, opened);
     const store = transaction.objectStore('parts');
     await Promise.all([
       ...changes.map(([name, part]) =>
         part === null ? store.delete([id, name]) : store.put(part, [id, name]),
       ),
-      projects.put(record, id),
+      projects.put(stored, id),
     ]);
     return null;
   });
 }
 
-function listChanges(parts: PartChanges): readonly (readonly [PartName, StoredPart | null])[] {
-  return Object.entries(parts).flatMap(([name, value]): (readonly [PartName, StoredPart | null])[] => {
+async function listChanges(
+  opened: OpenedEnvelope | null,
+  id: string,
+  parts: PartChanges,
+): Promise<readonly (readonly [PartName, StoredPart | null])[]> {
+  const changes: (readonly [PartName, StoredPart | null])[] = [];
+  for (const [name, value] of Object.entries(parts)) {
     checkPartName(name);
-    return value === undefined ? [] : [[name, value === null ? null : wrapPart(value)]];
-  });
+    if (value === undefined) continue;
+    const plain = value === null ? null : wrapPart(value);
+    changes.push([name, plain && opened ? await sealPart(opened.key, id, name, plain) : plain]);
+  }
+  return changes;
 }
 
 export async function getPart(
-  { connection }: Ground,
+  { connection, keys }: Ground,
   id: string,
   name: PartName,
 ): Promise<Blob | PackedValue | null> {
   checkPartName(name);
-  const part = await connection.transact('readonly', (transaction) =>
-    transaction.objectStore('parts').get([id, name]),
-  );
-  return part === undefined ? null : unwrapPart(part);
+  const [part, raw] = await connection.transact('readonly', async (transaction) => [
+    await transaction.objectStore('parts').get([id, name]),
+    await transaction.objectStore('projects').get(id),
+  ]);
+  if (part === undefined) return null;
+  return unwrapPart(await openStoredPart(keyFor(keys, id, raw), id, name, part));
+}
+
+/**
+ * A part as it was given. Throws `project-altered` for one in clear in a protected project: it is not from this program.
+ */
+export async function openStoredPart(
+  opened: OpenedEnvelope | null,
+  id: string,
+  name: PartName,
+  part: StoredPart,
+): Promise<PlainPart> {
+  if (part.kind === 'sealed')
+    return opened === null
+      ? refuse('project-altered', STRAY, 'sealed part of a plain project')
+      : openPart(opened.key, id, name, part);
+  return opened === null ? part : refuse('project-altered', STRAY, 'plain part of a sealed project');
 }
 
 /** Takes the project from every tab first, so that none can save it again, and looks afterwards whether it is gone. */
-export async function eraseProject({ connection, claims }: Ground, id: string): Promise<null> {
+export async function eraseProject({ connection, claims, keys }: Ground, id: string): Promise<null> {
+  keys.delete(id);
   await claims.retire(id, () =>
     connection.transact('readwrite', async (transaction) => {
       await transaction.objectStore('projects').delete(id);
@@ -116,66 +169,19 @@ export async function eraseProject({ connection, claims }: Ground, id: string): 
 }
 
 /** Keys of all parts of a project: in IndexedDB's order a list comes after every text. */
-function partsOf(id: string): IDBKeyRange {
+export function partsOf(id: string): IDBKeyRange {
   return IDBKeyRange.bound([id], [id, []]);
 }
 
-export async function eraseEverything({
-  scope,
-  connection,
-  claims,
-}: Ground): Promise<{ left: readonly string[] }> {
+export async function eraseEverything({ scope, connection, claims, keys }: Ground): Promise<EraseReport> {
+  keys.clear();
   for (const id of await claims.listHeld()) await claims.retire(id, () => Promise.resolve());
   connection.close();
-  return { left: await eraseScope(scope) };
+  return eraseScope(scope);
 }
 
-export async function exportProject({ connection }: Ground, id: string, withSource: boolean): Promise<Blob> {
-  const [raw, parts] = await connection.transact('readonly', async (transaction) => {
-    const store = transaction.objectStore('parts');
-    const [keys, values] = await Promise.all([store.getAllKeys(partsOf(id)), store.getAll(partsOf(id))]);
-    const named = keys.flatMap(([, name], index): [PartName, StoredPart][] => {
-      const part = values[index];
-      return part === undefined ? [] : [[name as PartName, part]];
-    });
-    return [await transaction.objectStore('projects').get(id), new Map(named)] as const;
-  });
-  if (raw === undefined) return refuse('project-missing', MISSING);
-  return writeProjectFile(readRecord(raw), parts, withSource);
-}
-
-/** Everything is read and checked before anything is written; then record and parts are added together. */
-export async function importProject(
-  { connection, claims }: Ground,
-  file: Blob,
-  id: string,
-  now: number,
-): Promise<ProjectRecord> {
-  claims.checkWritable(id);
-  const { record, parts } = await readProjectFile(file, id, now).catch(refuseUnreadable);
-  return connection.transact('readwrite', async (transaction) => {
-    const projects = transaction.objectStore('projects');
-    if ((await projects.getKey(id)) !== undefined)
-      refuse(
-        'internal',
-        'There is already a project under this identity; the file was not opened. Please try again.',
-      );
-    await projects.add(record, id);
-    for (const [name, part] of parts) await transaction.objectStore('parts').put(part, [id, name]);
-    return record;
-  });
-}
-
-/** Here the file that cannot be read is the one just chosen, not one of ours. */
-function refuseUnreadable(error: unknown): never {
-  if (!(error instanceof DOMException)) throw error;
-  return refuse(
-    'file-unreadable',
-    'This file could not be read to its end. It may have been moved or changed since it was chosen; choose it again.',
-    `${error.name}: ${error.message}`,
-  );
-}
-
-const MISSING =
+const STRAY =
+  'A stored part of this project is not as this project was protected, so it is not used: something else has written to this browser’s storage. Open the project from a project file, or make the part anew.';
+export const MISSING =
   'This project is no longer on this device: it was erased, or the browser cleared its storage. If you saved a project ' +
   'file, open that.';

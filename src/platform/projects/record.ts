@@ -1,6 +1,7 @@
 import { refuse } from '../../data/failure';
 import { migrateRecord } from './migrations';
 import { recordShape } from './record-shape';
+import { isSealed } from './sealed/sealed-record';
 import { isObject } from './shape';
 import type { JourneyStep, ProjectOrigin, ProjectRecord, ProjectSummary } from './types';
 
@@ -28,17 +29,19 @@ const DAMAGED =
  */
 export function summarise(id: string, raw: unknown, nBytes: number): ProjectSummary {
   const record: Readonly<Record<string, unknown>> = isObject(raw) ? raw : {};
+  const sealed = isSealed(raw);
   const source = record['source'];
   const runs = record['runs'];
   const rows = isObject(source) ? source['nRows'] : null;
   return {
     id,
-    name: typeof record['name'] === 'string' ? record['name'] : 'Damaged project',
+    name: typeof record['name'] === 'string' ? record['name'] : sealed ? 'Locked project' : 'Damaged project',
     origin: (typeof record['origin'] === 'string' ? record['origin'] : 'file') as ProjectOrigin,
     updatedAt: typeof record['updatedAt'] === 'number' ? record['updatedAt'] : 0,
     step: (typeof record['step'] === 'string' ? record['step'] : 'data') as JourneyStep,
     nRows: typeof rows === 'number' ? rows : null,
     nRuns: Array.isArray(runs) ? runs.length : 0,
     nBytes,
+    sealed,
   };
 }

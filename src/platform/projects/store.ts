@@ -5,9 +5,12 @@ import { refuse } from '../../data/failure';
 import { attempt } from './failures';
 import * as operations from './operations';
 import type { Ground } from './operations';
+import { exportProject, importProject } from './project-files';
+import * as protection from './protection';
 import { reportStorage, requestPersistence } from './quota';
 import type { ProjectStore } from './store.types';
 import { sweepStorage } from './sweep';
+import { createTurns } from './turns';
 
 /**
  * Opens the projects of this device.
@@ -19,7 +22,13 @@ export async function openProjectStore(scope: string): Promise<Outcome<ProjectSt
   return attempt('open its storage', async () => {
     checkBrowser();
     const connection = connect(scope);
-    const ground: Ground = { scope, connection, claims: openClaims(scope, (id) => exists(connection, id)) };
+    const ground: Ground = {
+      scope,
+      connection,
+      claims: openClaims(scope, (id) => exists(connection, id)),
+      keys: new Map(),
+      turns: createTurns(),
+    };
     await operations.listProjects(ground);
     return createStore(ground);
   });
@@ -55,9 +64,18 @@ function createStore(ground: Ground): ProjectStore {
     claim: (id, take) => attempt('reserve the project', () => ground.claims.claim(id, take)),
     storage: reportStorage,
     persist: requestPersistence,
-    exportProject: (id, { withSource }) =>
-      attempt('write the project file', () => operations.exportProject(ground, id, withSource)),
-    importProject: (file, id, now) =>
-      attempt('open the project file', () => operations.importProject(ground, file, id, now)),
+    exportProject: (id, options) =>
+      attempt('write the project file', () => exportProject(ground, id, options)),
+    importProject: (file, options) =>
+      attempt('open the project file', () => importProject(ground, file, options)),
+    unlock: (id, passphrase) =>
+      attempt('unlock the project', () => protection.unlockProject(ground, id, passphrase)),
+    lock: (id) => attempt('lock the project', () => protection.lockProject(ground, id)),
+    isUnlocked: (id) => ground.keys.has(id),
+    protect: (id, passphrase) =>
+      attempt('protect the project', () => protection.protectProject(ground, id, passphrase)),
+    unprotect: (id) => attempt('store the project in clear', () => protection.unprotectProject(ground, id)),
+    changePassphrase: (id, before, after) =>
+      attempt('change the passphrase', () => protection.changePassphrase(ground, id, before, after)),
   };
 }

@@ -255,6 +255,8 @@ export interface ProjectSummary {
   readonly nRows: number | null;
   readonly nRuns: number;
   readonly nBytes: number;
+  /** Under a passphrase: of the fields above only id, time and size are known, and the name is a stand-in. */
+  readonly sealed: boolean;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { chooseBudget } from '../../data/memory-need';
 import { readMemoryGib } from '../../platform/capabilities';
 import { browserClock } from '../../platform/clock';
+import { removeFinishedOutputs } from '../../platform/download';
 import type { Booted } from '../../platform/lock/types';
 import { createMemoryStore } from '../../platform/projects/memory-store';
 import { scopedName } from '../../platform/projects/names';
@@ -39,12 +40,17 @@ async function openStore(boot: Booted): Promise<OpenedStore> {
 /** Workers beyond which a fit gains little and memory is lost. */
 const MAX_THREADS = 4;
 
+/** The start page, loaded anew: what stood in the memory of this one goes with it. */
+function beginAnew(): void {
+  location.hash = '';
+  location.reload();
+}
+
 /** Puts together what the page works with, and opens the project that was open last. */
 export async function openWorkplace(boot: Booted, theme: ThemeState): Promise<Workplace> {
   const { store, durable, failure } = await openStore(boot);
-  const lastProject = durable
-    ? keepText(scopedName(storagePath(boot.report.scope), 'last-project'))
-    : forgetfulText;
+  const name = (of: string) => scopedName(storagePath(boot.report.scope), of);
+  const keep = (of: string) => (durable ? keepText(name(of)) : forgetfulText);
   const app = new AppState({
     store,
     durable,
@@ -55,7 +61,11 @@ export async function openWorkplace(boot: Booted, theme: ThemeState): Promise<Wo
     now: () => browserClock.now(),
     elapsed: () => browserClock.elapsed(),
     build: `${boot.report.build.version} ${boot.report.build.hash}`,
-    lastProject,
+    lastProject: keep('last-project'),
+    idleMinutes: keep('auto-lock'),
+    lockNote: keepText(name('locked'), () => sessionStorage),
+    reload: beginAnew,
+    removeOutputs: () => removeFinishedOutputs(storagePath(boot.report.scope)),
   });
   await app.start();
   if (failure !== null) app.failure = failure;

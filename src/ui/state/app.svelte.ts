@@ -4,11 +4,15 @@ import { IngestClient } from '../../client/ingest';
 import { SynthesizeClient } from '../../client/synthesize';
 import type { StartWorker } from '../../client/connection';
 import { succeed, type Failure, type Outcome } from '../../data/failure';
-import type { ProjectStore } from '../../platform/projects/store.types';
+import type { EraseReport } from '../../platform/projects/erase';
+import type { ExportOptions, ProjectStore } from '../../platform/projects/store.types';
 import type { ProjectOrigin, ProjectSummary, StorageReport } from '../../platform/projects/types';
+import { IdleLock } from './idle-lock.svelte';
+import type { KeptText } from './kept-text';
 import { newId } from './new-id';
 import { Journey, newProject } from './journey.svelte';
 import { OutsideState } from './outside-evaluation.svelte';
+import { Protection, type LockReason } from './protection.svelte';
 import { ComparedReader } from './read-compared';
 import { Saver } from './saver.svelte';
 
@@ -29,8 +33,21 @@ export interface AppParts {
   /** Version and hash of this page. */
   readonly build: string;
   /** Remembers which project was open; null where nothing may be kept. */
-  readonly lastProject: { get(): string | null; set(id: string | null): void };
+  readonly lastProject: KeptText;
+  /** Minutes until an unused project is locked; null where nothing may be kept. */
+  readonly idleMinutes: KeptText;
+  /** Why the page was left the last time, for as long as the tab lives. */
+  readonly lockNote: KeptText;
+  /** Loads the page anew at its start. */
+  readonly reload: () => void;
+  /** Removes the files this page wrote for downloads from the browser's own storage. */
+  readonly removeOutputs: () => Promise<void>;
 }
+
+/** What a passphrase is asked for. */
+export type Asked =
+  | { readonly of: 'project'; readonly id: string; readonly take: 'if-free' | 'take-over' }
+  | { readonly of: 'file'; readonly file: Blob };
 
 /** The projects on this device and the one that is open. */
 export class AppState {
@@ -39,6 +56,12 @@ export class AppState {
   saver: Saver;
   storage = $state.raw<StorageReport | null>(null);
   failure = $state.raw<Failure | null>(null);
+  /** Set while a passphrase is needed to go on. */
+  asked = $state.raw<Asked | null>(null);
+  /** Why the page begins anew: a project was locked. */
+  lockedWhy = $state<LockReason | null>(null);
+  readonly protection: Protection;
+  readonly idle: IdleLock;
   /** Id of a project that could not be opened because another tab has it. */
   blocked = $state<string | null>(null);
   readonly durable: boolean;
@@ -56,10 +79,19 @@ export class AppState {
       new EvaluateClient(parts.startWorker),
     );
     this.saver = new Saver(parts.store, parts.durable);
+    this.protection = new Protection(parts.store, this);
+    this.idle = new IdleLock(parts.idleMinutes, parts, {
+      isOpen: () => this.protection.active && !this.protection.busy,
+      isBusy: () => this.journey?.busy === true || this.journey?.source.status === 'reading',
+      lock: () => void this.lock('idle'),
+    });
   }
 
   async start(): Promise<void> {
     await this.refresh();
+    const why = this.parts.lockNote.get();
+    this.lockedWhy = why === 'idle' || why === 'asked' ? why : null;
+    this.parts.lockNote.set(null);
     const last = this.parts.lastProject.get();
     if (last !== null && this.projects.some((project) => project.id === last)) await this.open(last);
   }
@@ -80,21 +112,39 @@ export class AppState {
     return this.open(record.id);
   }
 
-  /** Opens a project; `take-over` when a person wants it here although another tab has it. */
+  /** A new, empty project that is under a passphrase before anything is put into it. */
+  async createProtected(passphrase: string): Promise<Outcome<null>> {
+    const created = await this.create('Untitled', 'file');
+    const outcome = created.ok ? await this.protection.protect(passphrase) : created;
+    if (!created.ok || outcome.ok) return outcome.ok ? succeed(null) : outcome;
+    await this.close();
+    return this.refuse(outcome.failure);
+  }
+
+  /** Opens a project, or asks for its passphrase; `take-over` when a person wants it here although another tab has it. */
   async open(id: string, take: 'if-free' | 'take-over' = 'if-free'): Promise<Outcome<Journey>> {
     await this.close();
-    const claim = await this.parts.store.claim(id, take);
+    this.lockedWhy = null;
+    const { store } = this.parts;
+    const known = store.isUnlocked(id) ? null : await store.get(id);
+    if (known?.ok === false && known.failure.code === 'passphrase-needed') {
+      this.asked = { of: 'project', id, take };
+      return known;
+    }
+    const claim = await store.claim(id, take);
     this.blocked = !claim.ok && claim.failure.code === 'project-locked' ? id : null;
     if (!claim.ok) return this.refuse(claim.failure);
-    const record = await this.parts.store.get(id);
+    const record = await store.get(id);
     if (!record.ok) {
       claim.value.release();
+      await store.lock(id);
       return this.refuse(record.failure);
     }
     this.saver = new Saver(this.parts.store, this.durable);
     const journey = new Journey(record.value, this.bench(), this.saver, claim.value);
     this.journey = journey;
     this.failure = null;
+    this.protection.refresh();
     this.parts.lastProject.set(id);
     void journey.reopen();
     return succeed(journey);
@@ -106,6 +156,8 @@ export class AppState {
     const { record, lost } = this.journey;
     await this.journey.close();
     this.journey = null;
+    await this.parts.store.lock(record.id);
+    this.protection.refresh();
     if (record.source === null && lost === null) await this.parts.store.erase(record.id);
     this.parts.lastProject.set(null);
     await this.refresh();
@@ -129,7 +181,7 @@ export class AppState {
     return outcome;
   }
 
-  async eraseEverything(): Promise<Outcome<{ readonly left: readonly string[] }>> {
+  async eraseEverything(): Promise<Outcome<EraseReport>> {
     await this.close();
     const outcome = await this.parts.store.eraseEverything();
     // Listing projects would make the database anew, so what is gone is not asked for.
@@ -139,14 +191,54 @@ export class AppState {
     return outcome;
   }
 
-  exportProject(id: string, withSource: boolean): Promise<Outcome<Blob>> {
-    return this.parts.store.exportProject(id, { withSource });
+  exportProject(id: string, options: ExportOptions): Promise<Outcome<Blob>> {
+    return this.parts.store.exportProject(id, options);
   }
 
-  async importProject(file: Blob): Promise<Outcome<Journey>> {
-    const outcome = await this.parts.store.importProject(file, newId(), this.parts.now());
+  /** Adds a project file and opens it; one under a passphrase is asked for that first. */
+  async importProject(file: Blob, passphrase: string | null = null): Promise<Outcome<Journey>> {
+    const options = { id: newId(), now: this.parts.now(), passphrase };
+    const outcome = await this.parts.store.importProject(file, options);
+    if (outcome.ok) return this.open(outcome.value.id);
+    if (outcome.failure.code === 'passphrase-wrong') return outcome;
+    this.asked = outcome.failure.code === 'passphrase-needed' ? { of: 'file', file } : null;
+    return this.asked === null ? this.refuse(outcome.failure) : outcome;
+  }
+
+  /** Takes the passphrase that was asked for; a wrong one leaves the question open. */
+  async answer(passphrase: string): Promise<Outcome<null>> {
+    const { asked } = this;
+    if (asked === null) return succeed(null);
+    const outcome =
+      asked.of === 'file'
+        ? await this.importProject(asked.file, passphrase)
+        : await this.parts.store.unlock(asked.id, passphrase);
+    if (!outcome.ok && outcome.failure.code === 'passphrase-wrong') return outcome;
+    this.asked = null;
     if (!outcome.ok) return this.refuse(outcome.failure);
-    return this.open(outcome.value.id);
+    if (asked.of === 'project') await this.open(asked.id, asked.take);
+    return succeed(null);
+  }
+
+  /** Nobody answers: the project stays locked, the file closed. */
+  leaveAsked(): void {
+    this.asked = null;
+    this.parts.lastProject.set(null);
+  }
+
+  /** Locks the open project and begins the page anew; what stands in the way is shown. */
+  async lock(reason: LockReason): Promise<void> {
+    const outcome = await this.protection.lock(reason);
+    if (!outcome.ok) this.refuse(outcome.failure);
+  }
+
+  removeOutputs(): Promise<void> {
+    return this.parts.removeOutputs();
+  }
+
+  leave(reason: LockReason): void {
+    this.parts.lockNote.set(reason);
+    this.parts.reload();
   }
 
   /** Asks the browser to keep what is stored; false when it declines. */
@@ -158,6 +250,7 @@ export class AppState {
 
   /** The person has read what went wrong. */
   dismiss(): void {
+    if (this.blocked !== null) void this.parts.store.lock(this.blocked);
     this.failure = null;
     this.blocked = null;
   }

@@ -18,6 +18,8 @@ export interface DeliverySetting {
   readonly now: () => number;
   /** Path the app is served from, with its final slash. */
   readonly scope: string;
+  /** True while the project is under a passphrase: nothing of it is then left in the browser's file system in clear. */
+  readonly isProtected?: () => boolean;
 }
 
 /** A synthetic file, written. */
@@ -153,7 +155,8 @@ export class Delivery {
   private async writeFile(run: RunRecord, order: FileOrder, to: Destination): Promise<Outcome<Written>> {
     if (!Number.isInteger(order.nRows) || order.nRows < 1 || order.nRows > MAX_ROWS)
       return fail('option-invalid', `The number of rows must lie between 1 and ${MAX_ROWS}.`);
-    const opened = await openOutputFile(to.fileName, this.setting.scope, to.how);
+    const holds = to.how === 'download' && this.setting.isProtected?.() === true;
+    const opened = await openOutputFile(to.fileName, this.setting.scope, holds ? 'hold' : to.how);
     if (!opened.ok) return opened;
     const file = opened.value;
     const filled = await this.fill(run, order, file);

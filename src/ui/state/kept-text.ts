@@ -4,20 +4,25 @@ export interface KeptText {
   set(value: string | null): void;
 }
 
-/** Keeps the text in localStorage under that key; a browser that refuses storage simply forgets it. */
-export function keepText(key: string): KeptText {
+/** Where a text is kept: in this browser, or in this tab only. */
+type Area = () => Storage;
+
+/**
+ * Keeps the text in localStorage (or another area) under that key; a browser that refuses storage simply forgets it.
+ */
+export function keepText(key: string, area: Area = () => localStorage): KeptText {
   return {
     get() {
       try {
-        return localStorage.getItem(key);
+        return area().getItem(key);
       } catch {
         return null;
       }
     },
     set(value) {
       try {
-        if (value === null) localStorage.removeItem(key);
-        else localStorage.setItem(key, value);
+        if (value === null) area().removeItem(key);
+        else area().setItem(key, value);
       } catch {
         return;
       }

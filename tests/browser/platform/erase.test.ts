@@ -1,10 +1,15 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { packValue } from '../../../src/api/packed-value';
 import { openOutputFile } from '../../../src/platform/download';
-import { listLeft } from '../../../src/platform/projects/erase';
+import { listKept, type KeptThing } from '../../../src/platform/projects/erase';
 import { databaseName, scopedName } from '../../../src/platform/projects/names';
 import { sampleRecord } from '../../platform/projects/sample-record';
 import { codeOf, openStore, putPart, scratchScope, take } from './scratch-store';
+
+/** Kinds and names, a line each. */
+function lines(things: readonly KeptThing[]): readonly string[] {
+  return things.map(({ kind, name }) => `${kind} ${name}`);
+}
 
 describe('erasing one project', () => {
   it('removes its record and parts and nothing else', async () => {
@@ -53,16 +58,18 @@ describe('erasing everything', () => {
     const other = scratchScope();
     await openStore(other);
 
-    const before = (await listLeft(scope)).filter((line) => !line.startsWith('output file '));
+    const all = lines(await listKept(scope));
+    const before = all.filter((line) => !line.startsWith('output file '));
     expect(before).toEqual([
       `database ${databaseName(scope)}`,
-      'output folder',
+      `output folder ${scope}`,
       `setting ${scopedName(scope, 'theme')}`,
       `setting ${scopedName(scope, 'tab')}`,
     ]);
-    expect((await listLeft(scope)).length).toBeGreaterThan(before.length);
-    expect(take(await here.eraseEverything())).toEqual({ left: [] });
-    expect(await listLeft(scope)).toEqual([]);
+    expect(all.length).toBeGreaterThan(before.length);
+    const report = take(await here.eraseEverything());
+    expect([lines(report.found), report.left]).toEqual([all, []]);
+    expect(await listKept(scope)).toEqual([]);
     expect((await indexedDB.databases()).map(({ name }) => name)).not.toContain(databaseName(scope));
     expect((await indexedDB.databases()).map(({ name }) => name)).toContain(databaseName(other));
     expect(localStorage.getItem('of-another-page')).toBe('stays');
@@ -72,12 +79,23 @@ describe('erasing everything', () => {
     expect(take(await there.list())).toEqual([]);
   });
 
+  it('takes the program’s own cache of this scope, and that of no other', async () => {
+    const scope = scratchScope();
+    const store = await openStore(scope);
+    const [ours, others] = [`understudy ${scope} abc`, 'understudy /scratch/other/ abc'];
+    for (const name of [ours, others]) await caches.open(name);
+    const report = take(await store.eraseEverything());
+    expect(lines(report.found)).toContain(`program cache ${ours}`);
+    expect([await caches.has(ours), await caches.has(others)]).toEqual([false, true]);
+    await caches.delete(others);
+  });
+
   it('names an output that is still being written', async () => {
     const scope = scratchScope();
     const store = await openStore(scope);
     const output = take(await openOutputFile('synthetic.csv', scope, 'download'));
     const { left } = take(await store.eraseEverything());
-    expect(left.map((line) => line.replace(/[0-9a-f-]{36}.*/, '…'))).toContain('output file …');
+    expect(left.map(({ kind }) => kind)).toContain('output file');
     await output.discard();
     expect(take(await store.eraseEverything()).left).toEqual([]);
   });
@@ -87,6 +105,8 @@ describe('erasing everything', () => {
     const store = await openStore(scope);
     localStorage.setItem(scopedName(scope, 'theme'), 'dark');
     vi.spyOn(Storage.prototype, 'removeItem').mockImplementation(() => undefined);
-    expect(take(await store.eraseEverything()).left).toEqual([`setting ${scopedName(scope, 'theme')}`]);
+    expect(lines(take(await store.eraseEverything()).left)).toEqual([
+      `setting ${scopedName(scope, 'theme')}`,
+    ]);
   });
 });

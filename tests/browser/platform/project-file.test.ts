@@ -14,7 +14,9 @@ describe('a project file in the browser', () => {
     take(await putPart(here, 'a', 'model/r1', packValue({ weights })));
     take(await putPart(here, 'a', 'synthetic/r1', new Blob(['age\n41\n'])));
     const file = take(await here.exportProject('a', { withSource: true }));
-    expect(take(await there.importProject(file, 'b', NOW))).toEqual(sampleRecord('b', { updatedAt: NOW }));
+    expect(take(await there.importProject(file, { id: 'b', now: NOW }))).toEqual(
+      sampleRecord('b', { updatedAt: NOW }),
+    );
     expect(await takeValue(there, 'b', 'model/r1')).toEqual({ weights });
     const again = take(await there.exportProject('b', { withSource: true }));
     const twice = take(await there.exportProject('b', { withSource: true }));
@@ -27,7 +29,7 @@ describe('a project file in the browser', () => {
     take(await putPart(store, 'a', 'source', new Blob(['age;sex\n40;f\n'])));
     take(await putPart(store, 'a', 'synthetic/r1', new Blob(['age\n41\n'])));
     const file = take(await store.exportProject('a', { withSource: false }));
-    take(await store.importProject(file, 'b', NOW));
+    take(await store.importProject(file, { id: 'b', now: NOW }));
     expect(take(await store.getPart('b', 'source'))).toBeNull();
     expect(await (take(await store.getPart('b', 'synthetic/r1')) as Blob).text()).toBe('age\n41\n');
   });
@@ -39,9 +41,9 @@ describe('a project file in the browser', () => {
     const bytes = new Uint8Array(
       await take(await store.exportProject('a', { withSource: true })).arrayBuffer(),
     );
-    expect(codeOf(await store.importProject(new Blob([bytes]), 'a', NOW))).toBe('internal');
+    expect(codeOf(await store.importProject(new Blob([bytes]), { id: 'a', now: NOW }))).toBe('internal');
     bytes[60] = (bytes[60] ?? 0) ^ 1;
-    const outcome = await store.importProject(new Blob([bytes]), 'b', NOW);
+    const outcome = await store.importProject(new Blob([bytes]), { id: 'b', now: NOW });
     expect(outcome).toMatchObject({ ok: false, failure: { code: 'project-corrupt' } });
     expect(!outcome.ok && outcome.failure.message).toContain('changed or cut short');
     expect(take(await store.list()).map(({ id }) => id)).toEqual(['a']);

@@ -5,34 +5,50 @@ import { DATABASE_STEPS } from '../../../src/platform/projects/migrations';
 import { openDatabase } from '../../../src/platform/projects/database';
 import { databaseName } from '../../../src/platform/projects/names';
 import { openProjectStore } from '../../../src/platform/projects/store';
+import type { ProjectStore } from '../../../src/platform/projects/store.types';
 import { sampleRecord } from '../../platform/projects/sample-record';
 import { codeOf, openStore, putPart, scratchScope, take, takeValue } from './scratch-store';
 
-describe('projects on this device', () => {
+/** A project of one page, protected where `kind` says so. */
+async function makeProject(
+  store: ProjectStore,
+  kind: 'in clear' | 'under a passphrase',
+  id: string,
+): Promise<void> {
+  take(await store.put(sampleRecord(id)));
+  if (kind === 'under a passphrase') take(await store.protect(id, 'four words of mine'));
+}
+
+/** Everything below holds for projects in clear and for those under a passphrase. */
+describe.each(['in clear', 'under a passphrase'] as const)('projects %s on this device', (kind) => {
+  const make = (store: ProjectStore, id = 'a') => makeProject(store, kind, id);
+
   it('are kept, listed newest first, and found again by another page', async () => {
     const scope = scratchScope();
     const store = await openStore(scope);
+    for (const id of ['old', 'new']) await make(store, id);
     take(await store.put(sampleRecord('old', { updatedAt: 1 })));
     take(await store.put(sampleRecord('new', { updatedAt: 2 })));
     take(await putPart(store, 'new', 'source', new Blob(['12345'])));
     const other = await openStore(scope);
     const listed = take(await other.list());
     expect(listed.map(({ id, nBytes }) => [id, nBytes])).toEqual([
-      ['new', 5],
+      ['new', kind === 'in clear' ? 5 : 5 + 28],
       ['old', 0],
     ]);
+    take(await other.unlock('old', 'four words of mine'));
     expect(take(await other.get('old'))).toEqual(sampleRecord('old', { updatedAt: 1 }));
   });
 
   it('are not seen from another scope', async () => {
     const store = await openStore(scratchScope());
-    take(await store.put(sampleRecord('a')));
+    await make(store);
     expect(take(await (await openStore(scratchScope())).list())).toEqual([]);
   });
 
   it('bring back Blobs as Blobs and values as they were', async () => {
     const store = await openStore(scratchScope());
-    take(await store.put(sampleRecord('a')));
+    await make(store);
     take(await putPart(store, 'a', 'source', new File(['a;b\n'], 'cohort.csv', { type: 'text/csv' })));
     const weights = new Float32Array([1.5, NaN, -0]);
     const packed = packValue({ weights, names: new Map([[1, undefined]]) });
@@ -51,7 +67,7 @@ describe('projects on this device', () => {
 
   it('take a value larger than one stored value may be', async () => {
     const store = await openStore(scratchScope());
-    take(await store.put(sampleRecord('a')));
+    await make(store);
     const big = new Float32Array(40 * 2 ** 20);
     big.set([1, 2, 3], big.length - 3);
     take(await putPart(store, 'a', 'model/r1', packValue({ big, tail: new Uint8Array([9]) })));
@@ -68,10 +84,12 @@ describe('projects on this device', () => {
   });
 });
 
-describe('replacing a part', () => {
+describe.each(['in clear', 'under a passphrase'] as const)('replacing a part of a project %s', (kind) => {
+  const make = (store: ProjectStore, id = 'a') => makeProject(store, kind, id);
+
   it('leaves the old one when it is broken off', async () => {
     const store = await openStore(scratchScope());
-    take(await store.put(sampleRecord('a')));
+    await make(store);
     take(await putPart(store, 'a', 'checkpoint/r1', packValue({ step: 1, w: new Float32Array(1000) })));
     const put = IDBObjectStore.prototype.put;
     vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, value, key) {
@@ -87,7 +105,7 @@ describe('replacing a part', () => {
 
   it('leaves the old one when there is no room (quota.long.test.ts fills the real storage)', async () => {
     const store = await openStore(scratchScope());
-    take(await store.put(sampleRecord('a')));
+    await make(store);
     take(await putPart(store, 'a', 'checkpoint/r1', packValue({ step: 1 })));
     vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
       throw new DOMException('', 'QuotaExceededError');
@@ -101,6 +119,7 @@ describe('replacing a part', () => {
 
   it('never leaves a record that speaks of a part which is not there', async () => {
     const store = await openStore(scratchScope());
+    await make(store);
     take(await store.put(sampleRecord('a', { name: 'before' })));
     const put = IDBObjectStore.prototype.put;
     vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, value, key) {
@@ -118,7 +137,7 @@ describe('replacing a part', () => {
 
   it('leaves a Blob that was taken before readable', async () => {
     const store = await openStore(scratchScope());
-    take(await store.put(sampleRecord('a')));
+    await make(store);
     take(await putPart(store, 'a', 'source', new Blob(['before'])));
     const before = take(await store.getPart('a', 'source')) as Blob;
     take(await putPart(store, 'a', 'source', new Blob(['after'])));
@@ -192,8 +211,10 @@ describe('the database', () => {
       () => seen.push('first again'),
       () => seen.push('second'),
       () => seen.push('third'),
+      () => seen.push('fourth'),
     ]);
-    expect(seen).toEqual(['second', 'third']);
+    expect(DATABASE_STEPS).toHaveLength(2);
+    expect(seen).toEqual(['third', 'fourth']);
     expect(await later.getAllKeys('projects')).toEqual(['a']);
     later.close();
     expect(codeOf(await store.list())).toBe('project-newer');

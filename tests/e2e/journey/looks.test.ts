@@ -5,7 +5,17 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launchChromium } from '../../../src/headless/chromium.mjs';
 import { serve } from '../../../src/headless/serve.mjs';
-import { button, dist, goTo, heading, openApp, startProject, unfold, waitForResult } from './app';
+import {
+  button,
+  dist,
+  goTo,
+  heading,
+  openApp,
+  startProject,
+  unfold,
+  waitForLock,
+  waitForResult,
+} from './app';
 import { makeClinicTable } from './clinic-table';
 import { buildPackage } from './release-steps';
 
@@ -106,6 +116,7 @@ it('finds a fault that is put there', async () => {
 it('is sound on the start page and its dialogs', async () => {
   await judge('start');
   await judgeDialog('Paste a table', 'Paste a table');
+  await judgeDialog('begin with a passphrase', 'Begin a protected project');
   await judgeDialog('Erase everything on this device', 'Erase everything?');
   await judgeDialog('Locked: nothing can leave', /.+/);
 });
@@ -115,6 +126,7 @@ it('is sound in Data and Schema', async () => {
   await judge('Data');
   await judgeDialog('Saved on this device', 'Saved on this device');
   await judgeDialog('clinic', 'Rename the project');
+  await judgeDialog('No passphrase', 'Protect this project');
   await goTo(page, 'Schema');
   await judge('Schema');
   await judgeDialog('sodium, details', 'sodium');
@@ -199,6 +211,32 @@ it('is sound in the list of projects', async () => {
   await judgeDialog('Rename clinic', 'Rename the project');
   await judgeDialog('Export clinic', /^Export/);
   await judgeDialog('Erase clinic', /^Erase/);
+});
+
+it('is sound while a project is protected, and once it is locked', async () => {
+  const dialog = page.getByRole('dialog');
+  await button(page, 'Open clinic').click();
+  await button(page, 'No passphrase').click();
+  await dialog.getByLabel('Passphrase', { exact: true }).fill('four words of mine');
+  await button(dialog, 'Protect the project').click();
+  await dialog.getByText('Type it once more.').waitFor();
+  await judge('passphrase typed once', true);
+  await dialog.getByLabel('The same once more').fill('four words of mine');
+  await button(dialog, 'Protect the project').click();
+  await dialog.getByText('This project is protected').waitFor();
+  await unfold(page, 'Change the passphrase');
+  await unfold(page, 'Remove the protection');
+  await judge('protected', true);
+  await button(dialog, 'Lock now').click();
+  await page.getByText('The project is locked').waitFor();
+  await waitForLock(page);
+  await judge('locked');
+  await button(page, 'Open Locked project').click();
+  await dialog.getByLabel('Passphrase', { exact: true }).fill('not the right one');
+  await button(dialog, 'Unlock').click();
+  await dialog.getByText('This passphrase does not open the project.').waitFor();
+  await judge('unlock', true);
+  await button(dialog, 'Leave it locked').click();
 });
 
 it('is walked from a file to a download by keyboard alone', async () => {

@@ -94,6 +94,7 @@ describe('reading a record', () => {
       nRows: 3,
       nRuns: 1,
       nBytes: 5,
+      sealed: false,
     });
     expect(summarise('b', 'rubbish', 5)).toMatchObject({ id: 'b', name: 'Damaged project', nRows: null });
     expect(summarise('c', { version: 9, name: 'From the future' }, 5).name).toBe('From the future');

@@ -1,4 +1,4 @@
-import { strToU8, unzipSync, zipSync } from 'fflate';
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import type { Zippable } from 'fflate';
 import { createHash } from 'node:crypto';
 import { crc32 as nodeCrc32 } from 'node:zlib';
@@ -8,17 +8,19 @@ import { crc32 } from '../../../src/platform/projects/file/crc32';
 import { writeProjectFile } from '../../../src/platform/projects/file/export';
 import { readProjectFile } from '../../../src/platform/projects/file/import';
 import type { ImportedProject } from '../../../src/platform/projects/file/import';
+import { digest } from '../../../src/platform/projects/file/digest';
+import { sealFile } from '../../../src/platform/projects/file/sealed-file';
 import { ARCHIVE_LIMITS } from '../../../src/platform/projects/file/read-archive';
 import { packValue, unpackValue } from '../../../src/api/packed-value';
 import { unwrapPart, wrapPart } from '../../../src/platform/projects/parts';
-import type { StoredPart } from '../../../src/platform/projects/parts';
+import type { PlainPart } from '../../../src/platform/projects/parts';
 import { PROJECT_VERSION, type PartName, type ProjectRecord } from '../../../src/platform/projects/types';
 import { sampleRecord, sampleRun } from './sample-record';
 
 const NOW = 1_800_000_000_000;
 const weights = Float32Array.from({ length: 300 }, (_, i) => Math.sin(i));
 
-const parts: ReadonlyMap<PartName, StoredPart> = new Map<PartName, StoredPart>([
+const parts: ReadonlyMap<PartName, PlainPart> = new Map<PartName, PlainPart>([
   ['evaluation/r1', wrapPart(new Blob(['{}'], { type: 'application/json' }))],
   ['synthetic/r1', wrapPart(new Blob(['age\n41\n'], { type: 'text/csv' }))],
   ['release/r1', wrapPart(new Blob(['PK'], { type: 'application/zip' }))],
@@ -35,7 +37,7 @@ async function write(
 }
 
 async function read(bytes: Uint8Array<ArrayBuffer>, limits = ARCHIVE_LIMITS): Promise<ImportedProject> {
-  return readProjectFile(new Blob([bytes]), 'new', NOW, limits);
+  return readProjectFile(new Blob([bytes]), 'new', NOW, { limits });
 }
 
 async function refusal(bytes: Uint8Array<ArrayBuffer>, limits = ARCHIVE_LIMITS): Promise<string> {
@@ -199,7 +201,7 @@ describe('a damaged project file', () => {
 
 describe('other files', () => {
   it('refuses later versions of the layout and of the record politely', async () => {
-    expect(await refusal(await rewrite({}, { version: 2 }))).toBe('project-newer');
+    expect(await refusal(await rewrite({}, { version: 3 }))).toBe('project-newer');
     const later = strToU8(JSON.stringify({ ...sampleRecord(), version: PROJECT_VERSION + 1 }));
     expect(await refusal(await rewrite({ 'project.json': later }))).toBe('project-newer');
   });
@@ -235,3 +237,71 @@ describe('other files', () => {
     expect(crc32(strToU8('123456789'))).toBe(0xcbf43926);
   });
 });
+
+describe('a project file under a passphrase', () => {
+  const PASSPHRASE = 'four words of mine';
+
+  async function codeOf(file: Blob, passphrase: string | null): Promise<string> {
+    return readProjectFile(file, 'new', NOW, { passphrase }).then(
+      () => 'ok',
+      (error: unknown) => (error instanceof FailureError ? error.failure.code : String(error)),
+    );
+  }
+
+  async function seal(): Promise<Blob> {
+    return sealFile(await writeProjectFile(sampleRecord(), parts, true), PASSPHRASE);
+  }
+
+  it('gives what a plain one gives, and says what it lacks', async () => {
+    const file = await seal();
+    const plain = await read(await write());
+    const opened = await readProjectFile(file, 'new', NOW, { passphrase: PASSPHRASE });
+    expect([opened.wasSealed, plain.wasSealed]).toEqual([true, false]);
+    expect(opened.record).toEqual(plain.record);
+    expect([...opened.parts.keys()]).toEqual([...plain.parts.keys()]);
+    expect(await codeOf(file, null)).toBe('passphrase-needed');
+    expect(await codeOf(file, 'not the right one')).toBe('passphrase-wrong');
+  });
+
+  it('shows no name of the project, its columns or its parts', async () => {
+    const text = Buffer.from(await (await seal()).arrayBuffer()).toString('latin1');
+    for (const canary of ['Heart', 'cohort', 'age', 'model/', 'source', 'includesSource'])
+      expect([canary, text.includes(canary)]).toEqual([canary, false]);
+    const clear = Buffer.from(await write()).toString('latin1');
+    expect(clear).toContain('parts/source');
+  });
+
+  it('is refused after a change of any tenth byte, and says so rather than “wrong passphrase”', async () => {
+    const bytes = new Uint8Array(await (await seal()).arrayBuffer());
+    const found = new Set<string>();
+    for (let at = 0; at < bytes.length; at += 10) {
+      const changed = bytes.slice();
+      changed[at] = (changed[at] ?? 0) ^ 4;
+      const code = await codeOf(new Blob([changed]), null);
+      if (code !== 'passphrase-needed') found.add(code);
+      else expect([at, await codeOf(new Blob([changed]), PASSPHRASE)]).toEqual([at, 'ok']);
+    }
+    expect(found).toContain('project-corrupt');
+    expect(found).not.toContain('passphrase-wrong');
+    expect(found).not.toContain('ok');
+  });
+
+  it('is refused when members were left out or replaced and all sums made to fit', async () => {
+    const members = unzipSync(new Uint8Array(await (await seal()).arrayBuffer()));
+    const other = unzipSync(new Uint8Array(await (await seal()).arrayBuffer()));
+    const forged = { ...members, 'sealed/000000': other['sealed/000000'] ?? new Uint8Array() };
+    expect(await codeOf(await resign(forged), PASSPHRASE)).toBe('project-altered');
+    expect(await codeOf(await resign(members), PASSPHRASE)).toBe('ok');
+  });
+});
+
+/** The members as a zip file whose manifest has their sums. */
+async function resign(members: Readonly<Record<string, Uint8Array>>): Promise<Blob> {
+  const manifest = JSON.parse(strFromU8(members['manifest.json'] ?? new Uint8Array())) as object;
+  const listed = [];
+  for (const [name, bytes] of Object.entries(members))
+    if (name !== 'manifest.json')
+      listed.push({ name, nBytes: bytes.length, sha256: await digest(new Uint8Array(bytes)) });
+  const json = strToU8(JSON.stringify({ ...manifest, members: listed }));
+  return new Blob([new Uint8Array(zipSync({ ...members, 'manifest.json': json }, { level: 0 }))]);
+}

@@ -1,7 +1,7 @@
 import { encodeValue } from '../../../data/value-encoding';
 import { refuse } from '../../../data/failure';
 import { partSize } from '../parts';
-import type { StoredPart } from '../parts';
+import type { PlainPart } from '../parts';
 import type { PartName, ProjectRecord, RunRecord, RunStatus } from '../types';
 import { digest } from './digest';
 import {
@@ -17,7 +17,7 @@ import { ARCHIVE_LIMITS } from './read-archive';
 import { writeArchive } from './write-archive';
 import type { Member } from './write-archive';
 
-export type Parts = ReadonlyMap<PartName, StoredPart>;
+export type Parts = ReadonlyMap<PartName, PlainPart>;
 
 /**
  * A project as one file. Equal projects give equal bytes. Throws `file-too-large` above 2 GiB.
@@ -30,7 +30,10 @@ export async function writeProjectFile(
   parts: Parts,
   withSource: boolean,
 ): Promise<Blob> {
-  const chosen = chooseParts(record.runs, parts, withSource);
+  const names = choosePartNames(record.runs, parts.keys(), withSource);
+  const chosen = new Map(
+    [...parts].filter(([name]) => names.includes(name)).sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
   checkTotal([...chosen.values()]);
   return writeArchive(listMembers(record, chosen, withSource));
 }
@@ -40,8 +43,12 @@ const UNFINISHED: readonly RunStatus[] = ['training', 'paused', 'interrupted'];
 /** Parts that are neither records of the source nor fitted to them. */
 const OPEN_KINDS = ['synthetic/', 'evaluation/', 'release/'];
 
-/** Parts that go into the file, by name. Checkpoints serve only to go on with a run that has not finished. */
-function chooseParts(runs: readonly RunRecord[], parts: Parts, withSource: boolean): Parts {
+/** Parts that go into the file, in its order. Checkpoints serve only to go on with a run that has not finished. */
+export function choosePartNames(
+  runs: readonly RunRecord[],
+  names: Iterable<PartName>,
+  withSource: boolean,
+): readonly PartName[] {
   const unfinished = runs
     .filter(({ status }) => UNFINISHED.includes(status))
     .map(({ id }) => `checkpoint/${id}`);
@@ -49,10 +56,10 @@ function chooseParts(runs: readonly RunRecord[], parts: Parts, withSource: boole
     if (OPEN_KINDS.some((kind) => name.startsWith(kind))) return true;
     return withSource && (!name.startsWith('checkpoint/') || unfinished.includes(name));
   };
-  return new Map([...parts].filter(([name]) => isChosen(name)).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return [...names].filter(isChosen).sort();
 }
 
-function checkTotal(parts: readonly StoredPart[]): void {
+function checkTotal(parts: readonly PlainPart[]): void {
   const total = parts.reduce((sum, part) => sum + partSize(part), 0);
   if (total > ARCHIVE_LIMITS.nBytes)
     refuse(
@@ -105,7 +112,7 @@ async function recordMembers(record: ProjectRecord): Promise<readonly Member[]> 
   ];
 }
 
-async function* partMembers(entry: PartEntry, part: StoredPart): AsyncGenerator<Member> {
+async function* partMembers(entry: PartEntry, part: PlainPart): AsyncGenerator<Member> {
   const [first = '', second = ''] = memberNames(entry);
   yield {
     name: first,

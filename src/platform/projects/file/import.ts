@@ -1,18 +1,35 @@
 import { decodeValue } from '../../../data/value-encoding';
-import type { StoredPart } from '../parts';
+import type { PlainPart } from '../parts';
 import { readRecord } from '../record';
 import { isObject } from '../shape';
 import type { PartName, ProjectRecord, RunRecord } from '../types';
 import { crc32 } from './crc32';
 import { digest } from './digest';
-import { MANIFEST_NAME, memberNames, parseManifest, RECORD_ARRAYS_NAME, RECORD_NAME } from './manifest';
-import type { Manifest, MemberDigest, PartEntry } from './manifest';
+import {
+  isSealedManifest,
+  MANIFEST_NAME,
+  memberNames,
+  parseManifest,
+  RECORD_ARRAYS_NAME,
+  RECORD_NAME,
+} from './manifest';
+import type { Manifest, MemberDigest, PartEntry, SealedManifest } from './manifest';
 import { ARCHIVE_LIMITS, damaged, listEntries, readEntry } from './read-archive';
 import type { ArchiveLimits, Entry } from './read-archive';
+import { openFile } from './sealed-file';
 
 export interface ImportedProject {
   readonly record: ProjectRecord;
-  readonly parts: ReadonlyMap<PartName, StoredPart>;
+  readonly parts: ReadonlyMap<PartName, PlainPart>;
+  /** Whether the file was under a passphrase. */
+  readonly wasSealed: boolean;
+}
+
+/** How a file is read. */
+export interface ImportOptions {
+  /** Null where none was typed. */
+  readonly passphrase?: string | null;
+  readonly limits?: ArchiveLimits;
 }
 
 /** Largest manifest read. */
@@ -20,7 +37,8 @@ const MAX_MANIFEST_BYTES = 2 ** 22;
 
 /**
  * The project in a file, under the given id: every member is there, none is surplus, and each has the hash that the
- * manifest gives. Throws `format-unknown`, `file-too-large`, `project-newer` or `project-corrupt`.
+ * manifest gives. Throws `format-unknown`, `file-too-large`, `project-newer` or `project-corrupt`; of a file under a
+ * passphrase also `passphrase-needed`, `passphrase-wrong` or `project-altered`.
  *
  * @param now milliseconds since 1970, becomes the time of the last change.
  */
@@ -28,19 +46,38 @@ export async function readProjectFile(
   file: Blob,
   id: string,
   now: number,
-  limits: ArchiveLimits = ARCHIVE_LIMITS,
+  { passphrase = null, limits = ARCHIVE_LIMITS }: ImportOptions = {},
 ): Promise<ImportedProject> {
   const entries = await listEntries(file, limits);
   const manifest = await readManifest(file, entries);
+  if (!isSealedManifest(manifest)) return readPlainFile(file, entries, manifest, id, now);
+  const inside = await openFile(file, entries, manifest, passphrase);
+  const insideEntries = await listEntries(inside, limits);
+  const insideManifest = await readManifest(inside, insideEntries);
+  if (isSealedManifest(insideManifest)) return damaged('sealed twice');
+  const read = await readPlainFile(inside, insideEntries, insideManifest, id, now);
+  return { ...read, wasSealed: true };
+}
+
+async function readPlainFile(
+  file: Blob,
+  entries: ReadonlyMap<string, Entry>,
+  manifest: Manifest,
+  id: string,
+  now: number,
+): Promise<ImportedProject> {
   checkNames(manifest, entries);
   const members = await readMembers(file, entries, manifest.members);
-  const parts = new Map<PartName, StoredPart>();
+  const parts = new Map<PartName, PlainPart>();
   for (const entry of manifest.parts) parts.set(entry.part as PartName, await readPart(entry, members));
-  return { record: await readProject(members, id, now), parts };
+  return { record: await readProject(members, id, now), parts, wasSealed: false };
 }
 
 /** The manifest holds the hashes of all others; its own check is the CRC-32 that every zip file carries. */
-async function readManifest(file: Blob, entries: ReadonlyMap<string, Entry>): Promise<Manifest> {
+async function readManifest(
+  file: Blob,
+  entries: ReadonlyMap<string, Entry>,
+): Promise<Manifest | SealedManifest> {
   const entry = entries.get(MANIFEST_NAME);
   if (entry === undefined) return parseManifest('{}');
   if (entry.nBytes > MAX_MANIFEST_BYTES) return damaged('manifest too long');
@@ -80,7 +117,7 @@ async function readMembers(
 }
 
 /** Values are decoded once, to be refused here rather than when they are needed. */
-async function readPart(entry: PartEntry, members: ReadonlyMap<string, Blob>): Promise<StoredPart> {
+async function readPart(entry: PartEntry, members: ReadonlyMap<string, Blob>): Promise<PlainPart> {
   const [first = new Blob(), second = new Blob()] = memberNames(entry).map((name) => members.get(name));
   if (entry.kind === 'bytes') return { kind: 'bytes', bytes: first.slice(0, first.size, entry.type) };
   decodeValue(await first.text(), await second.arrayBuffer());

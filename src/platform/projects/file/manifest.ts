@@ -1,10 +1,13 @@
 import { refuse } from '../../../data/failure';
 import { isPartName } from '../parts';
-import { count, fields, flag, listOf, oneOf, text } from '../shape';
+import type { Envelope } from '../sealed/envelope';
+import { anything, count, fields, flag, listOf, oneOf, text } from '../shape';
 import { damaged } from './read-archive';
 
 /** Layout of a project file (docs/project-file.md); apart from the version of the record inside. */
 export const FILE_VERSION = 1;
+/** Layout of one under a passphrase. Readers of before refuse it as newer, as they should. */
+export const SEALED_FILE_VERSION = 2;
 export const FILE_FORMAT = 'understudy-project';
 export const MANIFEST_NAME = 'manifest.json';
 export const RECORD_NAME = 'project.json';
@@ -37,16 +40,47 @@ export interface PartEntry {
   readonly type: string;
 }
 
+/** What a file under a passphrase says of itself. */
+export interface SealedManifest {
+  readonly format: typeof FILE_FORMAT;
+  readonly version: typeof SEALED_FILE_VERSION;
+  readonly envelope: Envelope;
+  /** Name of this writing, bound into every member. */
+  readonly stream: string;
+  /** Of the sealed bytes, so that damage is found without the passphrase. */
+  readonly members: readonly MemberDigest[];
+}
+
+/** `sealed/000000` and so on. */
+export function sealedMemberName(index: number): string {
+  return `sealed/${String(index).padStart(6, '0')}`;
+}
+
+export function isSealedManifest(manifest: Manifest | SealedManifest): manifest is SealedManifest {
+  return manifest.version === SEALED_FILE_VERSION;
+}
+
 /** Members that hold a part, in file order. */
 export function memberNames({ part, kind }: PartEntry): readonly string[] {
   return kind === 'bytes' ? [`parts/${part}`] : [`parts/${part}.json`, `parts/${part}.bin`];
 }
 
+const memberShape = listOf(fields<MemberDigest>({ name: text, nBytes: count, sha256: text }));
+
+/** The envelope is checked where it is opened. */
+const sealedShape = fields<SealedManifest>({
+  format: text,
+  version: count,
+  envelope: anything,
+  stream: text,
+  members: memberShape,
+});
+
 const manifestShape = fields<Manifest>({
   format: text,
   version: count,
   includesSource: flag,
-  members: listOf(fields<MemberDigest>({ name: text, nBytes: count, sha256: text })),
+  members: memberShape,
   parts: listOf(
     fields<PartEntry>({
       part: (value, path) =>
@@ -58,18 +92,19 @@ const manifestShape = fields<Manifest>({
 });
 
 /** Throws `format-unknown`, `project-newer` or `project-corrupt`. */
-export function parseManifest(json: string): Manifest {
-  const manifest = parseJson(json) as Partial<Manifest> | null;
+export function parseManifest(json: string): Manifest | SealedManifest {
+  const manifest = parseJson(json) as Partial<Manifest | SealedManifest> | null;
   if (manifest?.format !== FILE_FORMAT)
     refuse(
       'format-unknown',
       'This zip file is not an Understudy project. Choose a file whose name ends in .understudy.',
     );
-  if (typeof manifest?.version === 'number' && manifest.version > FILE_VERSION)
+  if (typeof manifest?.version === 'number' && manifest.version > SEALED_FILE_VERSION)
     refuse('project-newer', NEWER);
-  const problems = manifestShape(manifest, 'manifest');
+  const shape = manifest?.version === SEALED_FILE_VERSION ? sealedShape : manifestShape;
+  const problems = shape(manifest, 'manifest');
   if (problems.length > 0) damaged(problems.slice(0, 20).join('; '));
-  return manifest as Manifest;
+  return manifest as Manifest | SealedManifest;
 }
 
 function parseJson(json: string): unknown {
