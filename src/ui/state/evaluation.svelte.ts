@@ -125,7 +125,7 @@ export class EvaluationState {
         this.news = news;
         if (this.bench.elapsed() - this.keptAt < KEEP_EVERY_MS || !replaces(news.soFar, kept)) return;
         this.keptAt = this.bench.elapsed();
-        void this.keep(run, news.soFar);
+        void this.keep(run, news.soFar, this.tellFacts());
       },
       (found) => (this.exposed = { of: run.id, found: listExposed(found, places) }),
     );
@@ -134,7 +134,7 @@ export class EvaluationState {
     if (this.keptOlder) return done;
     const facts = this.tellFacts();
     if (this.evaluationOf === run.id) this.show(done.value, facts);
-    const written = await this.keep(run, done.value);
+    const written = await this.keep(run, done.value, facts);
     return written.ok ? done : written;
   }
 
@@ -147,8 +147,8 @@ export class EvaluationState {
     return { at: this.bench.now(), tookMs: Math.round(this.bench.elapsed() - this.beganAt) };
   }
 
-  private keep(run: RunRecord, evaluation: Evaluation): Promise<Outcome<null>> {
-    const text = writeKeptEvaluation(evaluation, this.tellFacts());
+  private keep(run: RunRecord, evaluation: Evaluation, facts: KeptFacts): Promise<Outcome<null>> {
+    const text = writeKeptEvaluation(evaluation, facts);
     const bytes = new Blob([text], { type: 'application/json' });
     return this.project.keepRun(run.id, {}, { [partName(run)]: bytes });
   }

@@ -33,6 +33,8 @@ interface Scene {
   readonly written: string[];
   /** Milliseconds that have passed. */
   clock: number;
+  /** Milliseconds that pass whenever somebody asks for the time. */
+  tick: number;
 }
 
 /** A state whose workers do as `course` says, over a store that remembers what was written. */
@@ -44,7 +46,7 @@ function openScene(
   ) => Promise<Outcome<Evaluation>>,
 ): Scene {
   const written: string[] = [];
-  const scene = { written, clock: 0 } as Scene & { state: EvaluationState };
+  const scene = { written, clock: 0, tick: 0 } as Scene & { state: EvaluationState };
   const bench = {
     store: {
       getPart: async () => {
@@ -57,7 +59,7 @@ function openScene(
         course(tell, scene, expose),
       stop: () => undefined,
     },
-    now: () => 1000 + scene.clock,
+    now: () => 1000 + (scene.clock += scene.tick),
     elapsed: () => scene.clock,
   };
   const keepRun = async (_: string, __: unknown, parts: PartChanges) => {
@@ -100,6 +102,13 @@ describe('an evaluation', () => {
     expect(scene.state.evaluation?.measures).toHaveLength(9);
     expect(scene.state.facts).toEqual({ at: 13_000, tookMs: 12_000 });
     expect(scene.state.busy).toBe(false);
+  });
+
+  it('is kept with the very moment that is shown, though time goes on', async () => {
+    const scene = openScene(async () => succeed(make(9, true)));
+    scene.tick = 1;
+    await scene.state.evaluate(run, choice);
+    expect(readKeptEvaluation(scene.written.at(-1) ?? '')?.facts).toEqual(scene.state.facts);
   });
 
   it('that broke off is shown again as it was kept, as not complete', async () => {

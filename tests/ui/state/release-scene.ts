@@ -5,11 +5,7 @@ import type { Evaluation } from '../../../src/measure/evaluate';
 import type { ProjectStore } from '../../../src/platform/projects/store.types';
 import type { RunRecord } from '../../../src/platform/projects/types';
 import { readReleaseArchive } from '../../../src/platform/release-archive';
-import { MEMBER, type Members } from '../../../src/release/package';
-import type { SignOff, Signer } from '../../../src/release/sign-off';
-import { signStatement, writeStatement } from '../../../src/release/sign-off';
-import { headOf, type AuditEntry } from '../../../src/release/audit-log';
-import { canonicalise } from '../../../src/release/canonical-json';
+import type { Members } from '../../../src/release/package';
 import { presetPolicy } from '../../../src/release/policy-presets';
 import type { Policy } from '../../../src/release/policy';
 import { noteEvaluation } from '../../../src/ui/state/audit-notes';
@@ -23,9 +19,7 @@ import { hmac, sampleEvaluation } from '../../release/sample-release';
 import { openJourney } from './open-journey';
 
 export const author = makeSigner();
-export const reviewer = makeSigner();
 export const AUTHOR = { role: 'author', name: 'A. Uthor', decision: 'approve', reason: '' } as const;
-export const REVIEWER = { role: 'reviewer', name: 'R. Eviewer', decision: 'approve', reason: '' } as const;
 
 /** Source records, each with a cell that is found in no other text. */
 export const SOURCE_ROWS = Array.from({ length: 80 }, (_, i) => `PT-77${1000 + 7 * i},${20 + i},0.4${i}9137`);
@@ -119,29 +113,4 @@ export async function membersOf(blob: Blob): Promise<Members> {
   const { members, problem } = await readReleaseArchive(blob);
   expect(problem).toBeNull();
   return members;
-}
-
-/** What a reviewer sends back who was given that package. */
-export async function answer(
-  members: Members,
-  said: Partial<SignOff['statement']> = {},
-  signer: Signer = reviewer,
-): Promise<Blob> {
-  const { entries } = JSON.parse(textIn(members, MEMBER.log)) as { entries: readonly AuditEntry[] };
-  const { signOffs } = JSON.parse(textIn(members, MEMBER.signOffs)) as { signOffs: readonly SignOff[] };
-  const [first] = signOffs;
-  if (first === undefined) throw new Error('the author has not signed');
-  const files = Object.entries(first.statement.hashes).map(([name, sha256]) => ({ name, sha256, nBytes: 0 }));
-  const head = headOf(entries) ?? { length: 0, hash: '' };
-  const statement = writeStatement({ ...REVIEWER, at: '2026-11-28T12:00:00.000Z' }, files, head);
-  return writeAnswer([await signStatement({ ...statement, ...said }, signer)]);
-}
-
-/** sign-offs.json of those. */
-export function writeAnswer(signOffs: readonly SignOff[]): Blob {
-  return new Blob([canonicalise({ format: 'understudy-sign-offs', version: 1, signOffs })]);
-}
-
-export function textIn(members: Members, name: string): string {
-  return Buffer.from(members.get(name) ?? []).toString('utf8');
 }

@@ -10,20 +10,16 @@ import type { Outcome } from '../../../src/data/failure';
 import { makeSigner } from '../../release/sample-keys';
 import { verify } from '../../release/sample-package';
 import { sampleEvaluation } from '../../release/sample-release';
+import { answer, REVIEWER, reviewer, textIn, writeAnswer } from './release-answers';
 import {
-  answer,
   AUTHOR,
   author,
   evaluate,
   membersOf,
   openScene,
-  REVIEWER,
-  reviewer,
   signAsAuthor,
   SOURCE_ROWS,
   take,
-  textIn,
-  writeAnswer,
   type Scene,
 } from './release-scene';
 

@@ -1,0 +1,121 @@
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { launchChromium } from '../../../src/headless/chromium.mjs';
+import { serve } from '../../../src/headless/serve.mjs';
+import { readReleaseArchive } from '../../../src/platform/release-archive';
+import type { Members } from '../../../src/release/package';
+import { answer } from '../../ui/state/release-answers';
+import { verify } from '../../release/sample-package';
+import {
+  button,
+  chooseFile,
+  dist,
+  download,
+  goTo,
+  listenForErrors,
+  openApp,
+  stepButton,
+  type,
+  waitUntilSaved,
+} from './app';
+import { buildPackage, finishProject, makeKey, signAsAuthor } from './release-steps';
+
+/** The author's way of a package: stated, built, signed, sent, approved elsewhere, released. */
+let server: Awaited<ReturnType<typeof serve>>;
+let context: BrowserContext;
+let page: Page;
+let errors: readonly string[];
+let source = '';
+let sent: Members = new Map();
+
+beforeAll(async () => {
+  server = await serve({ folder: dist, headers: true });
+  context = await launchChromium();
+  errors = listenForErrors(context);
+  page = await openApp(context, server.url);
+  source = await finishProject(page);
+});
+
+afterAll(async () => {
+  await context.close();
+  await server.close();
+});
+
+async function downloadPackage(name: string): Promise<Members> {
+  const { bytes } = await download(page, name);
+  const { members, problem } = await readReleaseArchive(new Blob([new Uint8Array(bytes)]));
+  expect(problem).toBeNull();
+  return members;
+}
+
+it('asks for the sign-off where plain records are exported for more than testing', async () => {
+  await goTo(page, 'Export');
+  await page.getByText(/^An author and a reviewer have not signed these records off/).waitFor();
+  expect(await button(page, 'Download synthetic records').isEnabled()).toBe(false);
+  await button(page, 'Go to Release').click();
+});
+
+it('builds a package of what was stated, says what was not, and holds no record of the source', async () => {
+  await page.getByText('Statements', { exact: true }).click();
+  await type(page.getByLabel('Purpose in words'), 'To teach.');
+  await page.getByText('1 of 21 made').waitFor();
+  await page.getByText(/^Not stated: Recipient, /).waitFor();
+  await buildPackage(page);
+  await page.getByText('Read the dossier', { exact: true }).click();
+  await page.getByText('1. Purpose, recipient and legal basis').click();
+  await page.getByText('To teach.').first().waitFor();
+  const { bytes } = await download(page, 'Download dossier.html');
+  expect(bytes.toString()).toContain('<dd>To teach.</dd>');
+});
+
+it('is signed by its author with a key of this browser, and sent for review', async () => {
+  await makeKey(page, 'Author’s laptop');
+  await signAsAuthor(page, 'Ada Author');
+  sent = await downloadPackage('Download the review package');
+  const { isIntact, problems, signers } = await verify(sent);
+  expect(isIntact).toBe(true);
+  expect(problems.map(({ sentence }) => sentence)).toEqual([
+    expect.stringMatching(/No reviewer has approved/),
+  ]);
+  expect(signers).toMatchObject([{ name: 'Ada Author', role: 'author', decision: 'approve' }]);
+  const ids = source
+    .split('\r\n')
+    .slice(1, -1)
+    .map((row) => row.split(';')[0] ?? '');
+  expect(ids).toHaveLength(300);
+  for (const [name, bytes] of sent)
+    expect([name, ids.filter((id) => Buffer.from(bytes).includes(id))]).toEqual([name, []]);
+});
+
+it('takes what the reviewer signed elsewhere, and nothing that was changed on the way', async () => {
+  const file = Buffer.from(await (await answer(sent)).arrayBuffer()).toString();
+  const take = (content: string) =>
+    chooseFile(page, { name: 'sign-offs.json', content }, 'Take the reviewer’s answer');
+  await take(file.replace('R. Eviewer', 'R. Eviewex'));
+  await page.getByText(/^The signature of R\. Eviewex \(reviewer\) does not hold/).waitFor();
+  await take(file);
+  await page.getByText('Taken: 1 signature that holds over these files.').waitFor();
+  await page.getByText('R. Eviewer, reviewer, approved').waitFor();
+});
+
+it('is released, which anybody can verify, and plain records may then leave too', async () => {
+  const released = await downloadPackage('Release');
+  expect(await verify(released)).toMatchObject({ problems: [], isReleasable: true });
+  await page.getByText('Released', { exact: true }).waitFor();
+  await goTo(page, 'Export');
+  expect(await page.getByText(/have not signed/).count()).toBe(0);
+  await download(page, 'Download synthetic records');
+});
+
+it('is out of date once something is stated otherwise, after a new visit too', async () => {
+  await waitUntilSaved(page);
+  await page.reload();
+  await page.locator('.room[data-lock="locked"]').waitFor();
+  await stepButton(page, 'Release').click();
+  await page.getByText('R. Eviewer, reviewer, approved').waitFor();
+  await page.getByText('Statements', { exact: true }).click();
+  await type(page.getByLabel('Recipient', { exact: true }), 'The course.');
+  await page.getByText(/what is stated was changed/).waitFor();
+  expect(await page.getByText('R. Eviewer, reviewer, approved').count()).toBe(0);
+  expect(errors).toEqual([]);
+});
