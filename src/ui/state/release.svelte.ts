@@ -215,11 +215,12 @@ export class ReleaseState {
   /** The dossier as a file for itself. */
   async writeDossier(run: RunRecord): Promise<Outcome<Blob>> {
     return this.work('write', async () => {
+      const present = await this.findPresent(run);
+      if (!present.ok) return present;
       const file = await this.readFile(run, MEMBER.dossierHtml);
-      const built = this.packageOf(run);
       if (!file.ok) return file;
-      if (file.value === null || built === null) return fail('option-invalid', NOTHING_BUILT);
-      await this.governance.record(noteHandOut(built, 'dossier', this.signOffsOf(run).length));
+      if (file.value === null) return fail('option-invalid', NOTHING_BUILT);
+      await this.governance.record(noteHandOut(present.value, 'dossier', this.signOffsOf(run).length));
       return succeed(file.value.slice(0, file.value.size, 'text/html'));
     });
   }

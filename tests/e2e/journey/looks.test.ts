@@ -7,6 +7,7 @@ import { launchChromium } from '../../../src/headless/chromium.mjs';
 import { serve } from '../../../src/headless/serve.mjs';
 import { button, dist, goTo, heading, openApp, startProject, unfold, waitForResult } from './app';
 import { makeClinicTable } from './clinic-table';
+import { buildPackage } from './release-steps';
 
 /** Every page and dialog: read by axe in both themes and widths, no wider than a phone, usable by keyboard alone. */
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -180,6 +181,16 @@ it('is sound in Synthetic data and Export', async () => {
   await button(page, 'Add this wish').waitFor();
   await judge('Export');
   await judgeDialog('Save the project file', /^Export/);
+});
+
+it('is sound in Release, with a package and its dossier', async () => {
+  await goTo(page, 'Release');
+  await unfold(page, 'Statements');
+  await buildPackage(page);
+  await unfold(page, 'Read the dossier');
+  await page.getByText('1. Purpose, recipient and legal basis').click();
+  await page.getByText('Criteria and findings', { exact: true }).click();
+  await judge('Release');
 });
 
 it('is sound in the list of projects', async () => {
