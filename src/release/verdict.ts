@@ -8,11 +8,12 @@ export interface Verdict {
 }
 
 /** The verdict on a package. What was altered outweighs a rejection, and that outweighs what is missing. */
-export function judgeVerification({ problems, signers, isIntact, isReleasable }: Verification): Verdict {
+export function judgeVerification(verification: Verification): Verdict {
+  const { problems, notices, signers, isIntact, isReleasable } = verification;
   const kinds = new Set(problems.map(({ kind }) => kind));
   if (kinds.has('altered') || kinds.has('unreadable')) return ALTERED;
   if (!isIntact) return NEWER;
-  if (isReleasable) return RELEASABLE;
+  if (isReleasable) return notices.length === 0 ? RELEASABLE : WITH_REMARKS;
   if (signers.some(({ decision }) => decision === 'reject')) return REJECTED;
   if (kinds.has('criteria')) return NOT_MET;
   return signers.length === 0 ? UNSIGNED : NOT_APPROVED;
@@ -34,6 +35,11 @@ const RELEASABLE: Verdict = {
   title: 'Intact and approved',
   sentence:
     'Nothing was altered since it was signed. Author and reviewer approved it, each with a key of their own, and the criteria were fixed before results were seen. Whose keys they are only their owners can tell: compare the codes with them.',
+};
+const WITH_REMARKS: Verdict = {
+  tone: 'warn',
+  title: 'Intact and approved, with what should be known',
+  sentence: `${RELEASABLE.sentence} Later the criteria were changed or set aside, as is told below.`,
 };
 const REJECTED: Verdict = {
   tone: 'bad',

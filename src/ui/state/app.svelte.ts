@@ -10,6 +10,7 @@ import { newId } from './new-id';
 import { Journey, newProject } from './journey.svelte';
 import { OutsideState } from './outside-evaluation.svelte';
 import { ComparedReader } from './read-compared';
+import { ReviewState } from './review.svelte';
 import { Saver } from './saver.svelte';
 
 /** What the page is given once the lock is on (or once it is clear that it cannot be). */
@@ -42,6 +43,10 @@ export class AppState {
   readonly durable: boolean;
   /** True while files from elsewhere are judged instead of a project being chosen. */
   judging = $state(false);
+  /** True while a release package is checked instead of a project being chosen. */
+  checking = $state(false);
+  /** Verifies release packages, and signs them as their reviewer. */
+  readonly review: ReviewState;
   /** Evaluates files that were made elsewhere. */
   readonly outside: OutsideState;
 
@@ -53,6 +58,7 @@ export class AppState {
       new ComparedReader(newIngest),
       new EvaluateClient(parts.startWorker),
     );
+    this.review = new ReviewState(newIngest, parts.now);
     this.saver = new Saver(parts.store, parts.durable);
   }
 
