@@ -25,9 +25,9 @@ export function writeReadme(dossier: Dossier, data: readonly string[]): string {
     'Do not use the records for',
     ...FORBIDDEN_USES.map((use) => `  - ${use}`),
     '',
-    'To verify: open the package on the verification page of Understudy, or run "npm run verify -- package.zip" in its',
-    'repository; docs/release-package.md there says how to write a verifier of your own. Compare the codes of the keys',
-    'with their owners by a way other than the one the package came by.',
+    'To verify: choose “Check a release package” on the start page of Understudy, or run "npm run verify -- package.zip"',
+    'in its repository; docs/release-package.md there says how to write a verifier of your own. Compare the codes of the',
+    'keys with their owners by a way other than the one the package came by.',
     '',
   ];
   return lines.join('\n');

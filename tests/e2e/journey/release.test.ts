@@ -1,10 +1,12 @@
+import { createHmac } from 'node:crypto';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launchChromium } from '../../../src/headless/chromium.mjs';
 import { serve } from '../../../src/headless/serve.mjs';
 import { readReleaseArchive } from '../../../src/platform/release-archive';
 import type { Members } from '../../../src/release/package';
-import { answer } from '../../ui/state/release-answers';
+import type { Dossier } from '../../../src/release/dossier';
+import { answer, textIn } from '../../ui/state/release-answers';
 import { verify } from '../../release/sample-package';
 import {
   button,
@@ -83,6 +85,12 @@ it('is signed by its author with a key of this browser, and sent for review', as
     .slice(1, -1)
     .map((row) => row.split(';')[0] ?? '');
   expect(ids).toHaveLength(300);
+  const key = /hexkey:(\w+)/.exec((await download(page, 'Save the key of the commitment')).bytes.toString());
+  const dossier = JSON.parse(textIn(sent, 'dossier.json')) as Dossier;
+  const committed = createHmac('sha256', Buffer.from(key?.[1] ?? '', 'hex'))
+    .update(source)
+    .digest('hex');
+  expect(dossier.sourceCommitment?.value).toBe(committed);
   for (const [name, bytes] of sent)
     expect([name, ids.filter((id) => Buffer.from(bytes).includes(id))]).toEqual([name, []]);
 });
