@@ -114,3 +114,18 @@ export async function membersOf(blob: Blob): Promise<Members> {
   expect(problem).toBeNull();
   return members;
 }
+
+/** Why something failed; empty where it did not. */
+export function messageOf(outcome: Outcome<unknown>): string {
+  return outcome.ok ? '' : outcome.failure.message;
+}
+
+/** What was put on record, in order. */
+export function acts({ journey }: Scene): readonly string[] {
+  return journey.governance.log.map(({ act }) => act);
+}
+
+/** The package that is sent for review. */
+export async function forReview({ journey, run }: Scene): Promise<Members> {
+  return membersOf(take(await journey.release.writeForReview(run)));
+}

@@ -1,40 +1,28 @@
 import { describe, expect, it } from 'vitest';
 import { findLogProblems } from '../../../src/release/audit-log';
 import type { Dossier } from '../../../src/release/dossier';
-import { MEMBER, type Members } from '../../../src/release/package';
+import { MEMBER } from '../../../src/release/package';
 import { presetPolicy } from '../../../src/release/policy-presets';
-import type { SignOff } from '../../../src/release/sign-off';
 import { digestText } from '../../../src/platform/digest-text';
 import { writeReleaseArchive } from '../../../src/platform/release-archive';
-import type { Outcome } from '../../../src/data/failure';
-import { makeSigner } from '../../release/sample-keys';
+import { describeFile } from '../../../src/ui/steps/release/file-words';
 import { verify } from '../../release/sample-package';
 import { sampleEvaluation } from '../../release/sample-release';
-import { answer, REVIEWER, reviewer, textIn, writeAnswer } from './release-answers';
+import { answer, textIn } from './release-answers';
 import {
+  acts,
   AUTHOR,
   author,
   evaluate,
+  forReview,
   membersOf,
+  messageOf,
   openScene,
   signAsAuthor,
   SOURCE_ROWS,
   take,
   type Scene,
 } from './release-scene';
-
-const messageOf = (outcome: Outcome<unknown>): string => (outcome.ok ? '' : outcome.failure.message);
-const acts = ({ journey }: Scene) => journey.governance.log.map(({ act }) => act);
-
-async function forReview(scene: Scene): Promise<Members> {
-  return membersOf(take(await scene.journey.release.writeForReview(scene.run)));
-}
-
-/** A sign-offs file with one sign-off changed. */
-async function changed(file: Blob, change: (signOff: SignOff) => SignOff): Promise<Blob> {
-  const { signOffs } = JSON.parse(await file.text()) as { signOffs: readonly SignOff[] };
-  return writeAnswer(signOffs.map(change));
-}
 
 describe('the way of a package', () => {
   it('goes from the build over two signatures to a release that anybody can verify', async () => {
@@ -147,6 +135,23 @@ describe('a package', () => {
     expect(journey.record.release.packages).toEqual([]);
   });
 
+  it('is not built before its records are drawn', async () => {
+    const { journey, run } = await openScene();
+    const undrawn = { ...run, synthetic: null };
+    expect(journey.release.listHurdles(undrawn)).toEqual([
+      { kind: 'blocks', step: 'synthetic', sentence: 'The records of this run are not drawn yet.' },
+    ]);
+    expect(journey.release.listHurdles(run)).toEqual([]);
+  });
+
+  it('tells each of its files in words', async () => {
+    const scene = await openScene();
+    await signAsAuthor(scene);
+    const files = scene.journey.release.packageOf(scene.run)?.files ?? [];
+    expect(files).toHaveLength(9);
+    for (const { name } of files) expect([name, describeFile(name)]).not.toEqual([name, '']);
+  });
+
   it('is built in spite of criteria that are not met for a written reason, which every text of it tells', async () => {
     const [measure, ...rest] = sampleEvaluation().measures;
     if (measure === undefined) throw new Error('no measure');
@@ -228,107 +233,5 @@ describe('a package that is no longer what the project would make', () => {
     expect(journey.release.listStale(run)).toEqual([]);
     expect(journey.release.packageOf(run)?.signOffs).toEqual([]);
     expect(acts(scene).filter((each) => each === 'sign-off')).toHaveLength(2);
-  });
-});
-
-describe('the answer of a reviewer', () => {
-  it('that rejects is shown with its reason, and blocks', async () => {
-    const scene = await openScene();
-    const { journey, run } = scene;
-    await signAsAuthor(scene);
-    const file = await answer(await forReview(scene), { decision: 'reject', reason: 'Too few rows.' });
-    take(await journey.release.takeAnswer(run, file));
-    expect(journey.release.findMissing(run)[0]).toBe(
-      'R. Eviewer (reviewer) rejected the release: Too few rows.',
-    );
-    expect(messageOf(await journey.release.writeRelease(run))).toContain('Too few rows.');
-    expect(journey.governance.log.at(-1)?.detail).toMatchObject({
-      reason: 'Too few rows.',
-      made: 'elsewhere',
-    });
-  });
-
-  it('may be a whole package, and what is here already is not taken twice', async () => {
-    const scene = await openScene();
-    const { journey, run } = scene;
-    await signAsAuthor(scene);
-    const own = await writeReleaseArchive(await forReview(scene));
-    expect(take(await journey.release.takeAnswer(run, own))).toEqual({ added: [], refused: [] });
-    const file = await answer(await forReview(scene));
-    take(await journey.release.takeAnswer(run, file));
-    expect(take(await journey.release.takeAnswer(run, file))).toEqual({ added: [], refused: [] });
-    expect(journey.release.signOffsOf(run)).toHaveLength(2);
-  });
-
-  it('is refused where a signature does not hold, or is over other files, another log, or by the key of the author', async () => {
-    const scene = await openScene();
-    const { journey, run } = scene;
-    await signAsAuthor(scene);
-    const sent = await forReview(scene);
-    const good = await answer(sent);
-    const wrong: readonly (readonly [Blob, RegExp])[] = [
-      [
-        await changed(good, (one) => ({ ...one, statement: { ...one.statement, reason: 'Fine!' } })),
-        /does not hold/,
-      ],
-      [await answer(sent, { hashes: { 'dossier.json': 'ab' } }), /signed other files .*README\.txt, /],
-      [await answer(sent, { log: { length: 2, hash: 'ab' } }), /signed another log/],
-      [await answer(sent, {}, author), /with the key that signed as author/],
-      [await answer(sent, { name: ' ' }), /needs the name/],
-    ];
-    for (const [file, why] of wrong)
-      expect(take(await journey.release.takeAnswer(run, file))).toEqual({
-        added: [],
-        refused: [expect.stringMatching(why)],
-      });
-    expect(journey.release.signOffsOf(run)).toHaveLength(1);
-    expect(acts(scene).filter((act) => act === 'sign-off')).toHaveLength(1);
-  });
-
-  it('that was given on the package before it was built again is refused', async () => {
-    const scene = await openScene();
-    const { journey, run } = scene;
-    await signAsAuthor(scene);
-    const old = await answer(await forReview(scene));
-    journey.release.state('purpose', 'Other.');
-    await signAsAuthor(scene);
-    const { refused } = take(await journey.release.takeAnswer(run, old));
-    expect(refused).toEqual([expect.stringMatching(/before it was built again/)]);
-  });
-
-  it('is refused as a whole where the file is no such file', async () => {
-    const scene = await openScene();
-    const { journey, run } = scene;
-    await signAsAuthor(scene);
-    const zip = new Uint8Array(await (await writeReleaseArchive(await forReview(scene))).arrayBuffer());
-    const wrong: readonly (readonly [Blob, RegExp])[] = [
-      [new Blob(['hello']), /holds no sign-offs/],
-      [new Blob(['{"format":"understudy-sign-offs", "version":1,"signOffs":[]}']), /canonical form/],
-      [new Blob([zip, 'x']), /not written as release packages are|damaged|not a release package/],
-      [new Blob([zip.slice(0, 900)]), /damaged|not a release package/],
-    ];
-    for (const [file, why] of wrong) {
-      expect(messageOf(await journey.release.takeAnswer(run, file))).toMatch(why);
-      expect(journey.release.failure?.message).toMatch(why);
-    }
-  });
-});
-
-describe('signing', () => {
-  it('needs a name and a reason for a rejection, and one key does not sign in two roles', async () => {
-    const scene = await openScene();
-    const { journey, run } = scene;
-    expect(messageOf(await journey.release.sign(run, AUTHOR, author))).toMatch(/No package has been built/);
-    await signAsAuthor(scene);
-    const refused = [
-      [{ ...REVIEWER, name: '' }, reviewer, /name/],
-      [{ ...REVIEWER, decision: 'reject' }, reviewer, /a rejection needs a reason/],
-      [REVIEWER, author, /signed with the key that signed as author/],
-    ] as const;
-    for (const [said, signer, why] of refused)
-      expect(messageOf(await journey.release.sign(run, said, signer))).toMatch(why);
-    const other = { ...makeSigner(), sign: () => Promise.reject(new DOMException('gone', 'NotFoundError')) };
-    expect(messageOf(await journey.release.sign(run, REVIEWER, other))).toMatch(/could not sign/);
-    expect(journey.release.signOffsOf(run)).toHaveLength(1);
   });
 });
