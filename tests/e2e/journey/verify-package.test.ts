@@ -2,7 +2,12 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launchChromium } from '../../../src/headless/chromium.mjs';
 import { serve } from '../../../src/headless/serve.mjs';
-import { readReleaseArchive } from '../../../src/platform/release-archive';
+import { readReleaseArchive, writeReleaseArchive } from '../../../src/platform/release-archive';
+import type { AuditEntry } from '../../../src/release/audit-log';
+import { canonicalise } from '../../../src/release/canonical-json';
+import { assemblePackage, UNSIGNED } from '../../../src/release/package';
+import { makePackage, replace, textOf } from '../../release/sample-package';
+import { digest } from '../../release/sample-release';
 import { button, chooseFile, dist, download, goTo, heading, listenForErrors, openApp, type } from './app';
 import { buildPackage, finishProject, makeKey, signAsAuthor } from './release-steps';
 
@@ -147,6 +152,50 @@ it('refuses a second signature by the key of the author', async () => {
     .first()
     .waitFor();
   expect(await button(author, 'Approve and sign').getAttribute('aria-disabled')).toBe('true');
+});
+
+it('gives a key back from its backup, and says so when the passphrase is another', async () => {
+  await button(recipient, 'Make a key').click();
+  await recipient.getByLabel('Name of the key').fill('Recipient');
+  await recipient.getByLabel('Passphrase of the backup').fill('correct horse battery');
+  await recipient.getByLabel('The passphrase again').fill('correct horse battery');
+  const backup = await download(recipient, 'Make the key');
+  expect(backup.name).toBe('Recipient-key-backup.json');
+  await button(recipient, 'Done').click();
+  const codes = recipient.getByRole('group', { name: 'Your key' }).locator('li code');
+  const [code] = await codes.allTextContents();
+  await button(recipient, 'Forget the key Recipient').click();
+  await button(recipient, 'Forget the key').click();
+  await recipient.getByText('This browser has no key yet.').waitFor();
+  await button(recipient, 'Open the backup of a key').click();
+  await recipient
+    .getByLabel('Backup file')
+    .setInputFiles({ name: backup.name, mimeType: 'application/json', buffer: backup.bytes });
+  await recipient.getByLabel('Passphrase', { exact: true }).fill('correct horse batterz');
+  await button(recipient, 'Open the backup').click();
+  await recipient.getByText(/^This passphrase does not open the backup/).waitFor();
+  await recipient.getByLabel('Passphrase', { exact: true }).fill('correct horse battery');
+  await button(recipient, 'Open the backup').click();
+  await codes.first().waitFor();
+  expect(await codes.allTextContents()).toEqual([code]);
+});
+
+it('keeps to the rest where evidence and dossier are not of a form that it can show', async () => {
+  const members = await makePackage({ signers: [], later: [] });
+  const dossier = JSON.parse(textOf(members, 'dossier.json')) as Record<string, unknown>;
+  const evidence = dossier['evidence'] as { measures: object[] };
+  const measures = evidence.measures.map((measure) => ({ ...measure, parts: null }));
+  const odd = { ...dossier, modelCard: [null], evidence: { ...evidence, measures } };
+  const { entries } = JSON.parse(textOf(members, 'audit-log.json')) as { entries: readonly AuditEntry[] };
+  const files = replace(members, 'dossier.json', canonicalise(odd));
+  const signed = new Map([...files].filter(([name]) => !UNSIGNED.includes(name)));
+  const archive = await writeReleaseArchive(await assemblePackage(signed, entries, [], digest));
+  await check(recipient, 'odd.zip', new Uint8Array(await archive.arrayBuffer()));
+  await waitForVerdict(recipient, 'Intact, and signed by nobody');
+  await recipient.getByText('Show the evidence', { exact: true }).click();
+  const notes = recipient.getByText(/^This part is not written as this version writes it/);
+  await notes.nth(1).waitFor();
+  await button(recipient, 'Download dossier.html').waitFor();
 });
 
 it('says of other files what they are', async () => {

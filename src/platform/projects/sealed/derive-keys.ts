@@ -25,7 +25,7 @@ export interface DerivedKeys {
   readonly check: Uint8Array<ArrayBuffer>;
 }
 
-/** Derives both keys; takes about a third of a second, off the page's own thread. */
+/** Derives both keys; takes some tenths of a second, off the page's own thread. */
 export async function deriveKeys(
   passphrase: string,
   { iterations, hash }: Derivation,
