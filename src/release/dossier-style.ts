@@ -21,6 +21,8 @@ thead th { overflow-wrap: normal; }
 tbody th { width: 26%; }
 td { overflow-wrap: break-word; }
 tr { break-inside: avoid; }
+caption { break-after: avoid; }
+tbody tr:first-child { break-before: avoid; }
 @page { margin: 20mm 18mm 22mm; @bottom-left { content: 'Synthetic records: dossier'; font: 9pt Georgia, serif; } @bottom-right { content: 'Page ' counter(page) ' of ' counter(pages); font: 9pt Georgia, serif; } }
 @media print { body { font-size: 10.5pt; max-width: none; margin: 0; padding: 0; } a { color: inherit; text-decoration: none; } .synthetic { break-inside: avoid; } }
 `;
