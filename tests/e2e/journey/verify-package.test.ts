@@ -158,7 +158,7 @@ it('gives a key back from its backup, and says so when the passphrase is another
   await button(recipient, 'Make a key').click();
   await recipient.getByLabel('Name of the key').fill('Recipient');
   await recipient.getByLabel('Passphrase of the backup').fill('correct horse battery');
-  await recipient.getByLabel('The passphrase again').fill('correct horse battery');
+  await recipient.getByLabel('The same once more').fill('correct horse battery');
   const backup = await download(recipient, 'Make the key');
   expect(backup.name).toBe('Recipient-key-backup.json');
   await button(recipient, 'Done').click();
