@@ -1,6 +1,7 @@
 import type { IngestClient } from '../../client/ingest';
 import type { Dossier } from '../../release/dossier';
 import type { Members } from '../../release/package';
+import { formatCount, formatItems } from '../parts/NumberText';
 
 /** A table of a package, counted by reading it, and what does not fit what is said of it. */
 export interface CountedTable {
@@ -78,7 +79,7 @@ export function compareTable(
   const rows =
     nStated === null || nStated === nRows
       ? []
-      : [`${name} has ${nRows} rows, and the dossier says ${nStated}.`];
+      : [`${name} has ${formatItems(nRows, 'row')}, and the dossier says ${formatCount(nStated)}.`];
   return {
     name,
     counts: { nRows, nColumns: headers.length },
@@ -94,7 +95,9 @@ function compareColumns(
 ): readonly string[] {
   if (columns === null) return [];
   if (headers.length !== columns.length)
-    return [`${name} has ${headers.length} columns, and the data dictionary lists ${columns.length}.`];
+    return [
+      `${name} has ${formatItems(headers.length, 'column')}, and the data dictionary lists ${formatCount(columns.length)}.`,
+    ];
   const at = headers.findIndex((header, i) => header !== columns[i]?.header && header !== columns[i]?.name);
   if (at < 0) return [];
   return [`Column ${at + 1} of ${name} has another name than in the data dictionary.`];
