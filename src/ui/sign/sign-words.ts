@@ -1,21 +1,18 @@
-import { MIN_PASSPHRASE_LENGTH } from '../../platform/projects/sealed/passphrase';
 import type { Decision, SignOff } from '../../release/sign-off';
 
 /** What is typed to make a key. */
 export interface KeyDraft {
   readonly label: string;
   readonly withBackup: boolean;
-  readonly passphrase: string;
-  readonly again: string;
+  /** Null until it is long enough and was typed twice alike. */
+  readonly passphrase: string | null;
 }
 
 /** Why no key can be made of that, as a sentence; null when one can. */
-export function findKeyObstacle({ label, withBackup, passphrase, again }: KeyDraft): string | null {
+export function findKeyObstacle({ label, withBackup, passphrase }: KeyDraft): string | null {
   if (label.trim() === '') return 'First give the key a name.';
-  if (!withBackup) return null;
-  if ([...passphrase.trim()].length < MIN_PASSPHRASE_LENGTH)
-    return `The passphrase needs at least ${MIN_PASSPHRASE_LENGTH} characters.`;
-  return passphrase === again ? null : 'The two passphrases are not the same.';
+  if (!withBackup || passphrase !== null) return null;
+  return 'First type a passphrase for the backup, twice, or do without a backup.';
 }
 
 /** What is said before it is signed. */

@@ -14,6 +14,7 @@ import { Journey, newProject } from './journey.svelte';
 import { OutsideState } from './outside-evaluation.svelte';
 import { Protection, type LockReason } from './protection.svelte';
 import { ComparedReader } from './read-compared';
+import { ReviewState } from './review.svelte';
 import { Saver } from './saver.svelte';
 
 /** What the page is given once the lock is on (or once it is clear that it cannot be). */
@@ -67,6 +68,10 @@ export class AppState {
   readonly durable: boolean;
   /** True while files from elsewhere are judged instead of a project being chosen. */
   judging = $state(false);
+  /** True while a release package is checked instead of a project being chosen. */
+  checking = $state(false);
+  /** Verifies release packages, and signs them as their reviewer. */
+  readonly review: ReviewState;
   /** Evaluates files that were made elsewhere. */
   readonly outside: OutsideState;
 
@@ -78,6 +83,7 @@ export class AppState {
       new ComparedReader(newIngest),
       new EvaluateClient(parts.startWorker),
     );
+    this.review = new ReviewState(newIngest, parts.now);
     this.saver = new Saver(parts.store, parts.durable);
     this.protection = new Protection(parts.store, this);
     this.idle = new IdleLock(parts.idleMinutes, parts, {

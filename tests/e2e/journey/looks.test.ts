@@ -3,6 +3,8 @@ import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { writeReleaseArchive } from '../../../src/platform/release-archive';
+import { author, makePackage } from '../../release/sample-package';
 import { launchChromium } from '../../../src/headless/chromium.mjs';
 import { serve } from '../../../src/headless/serve.mjs';
 import {
@@ -111,6 +113,24 @@ it('finds a fault that is put there', async () => {
   const found = await readFindings();
   await page.evaluate(() => document.getElementById('fault')?.remove());
   expect(found).toEqual([expect.stringMatching(/^image-alt: #fault/)]);
+});
+
+it('is sound where a release package is checked and signed', async () => {
+  await button(page, 'Check a release package').click();
+  await judge('checking, empty');
+  const archive = await writeReleaseArchive(await makePackage({ signers: [['author', author, 'approve']] }));
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    button(page, 'Choose a package').click(),
+  ]);
+  const buffer = Buffer.from(await archive.arrayBuffer());
+  await chooser.setFiles({ name: 'cohort.zip', mimeType: 'application/zip', buffer });
+  await page.getByText('Intact, and not yet approved').waitFor();
+  await page.getByText('Show the evidence', { exact: true }).click();
+  await judge('checking');
+  await judgeDialog('Make a key', 'Make a key');
+  await judgeDialog('Open the backup of a key', 'Open the backup of a key');
+  await button(page, 'Back to the start page').click();
 });
 
 it('is sound on the start page and its dialogs', async () => {

@@ -10,6 +10,10 @@ const WORDS: Readonly<Record<string, string>> = {
   [MEMBER.dossierHtml]: 'The same to read and print',
   [MEMBER.policy]: 'The criteria',
   [MEMBER.readme]: 'For whoever opens the package',
+  [MEMBER.log]: 'What was done, in order',
+  [MEMBER.signOffs]: 'Who approved or rejected it, signed',
+  [MEMBER.checksums]: 'Checksums, for sha256sum -c',
+  [MEMBER.manifest]: 'What the package holds',
 };
 
 /** What a file of a package is, in a few words; empty for one that this version does not write. */

@@ -1,0 +1,44 @@
+import { parseArgs } from 'node:util';
+import { readFile, UsageError } from './read-flags.mjs';
+
+export const USAGE = `npm run verify -- PACKAGE.zip [--roles author,reviewer]
+
+Exit status: 0 intact, approved and releasable; 1 not; 2 usage.`;
+
+/**
+ * @typedef {object} VerifyOptions
+ * @property {string} file path of the package
+ * @property {readonly string[]} roles that have to approve, each with a key of its own
+ */
+
+/**
+ * Reads the command line of `npm run verify`. Throws UsageError with one sentence for anything that does not fit.
+ *
+ * @param {readonly string[]} argv without node and script
+ * @returns {VerifyOptions}
+ */
+export function parseVerifyOptions(argv) {
+  const { values, positionals } = parse(argv);
+  const [file, ...more] = positionals;
+  if (file === undefined) throw new UsageError(`Name the package to verify. Usage: ${USAGE}`);
+  if (more.length > 0) throw new UsageError(`One package at a time; "${more[0]}" is one too many.`);
+  const roles = (values.roles ?? 'author,reviewer').split(',').map((role) => role.trim());
+  if (roles.some((role) => role === ''))
+    throw new UsageError('--roles: name at least one role, with commas between.');
+  return { file: readFile('PACKAGE', file), roles: [...new Set(roles)] };
+}
+
+/** @param {readonly string[]} argv */
+function parse(argv) {
+  try {
+    return parseArgs({
+      args: [...argv],
+      options: { roles: { type: 'string' } },
+      strict: true,
+      allowPositionals: true,
+    });
+  } catch (thrown) {
+    const first = thrown instanceof Error ? (thrown.message.split('\n')[0] ?? '') : String(thrown);
+    throw new UsageError(`${first.replace(/(\. To specify.*|\.)$/, '')}. Usage: ${USAGE}`);
+  }
+}

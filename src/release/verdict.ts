@@ -1,0 +1,65 @@
+import type { Verification } from './verification';
+
+/** What verifying a package comes to, for whoever reads no further. */
+export interface Verdict {
+  readonly tone: 'good' | 'warn' | 'bad';
+  readonly title: string;
+  readonly sentence: string;
+}
+
+/** The verdict on a package. What was altered outweighs a rejection, and that outweighs what is missing. */
+export function judgeVerification(verification: Verification): Verdict {
+  const { problems, notices, signers, isIntact, isReleasable } = verification;
+  const kinds = new Set(problems.map(({ kind }) => kind));
+  if (kinds.has('altered') || kinds.has('unreadable')) return ALTERED;
+  if (!isIntact) return NEWER;
+  if (isReleasable) return notices.length === 0 ? RELEASABLE : WITH_REMARKS;
+  if (signers.some(({ decision }) => decision === 'reject')) return REJECTED;
+  if (kinds.has('criteria')) return NOT_MET;
+  return signers.length === 0 ? UNSIGNED : NOT_APPROVED;
+}
+
+const ALTERED: Verdict = {
+  tone: 'bad',
+  title: 'Altered: do not rely on this package',
+  sentence:
+    'It is not as it was made and signed. What was altered is named below. Ask for the package again, by another way.',
+};
+const NEWER: Verdict = {
+  tone: 'warn',
+  title: 'Written by a newer version',
+  sentence: 'This version cannot judge all of it. Verify it with the version that wrote it, or a later one.',
+};
+const RELEASABLE: Verdict = {
+  tone: 'good',
+  title: 'Intact and approved',
+  sentence:
+    'Nothing was altered since it was signed. Author and reviewer approved it, each with a key of their own, and the criteria were fixed before results were seen. Whose keys they are only their owners can tell: compare the codes with them.',
+};
+const WITH_REMARKS: Verdict = {
+  tone: 'warn',
+  title: 'Intact and approved, with what should be known',
+  sentence: `${RELEASABLE.sentence} Later the criteria were changed or set aside, as is told below.`,
+};
+const REJECTED: Verdict = {
+  tone: 'bad',
+  title: 'Intact, and rejected',
+  sentence:
+    'Nothing was altered, and somebody who signed it rejected the release. The records are not to be used.',
+};
+const NOT_MET: Verdict = {
+  tone: 'bad',
+  title: 'Intact, but not to be released',
+  sentence: 'Nothing was altered, but the criteria were fixed late or are not met, as is told below.',
+};
+const UNSIGNED: Verdict = {
+  tone: 'warn',
+  title: 'Intact, and signed by nobody',
+  sentence:
+    'The files fit one another. That shows no more than that: without a signature whoever altered one could have made the others fit.',
+};
+const NOT_APPROVED: Verdict = {
+  tone: 'warn',
+  title: 'Intact, and not yet approved',
+  sentence: 'Nothing was altered since it was signed. Approvals that are missing are named below.',
+};
