@@ -12,7 +12,9 @@ import { isDelimiter } from '../src/data/text-format';
 import { prepareTables } from '../src/data/prepare';
 import { profileTable } from '../src/data/profile';
 import { cellAt, listWrittenHeaders, type RawTable } from '../src/data/raw-column';
+import { measureSourceRisk } from '../src/data/source-risk/source-risk';
 import { createColumnSharer } from '../src/data/shared-column';
+import type { ReadingRules } from '../src/data/tally';
 import type { DialectChoice } from '../src/api/ingest';
 import { readSource } from './read/read-source';
 import { beginFile } from './write/begin-file';
@@ -47,6 +49,8 @@ export function createIngestService(
       if (table === null) throw new FailureError({ code: 'file-unreadable', message: NO_FILE });
       return act(table);
     });
+  const withCells = <T>(act: (raw: RawTable, rules: ReadingRules) => T): Promise<Outcome<T>> =>
+    withTable(({ raw, dialect }) => act(raw, rulesOf(dialect)));
 
   return {
     open: (source, choice, onProgress, budgetBytes = Infinity) => {
@@ -68,13 +72,11 @@ export function createIngestService(
         return opened;
       });
     },
-    cancel: () => {
-      run++;
-      return Promise.resolve();
-    },
+    cancel: () => Promise.resolve(void run++),
     preview: (start, nRows) => withTable(({ raw }) => takePreview(raw, start, nRows)),
-    revise: (schema) => withTable(({ raw, dialect }) => reviseSchema(raw, schema, rulesOf(dialect))),
-    profile: (schema) => withTable(({ raw, dialect }) => profileTable(raw, schema, rulesOf(dialect))),
+    revise: (schema) => withCells((raw, rules) => reviseSchema(raw, schema, rules)),
+    profile: (schema, choices = null) => withCells((raw, rules) => profileTable(raw, schema, rules, choices)),
+    measureRisk: (request) => withCells((raw, rules) => measureSourceRisk(raw, rules, request)),
     prepare: (request) =>
       withTable(({ raw, dialect, generalised }) => {
         const prepared = prepareTables(raw, rulesOf(dialect), request, createColumnSharer());

@@ -1,11 +1,12 @@
 import type { DialectChoice } from '../data/dialect-choice';
 import type { TextEncoding } from '../data/encoding';
 import type { Handling, HandlingEntry, SplitChoice } from '../data/handling';
-import type { Profile } from '../data/profile';
+import type { Profile, ProfileChoices } from '../data/profile';
 import type { Quoting } from '../data/guess-quoting';
 import type { GeneralisedCount } from '../data/identifiers/generalise/generalisation';
 import type { ThousandsMark } from '../data/number-text';
 import type { Schema } from '../data/schema';
+import type { SourceRisk, SourceRiskRequest } from '../data/source-risk/source-risk';
 import type { Table } from '../data/table';
 import type { Outcome } from '../data/failure';
 
@@ -167,7 +168,10 @@ export interface IngestService {
   preview(start: number, nRows: number): Promise<Outcome<readonly (readonly string[])[]>>;
   /** Schema after a person's change: recounts missing values, levels and bounds of every column under its new type. */
   revise(schema: Schema): Promise<Outcome<Schema>>;
-  profile(schema: Schema): Promise<Outcome<Profile>>;
+  /** `choices` say how rare levels are counted; null = by those that are proposed first. */
+  profile(schema: Schema, choices?: ProfileChoices | null): Promise<Outcome<Profile>>;
+  /** How unique people are by the quasi-identifiers; null where no column is one. */
+  measureRisk(request: SourceRiskRequest): Promise<Outcome<SourceRisk | null>>;
   prepare(request: PrepareRequest): Promise<Outcome<Prepared>>;
   /** Starts a file of synthetic rows. */
   beginWriting(request: WriteRequest): Promise<Outcome<BegunFile>>;

@@ -9,7 +9,9 @@ import type {
   Profile,
   WriteRequest,
 } from '../api/ingest';
+import type { ProfileChoices } from '../data/profile';
 import type { Schema } from '../data/schema';
+import type { SourceRisk, SourceRiskRequest } from '../data/source-risk/source-risk';
 import type { Table } from '../data/table';
 import type { Outcome } from '../data/failure';
 import { callback, reconnecting, type StartWorker } from './connection';
@@ -49,8 +51,12 @@ export class IngestClient {
     return this.connection().call((service) => service.revise(schema));
   }
 
-  profile(schema: Schema): Promise<Outcome<Profile>> {
-    return this.connection().call((service) => service.profile(schema));
+  profile(schema: Schema, choices: ProfileChoices | null = null): Promise<Outcome<Profile>> {
+    return this.connection().call((service) => service.profile(schema, choices));
+  }
+
+  measureRisk(request: SourceRiskRequest): Promise<Outcome<SourceRisk | null>> {
+    return this.connection().call((service) => service.measureRisk(request));
   }
 
   prepare(request: PrepareRequest): Promise<Outcome<Prepared>> {

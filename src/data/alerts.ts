@@ -1,15 +1,19 @@
 import { countText } from './count-text';
 import { formatShare } from './format-share';
-import { DEFAULT_HANDLING, DEFAULT_SPLIT } from './handling';
+import type { CutRows } from './cut-rows';
+import type { Handling } from './handling';
 import { judgeIdentifierName } from './identifier-names';
 import { CHOSEN } from './edits/apply-schema';
 import { describeMeasurements } from './measurement-text';
 import { MIN_TRAIN_ROWS } from './prepare';
 import type { ColumnProfile } from './profile-column';
-import type { RawTable } from './raw-column';
+import { countRareLevels, describeRareLevels } from './rare-levels';
+import type { RawColumn, RawTable } from './raw-column';
+import { nameCounted } from './row-groups';
 import { isModelled, type ColumnSchema, type Schema } from './schema';
 import { suggestGroupBy } from './suggest-group';
 import type { Tally } from './tally';
+import { findRaw } from './to-table';
 
 export interface Alert {
   readonly kind:
@@ -32,22 +36,29 @@ export interface Alert {
   readonly message: string;
 }
 
+/** How rare levels will be counted: over train, as the handling has it. */
+export interface Counting {
+  readonly handling: Handling;
+  readonly cut: CutRows;
+}
+
 export interface AlertFacts {
   readonly raw: RawTable;
   readonly schema: Schema;
   readonly tallies: readonly Tally[];
   readonly columns: readonly ColumnProfile[];
   readonly nDuplicateRows: number;
+  readonly counting: Counting;
   /** Columns that almost decide the target. */
   readonly leaks: readonly Alert[];
 }
 
 /** Everything worth a person's eye before training: first the table, then its columns in file order. */
 export function findAlerts(facts: AlertFacts): Alert[] {
-  const { schema, tallies, raw } = facts;
+  const { schema, tallies } = facts;
   const ofColumns = schema.columns.flatMap((column, i) => {
     const tally = tallies[i];
-    return tally === undefined ? [] : judgeColumn(column, tally, raw.nRows);
+    return tally === undefined ? [] : judgeColumn(column, tally, facts);
   });
   return [...judgeTable(facts), ...ofColumns, ...facts.leaks];
 }
@@ -99,7 +110,8 @@ function judgeTable({ raw, nDuplicateRows, schema, tallies }: AlertFacts): Alert
   return alerts;
 }
 
-function judgeColumn(column: ColumnSchema, tally: Tally, nRows: number): Alert[] {
+function judgeColumn(column: ColumnSchema, tally: Tally, facts: AlertFacts): Alert[] {
+  const { nRows } = facts.raw;
   const alerts: Alert[] = [];
   const say = (kind: Alert['kind'], severity: Alert['severity'], message: string) =>
     alerts.push({ kind, column: column.name, severity, message });
@@ -111,7 +123,8 @@ function judgeColumn(column: ColumnSchema, tally: Tally, nRows: number): Alert[]
   if (isMostlyMissing)
     say('mostly-missing', 'info', `Is missing in ${formatShare(tally.nMissing / nRows)} of the rows.`);
   if (isMixed(column)) say('mixed-values', 'warning', column.reason);
-  if (isModelled(column) && column.levels !== null) alerts.push(...judgeLevels(column, tally));
+  if (isModelled(column) && column.levels !== null)
+    alerts.push(...judgeLevels(column, tally, findRaw(facts.raw, column.name), facts.counting));
   return alerts;
 }
 
@@ -148,49 +161,21 @@ function isMixed({ reason }: ColumnSchema): boolean {
   return /^(?:Nearly all|Most) values are (?:numbers|dates) but /.test(reason);
 }
 
-function judgeLevels(column: ColumnSchema, tally: Tally): Alert[] {
+function judgeLevels(column: ColumnSchema, tally: Tally, raw: RawColumn, counting: Counting): Alert[] {
   const alerts: Alert[] = [];
-  const { k } = DEFAULT_HANDLING;
+  const { handling, cut } = counting;
   const nLevels = tally.texts.length;
+  const rare = countRareLevels(raw, tally, cut, handling.k);
+  const countedKey = cut.groups?.column ?? null;
   if (nLevels > MANY_LEVELS) {
-    const nRare = tally.counts.filter((count) => count < k).length;
-    const message = `Has ${countText(nLevels)} levels, ${countText(nRare)} of them with fewer than ${k} rows: slow to learn.`;
+    const message = `Has ${countText(nLevels)} levels, ${countText(rare.nRare)} of them with fewer than ${handling.k} ${nameCounted(countedKey)}: slow to learn.`;
     alerts.push({ kind: 'high-cardinality', column: column.name, severity: 'warning', message });
   }
-  const rare = tally.counts.filter((count) => count < k);
-  if (rare.length > 0) {
-    alerts.push(describeRareLevels(column.name, rare, tally));
-  }
+  if (rare.nRare > 0)
+    alerts.push({
+      kind: 'rare-levels',
+      column: column.name,
+      ...describeRareLevels(rare, handling, countedKey),
+    });
   return alerts;
-}
-
-/** Share of a column's rows from which pooling asks for a decision. */
-const MANY_ROWS_POOLED = 0.1;
-
-function sumBelow({ counts }: Tally, floor: number): number {
-  return counts.reduce((sum, count) => (count < floor ? sum + count : sum), 0);
-}
-
-function describeRareLevels(column: string, rare: Uint32Array, tally: Tally): Alert {
-  const { k } = DEFAULT_HANDLING;
-  const nRare = rare.reduce((sum, count) => sum + count, 0);
-  const levels = rare.length === 1 ? '1 level has' : `${rare.length} levels have`;
-  const share = formatShare(nRare / tally.nPresent);
-  const found = `${levels} fewer than ${k} rows (${share} of the rows with a value)`;
-  const about = { kind: 'rare-levels', column } as const;
-  const nKept = tally.texts.length - rare.length;
-  if (nKept > 1) {
-    const nInTrain = sumBelow(tally, k / (1 - DEFAULT_SPLIT.fraction));
-    if (nInTrain <= MANY_ROWS_POOLED * tally.nPresent)
-      return { ...about, severity: 'info', message: `${found}; they are pooled by default.` };
-    const pooled = formatShare(nInTrain / tally.nPresent);
-    const message = `${found}; pooled by default, about ${pooled} of the column's rows would lose their value once the holdout is cut. Choose another type, a smaller k, or leave the column out.`;
-    return { ...about, severity: 'warning', message };
-  }
-  const fate =
-    nKept === 1
-      ? 'pooled by default, they leave one level, which all rows with a value will get'
-      : 'pooled by default, all rows with a value will get one level';
-  const ownLevel = nKept === 1 && nRare >= k ? ', or pool rare levels into one level of their own' : '';
-  return { ...about, severity: 'warning', message: `${found}; ${fate}. Choose a smaller k${ownLevel}.` };
 }

@@ -1,14 +1,14 @@
 import { Rng } from '../math/rng';
 import { handleColumn } from './apply-handling';
+import { cutRows } from './cut-rows';
 import { FailureError } from './failure';
 import { CAP_ROWS_PER_K } from './find-caps';
 import type { Handling, HandlingEntry, SplitChoice } from './handling';
 import type { RawTable } from './raw-column';
-import { findCountedKey, gatherGroups, nameCounted } from './row-groups';
+import { findCountedKey, nameCounted } from './row-groups';
 import { isModelled, SCHEMA_VERSION, type ColumnSchema, type Schema } from './schema';
-import { splitRows } from './split';
 import { takeColumnRows, type Column, type Table } from './table';
-import { tallyColumn, type ReadingRules } from './tally';
+import type { ReadingRules } from './tally';
 import { findRaw, toColumn } from './to-table';
 
 /** Fewest rows of train with which a generator can learn anything. */
@@ -51,19 +51,9 @@ export function prepareTables(
         'No column is left to learn from: identifiers, texts and constants are not learnt. Include a column of numbers, categories or dates.',
     });
   }
-  const group = readKey(raw, rules, input.split.groupBy);
-  const stratum = readKey(raw, rules, input.split.stratifyBy);
-  const { train, holdout } = splitRows(raw.nRows, input.split, { stratum, group });
+  const { train, holdout, groups } = cutRows(raw, rules, input.schema, input.split);
   if (train.length < MIN_TRAIN_ROWS) throw tooFewRows(raw.nRows, train.length);
   const rng = Rng.fromSeed(input.split.seed).fork('handling');
-  const countedKey = findCountedKey(input.schema, input.split);
-  const groups =
-    group === null || countedKey === null
-      ? null
-      : gatherGroups(
-          countedKey,
-          Int32Array.from(train, (row) => group[row] ?? -1),
-        );
   const parts = modelled.map((column) => {
     const whole = toColumn(findRaw(raw, column.name), column, rules);
     const asRead = takeColumnRows(whole, train);
@@ -122,13 +112,6 @@ function checkOptions({ handling, split }: PrepareInput): void {
     code: 'option-invalid',
     message: `These settings cannot be used: ${problems.join('; ')}.`,
   });
-}
-
-function readKey(raw: RawTable, rules: ReadingRules, name: string | null): Int32Array | null {
-  if (name === null) return null;
-  const column = findRaw(raw, name);
-  const { textOfLevel } = tallyColumn(column, rules);
-  return Int32Array.from(column.codes, (code) => textOfLevel[code] ?? -1);
 }
 
 function tooFewRows(nRows: number, nTrain: number): FailureError {

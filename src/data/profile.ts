@@ -1,12 +1,15 @@
 import { findAlerts, type Alert } from './alerts';
+import { cutRows } from './cut-rows';
 import { countDuplicateRows } from './duplicate-rows';
 import { gatherEvidence } from './identifiers/evidence';
 import { findIdentifiers } from './identifiers/find-identifiers';
 import type { IdentifierFinding } from './identifiers/finding';
+import { DEFAULT_HANDLING, DEFAULT_SPLIT, type Handling, type SplitChoice } from './handling';
 import { findMissingness, type Missingness } from './missingness';
 import { summariseColumn, type ColumnProfile } from './profile-column';
 import type { RawTable } from './raw-column';
 import { isModelled, type ColumnSchema, type Schema } from './schema';
+import { suggestGroupBy } from './suggest-group';
 import type { Column } from './table';
 import { tallyColumn, type ReadingRules } from './tally';
 import { findLeak, openTarget } from './target-leak';
@@ -22,12 +25,27 @@ export interface Profile {
   readonly identifiers: readonly IdentifierFinding[];
 }
 
+/** The choices by which rare levels are counted. */
+export interface ProfileChoices {
+  readonly handling: Handling;
+  readonly split: SplitChoice;
+}
+
 /**
  * What the table looks like under a schema, for the person who confirms it. Values are read a column at a time, so that
- * no second copy of the table stands in memory. Throws FailureError as `toColumn` does.
+ * no second copy of the table stands in memory. Without choices, those are counted by that are proposed first. Throws FailureError as `toColumn` does.
  */
-export function profileTable(raw: RawTable, schema: Schema, rules: ReadingRules): Profile {
+export function profileTable(
+  raw: RawTable,
+  schema: Schema,
+  rules: ReadingRules,
+  choices: ProfileChoices | null = null,
+): Profile {
   const tallies = schema.columns.map((column) => tallyColumn(findRaw(raw, column.name), rules));
+  const { handling, split } = choices ?? {
+    handling: DEFAULT_HANDLING,
+    split: { ...DEFAULT_SPLIT, groupBy: suggestGroupBy(schema, tallies)?.column ?? null },
+  };
   const read = (column: ColumnSchema, i: number): Column | null =>
     isModelled(column) ? toColumn(findRaw(raw, column.name), column, rules, tallies[i]) : null;
   const target = openTarget(schema, read);
@@ -43,7 +61,15 @@ export function profileTable(raw: RawTable, schema: Schema, rules: ReadingRules)
     nRows: raw.nRows,
     nDuplicateRows,
     columns,
-    alerts: findAlerts({ raw, schema, tallies, columns, nDuplicateRows, leaks }),
+    alerts: findAlerts({
+      raw,
+      schema,
+      tallies,
+      columns,
+      nDuplicateRows,
+      leaks,
+      counting: { handling, cut: cutRows(raw, rules, schema, split) },
+    }),
     missingness: findMissingness(raw, tallies),
     identifiers: findIdentifiers(gatherEvidence(schema, tallies)),
   };

@@ -6,9 +6,10 @@ const TOLD = ['generalised', 'dropped', 'regenerated'];
  * in run.json.
  *
  * @param {string} runJson text of run.json
+ * @param {(id: string) => string} title what a measure is called
  * @returns {string[]}
  */
-export function tellAccount(runJson) {
+export function tellAccount(runJson, title = (id) => id) {
   const { source, split, handling, model, output, release } =
     /** @type {import('../ui/state/artefacts').RunJson} */ (JSON.parse(runJson));
   const others = handling.log.filter(({ action }) => !TOLD.includes(action));
@@ -22,7 +23,7 @@ export function tellAccount(runJson) {
       ? []
       : [`${others.length} further treatments (rare levels, extremes, constants) are listed in run.json.`]),
     ...(output?.wishes ? tellWishes(output.wishes) : []),
-    ...(release ? tellRelease(release) : []),
+    ...(release ? tellRelease(release, title) : []),
   ];
 }
 
@@ -30,17 +31,29 @@ export function tellAccount(runJson) {
  * What the criteria for the purpose come to.
  *
  * @param {NonNullable<import('../ui/state/artefacts').RunJson['release']>} release
+ * @param {(id: string) => string} title
  * @returns {string[]}
  */
-function tellRelease({ policy, findings, obstacles }) {
+function tellRelease({ policy, findings, obstacles }, title) {
   const nMet = findings?.filter(({ outcome }) => outcome === 'pass').length ?? 0;
   return [
     ...(findings === null ? [] : [`Criteria for “${policy}”: ${nMet} of ${findings.length} met.`]),
     ...(findings ?? [])
       .filter(({ outcome }) => outcome !== 'pass')
-      .map(({ measure, sentence }) => `${measure}: ${sentence}`),
+      .map(({ measure, sentence }) => `${title(measure)}: ${sentence}`),
     ...obstacles,
   ];
+}
+
+/**
+ * Ids of the measures that {@link tellAccount} names.
+ *
+ * @param {string} runJson text of run.json
+ * @returns {string[]}
+ */
+export function listMeasures(runJson) {
+  const { release } = /** @type {import('../ui/state/artefacts').RunJson} */ (JSON.parse(runJson));
+  return (release?.findings ?? []).map(({ measure }) => measure);
 }
 
 /**

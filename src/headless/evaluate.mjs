@@ -6,6 +6,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEvaluateOptions, USAGE } from './evaluate-options.mjs';
 import { judgeInPage } from './judge-in-page.mjs';
+import { titleMeasures } from './run-in-page.mjs';
 import { makeFolder, report, runCommand, withPage } from './page-command.mjs';
 
 /**
@@ -17,7 +18,12 @@ async function evaluate(options) {
   await withPage({ webgpu: false }, async (page, url) => {
     const json = await judgeInPage(page, url, options, report);
     writeFileSync(join(out, 'evaluation.json'), json);
-    for (const line of summarise(json)) report(line);
+    const { skipped } = /** @type {{ skipped: { id: string }[] }} */ (JSON.parse(json));
+    const title = await titleMeasures(
+      page,
+      skipped.map(({ id }) => id),
+    );
+    for (const line of summarise(json, title)) report(line);
     console.log(`Wrote evaluation.json to ${out}`);
   });
 }
@@ -26,8 +32,9 @@ async function evaluate(options) {
  * One line a measure, and one for each that was not computed.
  *
  * @param {string} json
+ * @param {(id: string) => string} title what a measure is called
  */
-function summarise(json) {
+function summarise(json, title) {
   const { measures, skipped, notes } =
     /** @type {{ measures: { sentence: string }[], skipped: { id: string, reason: string }[], notes: string[] }} */ (
       JSON.parse(json)
@@ -35,7 +42,7 @@ function summarise(json) {
   return [
     ...notes,
     ...measures.map(({ sentence }) => sentence),
-    ...skipped.map(({ id, reason }) => `Not computed: ${id}: ${reason}`),
+    ...skipped.map(({ id, reason }) => `Not computed: ${title(id)}: ${reason}`),
   ];
 }
 

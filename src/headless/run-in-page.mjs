@@ -184,6 +184,21 @@ function saveBlob(name) {
 }
 
 /**
+ * What the page calls measures, by their ids.
+ *
+ * @param {Page} page
+ * @param {readonly string[]} ids
+ * @returns {Promise<(id: string) => string>}
+ */
+export async function titleMeasures(page, ids) {
+  const titles = await page.evaluate(
+    (asked) => asked.map((id) => globalThis.understudy?.titleMeasure(id) ?? id),
+    ids,
+  );
+  return (id) => titles[ids.indexOf(id)] ?? id;
+}
+
+/**
  * One line whenever the stage changes or its count has grown by a tenth.
  *
  * @param {(line: string) => void} report

@@ -4,10 +4,10 @@
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { tellAccount } from './account-lines.mjs';
+import { listMeasures, tellAccount } from './account-lines.mjs';
 import { parseOptions, SAMPLE, USAGE } from './options.mjs';
 import { DIST, makeFolder, report, runCommand, withPage } from './page-command.mjs';
-import { runInPage } from './run-in-page.mjs';
+import { runInPage, titleMeasures } from './run-in-page.mjs';
 import { readSampleFile } from './sample-file.mjs';
 
 /**
@@ -28,7 +28,8 @@ async function synthesize(options) {
       ...(result.evaluationJson === null ? {} : { 'evaluation.json': result.evaluationJson }),
     };
     for (const [name, text] of Object.entries(texts)) writeFileSync(join(out, name), text);
-    for (const line of tellAccount(result.runJson)) report(line);
+    const title = await titleMeasures(page, listMeasures(result.runJson));
+    for (const line of tellAccount(result.runJson, title)) report(line);
     console.log(`Wrote ${[records, ...Object.keys(texts)].join(', ')} to ${out}`);
     if (options.package !== null)
       console.log(`Wrote the package to ${options.package}; nobody has signed it yet`);

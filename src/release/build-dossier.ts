@@ -6,6 +6,7 @@ import type { DossierBasis, DossierInput } from './dossier-input';
 import { describeSections } from './dossier-sections';
 import { findFindings } from './findings';
 import { writeMethods } from './methods-paragraph';
+import { describeSourceRisk } from './source-risk-facts';
 import { toPlainJson } from './plain-json';
 import { readPolicyHistory } from './policy-history';
 import { withholdFromRun } from './withhold';
@@ -54,6 +55,7 @@ function gatherBasis(input: DossierInput): DossierBasis {
     columns: accountColumns(schema, treatments),
     history: readPolicyHistory(log),
     findings: findFindings(input.policy, input.evaluation ?? { measures: [], skipped: [] }),
+    sourceRisk: describeSourceRisk(log),
     nRuns: log.filter(({ act }) => act === 'training').length,
   };
 }

@@ -2,7 +2,7 @@ import type { Schema } from '../data/schema';
 import type { Evaluation } from '../measure/evaluate';
 import type { AuditEntry } from './audit-log';
 import type { Json } from './canonical-json';
-import type { ColumnAccount, FileDigest } from './dossier';
+import type { ColumnAccount, Fact, FileDigest } from './dossier';
 import type { Finding } from './findings';
 import type { Policy } from './policy';
 import type { PolicyHistory } from './policy-history';
@@ -36,6 +36,8 @@ export interface DossierBasis extends Omit<DossierInput, 'schema' | 'treatments'
   readonly columns: readonly ColumnAccount[];
   readonly history: PolicyHistory;
   readonly findings: readonly Finding[];
+  /** What the log says of the risk of the source. */
+  readonly sourceRisk: readonly Fact[];
   /** Training runs in the log. */
   readonly nRuns: number;
 }

@@ -144,7 +144,7 @@ function describeFamily({ evaluation }: DossierBasis, family: Family): readonly 
   ];
 }
 
-function describeHandling({ run: { handling } }: DossierBasis): readonly Fact[] {
+function describeHandling({ run: { handling }, sourceRisk }: DossierBasis): readonly Fact[] {
   const { k, poolRareLevels, capExtremes } = handling.choices;
   const yes = (done: boolean) => (done ? 'yes' : 'no');
   return [
@@ -156,6 +156,7 @@ function describeHandling({ run: { handling } }: DossierBasis): readonly Fact[] 
       'What was done',
       handling.log.map(({ column, note }) => `${column}: ${note}`),
     ),
+    ...sourceRisk,
   ];
 }
 

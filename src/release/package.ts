@@ -2,8 +2,10 @@ import { count, fields, listOf, oneOf, text, type Shape } from '../data/shape';
 import { encodeUtf8 } from '../data/utf8';
 import type { AuditEntry } from './audit-log';
 import { canonicalise } from './canonical-json';
+import { writeCroissant } from './croissant';
 import { SYNTHETIC_STATEMENT, type Dossier, type FileDigest } from './dossier';
 import { writeDossierHtml } from './dossier-html';
+import { writeProv } from './prov';
 import type { Digest } from './public-key';
 import { writeReadme } from './recipient-readme';
 import type { SignOff } from './sign-off';
@@ -18,6 +20,8 @@ export const MEMBER = {
   dossier: 'dossier.json',
   dossierHtml: 'dossier.html',
   policy: 'policy.json',
+  croissant: 'croissant.json',
+  prov: 'prov.json',
   readme: 'README.txt',
   log: 'audit-log.json',
   signOffs: 'sign-offs.json',
@@ -72,7 +76,8 @@ export async function digestFiles(files: Members, digest: Digest): Promise<reado
 const DATA_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
 
 /**
- * The files of a release that are signed: the data, and the dossier in both its forms, the policy and a README. Throws
+ * The files of a release that are signed: the data, and the dossier in both its forms, the policy,
+ * a description as a Croissant dataset, the provenance, and a README. Throws
  * TypeError for a name of a data file that is taken, or that is no plain name.
  */
 export function writeReleaseFiles(data: Members, dossier: Dossier): Members {
@@ -85,6 +90,8 @@ export function writeReleaseFiles(data: Members, dossier: Dossier): Members {
     [MEMBER.dossier, encodeUtf8(canonicalise(dossier))],
     [MEMBER.dossierHtml, encodeUtf8(writeDossierHtml(dossier))],
     [MEMBER.policy, encodeUtf8(canonicalise(dossier.policy))],
+    [MEMBER.croissant, encodeUtf8(canonicalise(writeCroissant(dossier)))],
+    [MEMBER.prov, encodeUtf8(canonicalise(writeProv(dossier)))],
     [MEMBER.readme, encodeUtf8(writeReadme(dossier, [...data.keys()].sort()))],
   ]);
 }

@@ -18,6 +18,7 @@ export function writeReadme(dossier: Dossier, data: readonly string[]): string {
     '  dossier.html: what the records are, how they came about, what was tested and found; read this first',
     '  dossier.json: the same for machines, and complete',
     '  policy.json: the criteria',
+    '  croissant.json, prov.json: the records as a Croissant dataset, and how they came about in W3C PROV',
     '  audit-log.json: what was done, each entry holding the hash of the one before',
     '  sign-offs.json: who approved it, with signatures',
     '  SHA256SUMS, manifest.json: checksums',

@@ -6,12 +6,14 @@ import type { LogFile, Manifest, Members, SignOffsFile } from './package';
 import { POLICY_VERSION, type Policy } from './policy';
 import { readPolicyHistory } from './policy-history';
 import type { Digest } from './public-key';
+import { isObject, type Shape } from '../data/shape';
 import { readJsonMember, type JsonMember } from './read-json-member';
 import { dossierShape, logShape, policyShape, signOffsShape } from './release-shapes';
 import type { Verify } from './sign-off';
 import { verifyDossier, verifyGate } from './verify-dossier';
 import { listNotices, verifyLog, verifyOrder } from './verify-log';
 import { verifyMembers } from './verify-members';
+import { verifyMetadata } from './verify-metadata';
 import { describeSigners, verifySignOffs, verifyTwoPersons } from './verify-sign-offs';
 import { problem, suspectsOf, type Problem, type Verification } from './verification';
 
@@ -23,6 +25,9 @@ export interface VerifyTools {
   readonly roles?: readonly string[];
 }
 
+/** What is compared with the dossier as a whole, and needs no shape of its own. */
+const anyRecord: Shape = (value, path) => (isObject(value) ? [] : [`${path} is not an object`]);
+
 /** Members that every package has. */
 const NEEDED = Object.values(MEMBER);
 
@@ -30,6 +35,8 @@ interface ReadPackage {
   readonly manifest: JsonMember<Manifest>;
   readonly dossier: JsonMember<Dossier>;
   readonly policy: JsonMember<Policy>;
+  readonly croissant: JsonMember<object>;
+  readonly prov: JsonMember<object>;
   readonly log: JsonMember<LogFile>;
   readonly signOffs: JsonMember<SignOffsFile>;
 }
@@ -75,6 +82,8 @@ function readAll(members: Members): ReadPackage {
     manifest: readJsonMember(members, MEMBER.manifest, manifestShape, PACKAGE_VERSION),
     dossier: readJsonMember(members, MEMBER.dossier, dossierShape, DOSSIER_VERSION),
     policy: readJsonMember(members, MEMBER.policy, policyShape, POLICY_VERSION),
+    croissant: readJsonMember(members, MEMBER.croissant, anyRecord, Infinity),
+    prov: readJsonMember(members, MEMBER.prov, anyRecord, Infinity),
     log: readJsonMember(members, MEMBER.log, logShape, 1),
     signOffs: readJsonMember(members, MEMBER.signOffs, signOffsShape, 1),
   };
@@ -89,7 +98,7 @@ function findMissing(members: Members, known: readonly Problem[]): readonly Prob
 
 /** Members against one another. One that is known to be altered is held against the others, and never they against it. */
 function crossCheck(
-  { dossier, policy, log }: ReadPackage,
+  { dossier, policy, croissant, prov, log }: ReadPackage,
   actual: readonly FileDigest[],
   found: readonly Problem[],
 ): readonly Problem[] {
@@ -110,6 +119,15 @@ function crossCheck(
   return [
     ...ofDossier,
     ...(entries === null ? [] : verifyOrder(readPolicyHistory(entries))),
-    ...(dossier.value === null || !isWhole ? [] : verifyGate(dossier.value)),
+    ...(dossier.value === null || !isWhole
+      ? []
+      : [
+          ...verifyGate(dossier.value),
+          ...verifyMetadata(
+            dossier.value,
+            isSound(MEMBER.croissant) ? croissant.value : null,
+            isSound(MEMBER.prov) ? prov.value : null,
+          ),
+        ]),
   ];
 }

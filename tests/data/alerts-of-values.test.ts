@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { guessMissingTokens } from '../../src/data/guess-missing';
 import { inferSchema } from '../../src/data/infer-schema';
+import { DEFAULT_HANDLING, DEFAULT_SPLIT } from '../../src/data/handling';
+import { prepareTables } from '../../src/data/prepare';
 import { profileTable } from '../../src/data/profile';
 import { makeRaw, PLAIN_RULES } from './open-text';
 
@@ -62,22 +64,53 @@ describe('levels', () => {
   it('says how many are rare, and none where none is', () => {
     const message = (x: readonly string[]) =>
       judge({ x }, 'x').alerts.find(({ kind }) => kind === 'high-cardinality')?.message;
-    expect(message(cells(1500, (i) => `L${i % 150}`))).toContain(
+    expect(message(cells(4500, (i) => `L${i % 150}`))).toContain(
       '150 levels, 0 of them with fewer than 5 rows',
     );
-    expect(message(cells(1503, (i) => (i < 3 ? `r${i}` : `L${i % 150}`)))).toContain(
-      '3 of them with fewer than 5',
+    expect(message(cells(4540, (i) => (i < 40 ? `r${i % 10}` : `L${i % 150}`)))).toContain(
+      '10 of them with fewer than 5 rows of train',
+    );
+  });
+
+  it('are told in the figures that pooling then puts on record, rows or persons', () => {
+    const raw = makeRaw({
+      pid: cells(640, (i) => `p${i >> 3}`),
+      x: cells(640, (i) => (i < 160 ? `r${(i >> 3) % 5}` : i < 200 ? `s${i % 20}` : `L${i % 3}`)),
+      y: cells(640, (i) => `${i % 7}`),
+    });
+    const schema = inferSchema(raw, PLAIN_RULES);
+    for (const groupBy of [null, 'pid']) {
+      const choices = { handling: DEFAULT_HANDLING, split: { ...DEFAULT_SPLIT, groupBy } };
+      const { alerts } = profileTable(raw, schema, PLAIN_RULES, choices);
+      const told = alerts.find(({ kind, column }) => kind === 'rare-levels' && column === 'x')?.message ?? '';
+      const { handlingLog } = prepareTables(raw, PLAIN_RULES, { schema, ...choices });
+      const done = handlingLog.find(({ column, action }) => column === 'x' && action === 'pooled');
+      expect(done?.nRows).toBeGreaterThan(0);
+      expect(told).toContain(`${done?.nItems ?? 0} levels have fewer than 5 `);
+      expect(told).toContain(/\(([^)]+)\)/.exec(done?.note ?? '')?.[1] ?? 'a share');
+      expect(told.includes('different values of "pid" in train')).toBe(groupBy !== null);
+    }
+  });
+
+  it('are told to stay where a person chose not to pool', () => {
+    const raw = makeRaw({ x: cells(600, (i) => (i < 9 ? `r${i % 3}` : `L${i % 3}`)), y: cells(600, String) });
+    const handling = { ...DEFAULT_HANDLING, poolRareLevels: false };
+    const choices = { handling, split: DEFAULT_SPLIT };
+    const { alerts } = profileTable(raw, inferSchema(raw, PLAIN_RULES), PLAIN_RULES, choices);
+    expect(alerts.find(({ kind }) => kind === 'rare-levels')).toMatchObject({ severity: 'warning' });
+    expect(alerts.find(({ kind }) => kind === 'rare-levels')?.message).toContain(
+      'not pooled, by your choice',
     );
   });
 
   it('warns where pooling would replace more than a tenth of the rows once the holdout is cut', () => {
     const { alerts } = judge(
-      { x: cells(620, (i) => (i < 100 ? `r${i % 20}` : i < 104 ? 'z' : `L${i % 3}`)) },
+      { x: cells(620, (i) => (i < 140 ? `r${i % 40}` : i < 144 ? 'z' : `L${i % 3}`)) },
       'x',
     );
     const rare = alerts.find(({ kind }) => kind === 'rare-levels');
     expect(rare?.severity).toBe('warning');
-    expect(rare?.message).toContain('about 17 % of the column');
+    expect(rare?.message).toContain('pooled, these rows lose their value');
   });
 });
 

@@ -145,9 +145,9 @@ describe('alerts', () => {
     profile({ ...plain, z }).alerts.filter(({ column, kind }) => column === 'z' && kind === 'rare-levels');
 
   it('warns when pooling would leave one level', () => {
-    const [alert] = rareOf(cells(600, (i) => ['P', 'P', 'Q', 'R', 'R', 'S'][i] ?? 'A'));
+    const [alert] = rareOf(cells(600, (i) => 'PPPPPQQQQRRRRSSS'[i] ?? 'A'));
     expect(alert?.severity).toBe('warning');
-    expect(alert?.message).toContain('4 levels have fewer than 5 rows');
+    expect(alert?.message).toContain('4 levels have fewer than 5 rows of train');
     expect(alert?.message).toContain('one level, which all rows with a value will get');
     expect(alert?.message).toContain('smaller k, or pool rare levels into one level of their own');
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { tellAccount } from '../../src/headless/account-lines.mjs';
+import { listMeasures, tellAccount } from '../../src/headless/account-lines.mjs';
 
 const entry = (column: string, action: string) => ({
   column,
@@ -48,9 +48,10 @@ describe('tellAccount', () => {
     ];
     const release = { policy: 'Ours', findings, obstacles: ['1 of 2 criteria are not met.'] };
     const json = JSON.stringify({ ...(JSON.parse(account([])) as object), release });
-    expect(tellAccount(json).slice(1)).toEqual([
+    expect(listMeasures(json)).toEqual(['exact-copies', 'linkability']);
+    expect(tellAccount(json, (id) => `Title of ${id}`).slice(1)).toEqual([
       'Criteria for “Ours”: 1 of 2 met.',
-      'linkability: Undecided: 0.1.',
+      'Title of linkability: Undecided: 0.1.',
       '1 of 2 criteria are not met.',
     ]);
   });

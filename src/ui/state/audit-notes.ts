@@ -1,7 +1,8 @@
 import type { Evaluation } from '../../measure/evaluate';
 import { digestText } from '../../platform/digest-text';
 import type { ProjectRecord, RunRecord, RunStatus } from '../../platform/projects/types';
-import type { AuditAct } from '../../release/audit-log';
+import type { SourceRisk } from '../../data/source-risk/source-risk';
+import type { AuditAct, AuditEntry } from '../../release/audit-log';
 import { canonicalise, type Json } from '../../release/canonical-json';
 import type { EvaluationChoice } from './kept-evaluation';
 import { mayShowResults } from './results-shown';
@@ -96,6 +97,23 @@ export async function noteEvaluation(
       evaluationHash: await digestText(canonicalise(evaluation)),
     },
   };
+}
+
+/** How unique the people of the source are on its quasi-identifiers: figures and names of columns. */
+export function noteRisk(risk: SourceRisk): AuditNote {
+  const { columns, countedBy, nRows, nPersons, k, nUnique, below, sensitive } = risk;
+  const figures = { columns, countedBy, nRows, nPersons, k, nUnique, below, sensitive };
+  return { act: 'handling', detail: { of: 'source-risk', ...(toJson(figures) as object) } };
+}
+
+/** True where the last act of that kind says the same. */
+export function isOnRecord(log: readonly AuditEntry[], { act, detail }: AuditNote): boolean {
+  const last = [...log].reverse().find((entry) => entry.act === act && isRisk(entry.detail));
+  return last !== undefined && canonicalise(last.detail) === canonicalise(detail);
+}
+
+function isRisk(detail: Json): boolean {
+  return typeof detail === 'object' && detail !== null && 'of' in detail && detail['of'] === 'source-risk';
 }
 
 /** A plain copy, without what is undefined. */

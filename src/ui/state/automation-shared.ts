@@ -1,6 +1,7 @@
 import type { EvaluationNews } from '../../client/evaluation';
 import { fail, succeed, type Outcome } from '../../data/failure';
 import type { Schema } from '../../data/schema';
+import { titleMeasure } from '../steps/evidence/measure-titles';
 import type { DeliverySetting } from './delivery.svelte';
 
 /** `nDone` of `nTotal` where the stage can count, null otherwise. */
@@ -22,7 +23,8 @@ export const STAGE_EVERY_MS = 500;
 
 /** An evaluation as a stage. */
 export function describeMeasuring(news: EvaluationNews | null): AutomationStage {
-  const note = news?.atWork[0]?.[0] ?? 'evaluate';
+  const [id] = news?.atWork[0] ?? [];
+  const note = id === undefined ? 'evaluate' : titleMeasure(id);
   return { stage: 'evaluate', note, nDone: news?.nDone ?? null, nTotal: news?.nSteps ?? null };
 }
 

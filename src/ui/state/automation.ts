@@ -9,6 +9,7 @@ import type { ModelConfig, ModelId } from '../../models/synthesizer';
 import type { Family } from '../../measure/measure';
 import type { RunRecord } from '../../platform/projects/types';
 import { commitmentHmac } from '../../platform/signing';
+import { titleMeasure } from '../steps/evidence/measure-titles';
 import type { AppState } from './app.svelte';
 import { judgeFiles, type JudgeRequest } from './automation-judge';
 import { packRun, takeStatements, type PackageRequest } from './automation-package';
@@ -77,6 +78,8 @@ export interface Automation {
   run(request: AutomationRequest, onStage?: (stage: AutomationStage) => void): Promise<AutomationResult>;
   /** Judges files that were made elsewhere; answers evaluation.json. */
   evaluate(request: JudgeRequest, onStage?: (stage: AutomationStage) => void): Promise<Outcome<string>>;
+  /** What the page calls a measure. */
+  titleMeasure(id: string): string;
 }
 
 declare global {
@@ -89,6 +92,7 @@ export function installAutomation(app: AppState, place: AutomationPlace): void {
   globalThis.understudy = {
     run: (request, onStage) => runAll(app, place, request, onStage),
     evaluate: (request, onStage) => judgeFiles(app, place, request, onStage),
+    titleMeasure,
   };
 }
 

@@ -15,7 +15,7 @@ import { findUnmeetable, type Unmeetable } from '../../release/unmeetable';
 import { Editing } from './editing.svelte';
 import { EvaluationState } from './evaluation.svelte';
 import type { EvaluationChoice } from './kept-evaluation';
-import { noteChanges, noteEvaluation } from './audit-notes';
+import { isOnRecord, noteChanges, noteEvaluation, noteRisk } from './audit-notes';
 import { describeGround } from './foresee-criteria';
 import { GovernanceState } from './governance.svelte';
 import { ExportOrder } from './order.svelte';
@@ -23,6 +23,7 @@ import { OutputState } from './output.svelte';
 import { ReleaseState } from './release.svelte';
 import type { Saver } from './saver.svelte';
 import { SourceState } from './source.svelte';
+import { SourceRiskState } from './source-risk.svelte';
 import { TournamentState } from './tournament.svelte';
 import { TrainingState, type TrainingChoice } from './training.svelte';
 import type { ProjectAccess, Workbench } from './workbench';
@@ -43,6 +44,7 @@ export class Journey implements ProjectAccess {
   /** Set after another tab took this project over or erased it: nothing is written any more. */
   lost = $state<ClaimLoss | null>(null);
   private closed = false;
+  private noting: Promise<void> = Promise.resolve();
   readonly source: SourceState;
   readonly editing: Editing;
   readonly training: TrainingState;
@@ -51,6 +53,7 @@ export class Journey implements ProjectAccess {
   readonly evaluation: EvaluationState;
   readonly governance: GovernanceState;
   readonly release: ReleaseState;
+  readonly sourceRisk: SourceRiskState;
   readonly order = new ExportOrder();
   readonly run = $derived.by<RunRecord | null>(
     () => this.record.runs.find((run) => run.id === this.record.currentRun) ?? null,
@@ -85,6 +88,7 @@ export class Journey implements ProjectAccess {
     this.governance = new GovernanceState(bench, this);
     this.evaluation = new EvaluationState(bench, this, this.source, this.output);
     this.release = new ReleaseState(bench, this, this.governance, this.evaluation);
+    this.sourceRisk = new SourceRiskState(bench, this, this.source);
     this.editing = new Editing(this, this.source, () => this.busy);
     void claim.lost.then((loss) => this.stopFor(loss));
   }
@@ -199,6 +203,7 @@ export class Journey implements ProjectAccess {
     await this.evaluation.leave();
     this.output.leave();
     await this.training.leave();
+    await this.noting;
     await this.governance.settle();
     await this.saver.flush();
     this.closed = true;
@@ -227,8 +232,17 @@ export class Journey implements ProjectAccess {
   /** The record of the page becomes this one, and what it says was done goes on record. */
   private put(record: ProjectRecord): void {
     const notes = noteChanges(this.record, record);
+    const isNew = record.runs.some(({ id }) => !this.record.runs.some((run) => run.id === id));
     this.record = record;
     for (const note of notes) void this.governance.record(note);
+    if (isNew) this.noting = this.noteSourceRisk();
+  }
+
+  /** What the table that a run learns from would give away of its people, on record once for each state of it. */
+  private async noteSourceRisk(): Promise<void> {
+    const risk = await this.sourceRisk.measure();
+    const note = risk === null ? null : noteRisk(risk);
+    if (note !== null && !isOnRecord(this.governance.log, note)) await this.governance.record(note);
   }
 
   /** The time of the last change never runs backwards, whatever the computer's clock does. */

@@ -42,6 +42,9 @@ export class OutsideState {
   /** Name of the train file that `exposed` counts rows of. */
   trainName = $state('');
   readonly busy = $derived(this.status !== 'idle');
+  /** Columns of the train file that was chosen last; null before they are read, and where they cannot be. */
+  columns = $state.raw<readonly string[] | null>(null);
+  private listing = 0;
   private isStopped = false;
 
   constructor(
@@ -64,6 +67,15 @@ export class OutsideState {
     if (outcome.ok) this.result = outcome.value;
     else if (outcome.failure.code !== 'cancelled') this.failure = outcome.failure;
     return outcome;
+  }
+
+  /** Reads what a file could be asked to predict. A file that cannot be read says so when it is judged. */
+  async list(file: File | null): Promise<void> {
+    const own = ++this.listing;
+    this.columns = null;
+    if (file === null) return;
+    const listed = await this.reader.listColumns(file);
+    if (own === this.listing && listed.ok) this.columns = listed.value;
   }
 
   /** Ends the measures; those that are done stay. */

@@ -26,6 +26,18 @@ const AS_IT_STANDS: Handling = { ...DEFAULT_HANDLING, poolRareLevels: false, cap
 export class ComparedReader {
   constructor(private readonly newReader: () => IngestClient) {}
 
+  /** Names of the columns of a file that a model could be taught to predict. */
+  async listColumns(file: File): Promise<Outcome<readonly string[]>> {
+    const reader = this.newReader();
+    try {
+      const opened = await openFile({ label: 'train', file, reader }, []);
+      if (!opened.ok) return opened;
+      return succeed(opened.value.schema.columns.filter(isModelled).map(({ name }) => name));
+    } finally {
+      reader.end();
+    }
+  }
+
   async read(
     files: { readonly train: File; readonly holdout: File | null; readonly synthetic: File },
     wanted: Schema | null,

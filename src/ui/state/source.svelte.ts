@@ -1,12 +1,6 @@
-import type {
-  Dialect,
-  DialectChoice,
-  IngestProgress,
-  OpenedSource,
-  Prepared,
-  PrepareRequest,
-  Profile,
-} from '../../api/ingest';
+import type { Dialect, IngestProgress, OpenedSource, Prepared, PrepareRequest } from '../../api/ingest';
+import type { DialectChoice } from '../../data/dialect-choice';
+import type { Profile } from '../../data/profile';
 import { carryOver, hasColumnsOf } from '../../data/edits/carry-over';
 import { diffSchema } from '../../data/edits/diff-schema';
 import type { Edit } from '../../data/edits/edit';
@@ -18,6 +12,7 @@ import { isModelled, type Schema } from '../../data/schema';
 import type { Table } from '../../data/table';
 import type { PartChanges, ProjectOrigin, RunBasis } from '../../platform/projects/types';
 import { describeReading, findSuggestedGroup, type GivenFile, type ReadingNote } from './given-file';
+import { areCountedAlike, proposeChoices } from './counted-alike';
 import { pinFile } from './pin-file';
 import { readHoldout } from './read-holdout';
 import { newId } from './new-id';
@@ -121,16 +116,15 @@ export class SourceState {
     if (!replayed.ok) return replayed;
     if (this.opened !== opened) return fail('cancelled', 'Another table was opened meanwhile.');
     const { refused, handling, split } = replayed.value;
-    const refusal = made === null ? undefined : refused.get(made);
-    if (refusal !== undefined) return { ok: false, failure: refusal };
+    const refusal = made && refused.get(made);
+    if (refusal) return { ok: false, failure: refusal };
     const schema = isSchemaSame ? record.schema : replayed.value.schema;
-    const { schema: oldSchema, handling: oldHandling, split: oldSplit } = this.project.record;
-    if (made !== null && isSameValue([schema, handling, split], [oldSchema, oldHandling, oldSplit]))
+    const [now, old] = [{ handling, split }, this.project.record];
+    if (made !== null && isSameValue([schema, handling, split], [old.schema, old.handling, old.split]))
       return succeed(null);
-    this.project.change({ schema, handling, split, edits: history });
-    if (isSchemaSame) return succeed(null);
-    this.nRefused = refused.size;
-    await this.describe(schema);
+    this.project.change({ schema, ...now, edits: history });
+    if (!isSchemaSame) this.nRefused = refused.size;
+    if (!isSchemaSame || !areCountedAlike(now, old)) await this.describe(schema);
     return succeed(null);
   }
 
@@ -293,7 +287,7 @@ export class SourceState {
   private async settle(history: EditHistory, note: ReadingNote, parts: PartChanges): Promise<Outcome<null>> {
     const { opened } = this;
     if (opened === null) return fail('file-unreadable', 'The source table is not open.');
-    const described = await this.describe(opened.schema);
+    const described = await this.describe(opened.schema, true);
     if (!described.ok) return described;
     const suggestedGroup = findSuggestedGroup(this.profile);
     const edits = listInForce(history);
@@ -310,7 +304,8 @@ export class SourceState {
     const kept = await this.project.keep(patch, parts);
     if (!kept.ok) return kept;
     this.holdout = null;
-    if (schema !== opened.schema) await this.describe(schema);
+    if (schema !== opened.schema || !areCountedAlike(proposeChoices(suggestedGroup), { handling, split }))
+      await this.describe(schema);
     this.endDescribing();
     return succeed(null);
   }
@@ -324,8 +319,9 @@ export class SourceState {
     return { ok: false, failure };
   }
 
-  private async describe(schema: Schema): Promise<Outcome<null>> {
-    const profile = await this.bench.ingest.profile(schema);
+  private async describe(schema: Schema, isFirst = false): Promise<Outcome<null>> {
+    const { handling, split } = this.project.record;
+    const profile = await this.bench.ingest.profile(schema, isFirst ? null : { handling, split });
     if (profile.ok) this.profile = profile.value;
     else this.failure = profile.failure;
     return profile.ok ? succeed(null) : profile;

@@ -47,7 +47,7 @@ it('says in one sentence why files cannot be judged', async () => {
 
 it('finds a copy out, and gives the figures as a file', async () => {
   for (const [label, content] of Object.entries(files)) await choose(label, content);
-  await page.getByLabel('Column to predict').fill('died');
+  await page.getByLabel('Column to predict').selectOption('died');
   await page.getByRole('checkbox', { name: /^Fidelity/ }).uncheck();
   await page.getByRole('checkbox', { name: /^Utility/ }).uncheck();
   await button(page, 'Judge').click();
