@@ -47,6 +47,16 @@ describe('the finished sample project', () => {
     const { policy, lockedAt, log } = record.governance;
     expect([policy?.purpose, lockedAt !== null]).toEqual(['analytics', true]);
     const acts = log.map(({ act }) => act);
-    expect(acts).toEqual(['import', 'training', 'look', 'training', 'look', 'policy-locked', 'evaluation']);
+    expect(acts.filter((act) => act !== 'look')).toEqual([
+      'import',
+      'handling',
+      'training',
+      'training',
+      'policy-locked',
+      'evaluation',
+    ]);
+    const early = log.slice(0, acts.indexOf('policy-locked')).filter(({ act }) => act === 'look');
+    expect(early.length).toBe(2);
+    for (const { detail } of early) expect(detail).toMatchObject({ results: false });
   });
 });
