@@ -8,7 +8,7 @@ Exit status: 0 intact, approved and releasable; 1 not; 2 usage.`;
 /**
  * @typedef {object} VerifyOptions
  * @property {string} file path of the package
- * @property {readonly string[]} roles that have to approve, each with a key of its own
+ * @property {readonly string[] | null} roles that have to approve, each with a key of its own; null = those of the package's policy
  */
 
 /**
@@ -22,7 +22,8 @@ export function parseVerifyOptions(argv) {
   const [file, ...more] = positionals;
   if (file === undefined) throw new UsageError(`Name the package to verify. Usage: ${USAGE}`);
   if (more.length > 0) throw new UsageError(`One package at a time; "${more[0]}" is one too many.`);
-  const roles = (values.roles ?? 'author,reviewer').split(',').map((role) => role.trim());
+  if (values.roles === undefined) return { file: readFile('PACKAGE', file), roles: null };
+  const roles = values.roles.split(',').map((role) => role.trim());
   if (roles.some((role) => role === ''))
     throw new UsageError('--roles: name at least one role, with commas between.');
   return { file: readFile('PACKAGE', file), roles: [...new Set(roles)] };

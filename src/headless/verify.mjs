@@ -24,7 +24,7 @@ export async function verify({ file, roles }) {
   const { checkPackage } = /** @type {Checking} */ (await load('src/platform/check-package.ts'));
   const { writeVerification } = /** @type {Writing} */ (await load('src/release/verification-text.ts'));
   try {
-    const { verification, findings } = await checkPackage(await openAsBlob(file), roles);
+    const { verification, findings } = await checkPackage(await openAsBlob(file), roles ?? undefined);
     return { lines: writeVerification(verification, findings), isReleasable: verification.isReleasable };
   } catch (thrown) {
     // The error's class was loaded apart from this file, so that its name tells it.

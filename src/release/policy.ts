@@ -6,6 +6,14 @@ export const POLICY_VERSION = 1;
 /** Said of a threshold that no authority sets. */
 export const CONVENTION = 'convention chosen by this tool';
 
+/** Roles that every release needs. */
+export const NEEDED_ROLES: readonly string[] = ['author', 'reviewer'];
+
+/** Roles that have to approve a release under a policy. */
+export function listRoles({ furtherRoles = [] }: Pick<Policy, 'furtherRoles'>): readonly string[] {
+  return [...NEEDED_ROLES, ...furtherRoles];
+}
+
 /** A figure that a measure's own yardstick sets: `times` that of the holdout, and `plus` on top. */
 export interface RelativeThreshold {
   readonly of: 'ceiling';
@@ -33,7 +41,12 @@ export interface Policy {
   readonly purpose: Purpose;
   readonly name: string;
   readonly criteria: readonly Criterion[];
+  /** Roles that have to approve a release beside author and reviewer, each by a key of its own; left out for none. */
+  readonly furtherRoles?: readonly string[];
 }
+
+/** Words of which names of roles are made: they become part of file names. */
+const ROLE_NAME = /^[A-Za-z][A-Za-z -]{0,39}$/;
 
 /** All problems of a policy, a sentence each; none for one that can be used. */
 export function findPolicyProblems(policy: Policy): readonly string[] {
@@ -49,7 +62,16 @@ export function findPolicyProblems(policy: Policy): readonly string[] {
     if (criterion.source.trim() === '') say(`it needs a source, or the words "${CONVENTION}"`);
     if (!isUsable(criterion.threshold)) say('its threshold must be a finite number');
   }
-  return problems;
+  return [...problems, ...findRoleProblems(policy.furtherRoles ?? [])];
+}
+
+function findRoleProblems(roles: readonly string[]): readonly string[] {
+  return roles.flatMap((role, i) => {
+    if (!ROLE_NAME.test(role))
+      return `role "${role}": up to 40 letters, spaces and hyphens, beginning with a letter`;
+    if (NEEDED_ROLES.includes(role)) return `role "${role}": it has to approve every release as it is`;
+    return roles.indexOf(role) < i ? `role "${role}": it is named twice` : [];
+  });
 }
 
 function isUsable(threshold: Criterion['threshold']): boolean {

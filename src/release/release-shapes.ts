@@ -9,6 +9,7 @@ import {
   number,
   oneOf,
   onlyFields,
+  optional,
   text,
   type Shape,
 } from '../data/shape';
@@ -35,6 +36,7 @@ export const policyShape: Shape = fields<Policy>({
   purpose,
   name: text,
   criteria: listOf(fields<Criterion>({ id: text, measure: text, bound, threshold, source: text })),
+  furtherRoles: optional(listOf(text)),
 });
 
 const entryShape = fields<AuditEntry>({

@@ -1,7 +1,5 @@
+import { NEEDED_ROLES } from './policy';
 import type { SignOff } from './sign-off';
-
-/** Roles that a release needs, where a policy asks for no further ones. */
-export const NEEDED_ROLES: readonly string[] = ['author', 'reviewer'];
 
 /**
  * Why sign-offs whose signatures hold are not enough for a release, a sentence each: a role without approval, one key in

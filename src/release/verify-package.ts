@@ -3,7 +3,7 @@ import type { Dossier, FileDigest } from './dossier';
 import { DOSSIER_VERSION } from './dossier';
 import { digestFiles, manifestShape, MEMBER, PACKAGE_VERSION } from './package';
 import type { LogFile, Manifest, Members, SignOffsFile } from './package';
-import { POLICY_VERSION, type Policy } from './policy';
+import { listRoles, NEEDED_ROLES, POLICY_VERSION, type Policy } from './policy';
 import { readPolicyHistory } from './policy-history';
 import type { Digest } from './public-key';
 import { isObject, type Shape } from '../data/shape';
@@ -21,7 +21,7 @@ import { problem, suspectsOf, type Problem, type Verification } from './verifica
 export interface VerifyTools {
   readonly digest: Digest;
   readonly verify: Verify;
-  /** Roles that have to approve; author and reviewer where left out. */
+  /** Roles that have to approve; those of the package's policy where left out. */
   readonly roles?: readonly string[];
 }
 
@@ -67,7 +67,11 @@ export async function verifyPackage(members: Members, tools: VerifyTools): Promi
     ...ofSignOffs,
     ...ofLog,
   ];
-  const problems = [...found, ...crossCheck(read, actual, found), ...verifyTwoPersons(valid, roles)];
+  const problems = [
+    ...found,
+    ...crossCheck(read, actual, found),
+    ...verifyTwoPersons(valid, roles ?? rolesOf(read.policy.value)),
+  ];
   return {
     problems,
     notices: suspectsOf(problems).has(MEMBER.log) ? [] : listNotices(readPolicyHistory(entries)),
@@ -75,6 +79,11 @@ export async function verifyPackage(members: Members, tools: VerifyTools): Promi
     isIntact: !problems.some(({ kind }) => kind === 'altered' || kind === 'unreadable' || kind === 'newer'),
     isReleasable: problems.length === 0,
   };
+}
+
+/** Those that the policy of the package asks for; of one that cannot be read, those that every release needs. */
+function rolesOf(policy: Policy | null): readonly string[] {
+  return policy === null ? NEEDED_ROLES : listRoles(policy);
 }
 
 function readAll(members: Members): ReadPackage {

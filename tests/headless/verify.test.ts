@@ -140,7 +140,7 @@ describe('npm run verify', () => {
 
 describe('parseVerifyOptions', () => {
   it('takes one package and roles', () => {
-    expect(parseVerifyOptions([script])).toEqual({ file: script, roles: ['author', 'reviewer'] });
+    expect(parseVerifyOptions([script])).toEqual({ file: script, roles: null });
     expect(parseVerifyOptions([script, '--roles', 'a, b,a']).roles).toEqual(['a', 'b']);
   });
 

@@ -13,8 +13,12 @@ import {
   type Members,
   type SignOffsFile,
 } from '../../src/release/package';
+import { writeReleaseArchive } from '../../src/platform/release-archive';
+import type { Signer } from '../../src/release/sign-off';
 import type { Verification } from '../../src/release/verification';
 import { encodeUtf8 } from '../../src/data/utf8';
+import { verifyIndependently } from './independent-verifier';
+import { makeSigner } from './sample-keys';
 import { author, flipBit, makePackage, replace, reviewer, textOf, verify } from './sample-package';
 import { ACTS, digest, hashOf, policy, sampleEvaluation } from './sample-release';
 
@@ -258,6 +262,28 @@ describe('verifying the order of things', () => {
 });
 
 describe('verifying signatures', () => {
+  it('asks for the further roles of the policy, each with a key of its own', async () => {
+    const withBoard = { ...policy, furtherRoles: ['ethics board'] };
+    const acts = ACTS.map(
+      ([act, detail]) => [act, act === 'policy-locked' ? { hash: hashOf(withBoard) } : detail] as const,
+    );
+    const make = (board: readonly (readonly ['ethics board', Signer, 'approve'])[]) =>
+      makePackage({
+        acts,
+        input: { policy: withBoard },
+        signers: [['author', author, 'approve'], ['reviewer', reviewer, 'approve'], ...board],
+      });
+    expect(sentences(await verify(await make([])))).toContain('No ethics board has approved');
+    const shared = await verify(await make([['ethics board', reviewer, 'approve']]));
+    expect(sentences(shared)).toContain('One key signed as reviewer and as ethics board');
+    const third = await make([['ethics board', makeSigner(), 'approve']]);
+    expect((await verify(third)).isReleasable).toBe(true);
+    const archive = Buffer.from(await (await writeReleaseArchive(third)).arrayBuffer());
+    expect(verifyIndependently(archive)).toEqual([]);
+    const two = Buffer.from(await (await writeReleaseArchive(await make([]))).arrayBuffer());
+    expect(verifyIndependently(two)).toEqual(['two persons']);
+  });
+
   it('holds the two-person rule by key', async () => {
     const roles = ['author', 'reviewer'] as const;
     const same = await makePackage({ signers: roles.map((role) => [role, author, 'approve'] as const) });

@@ -1,7 +1,7 @@
 import type { Purpose } from '../../data/purpose';
 import type { AuditAct, AuditEntry } from '../../release/audit-log';
 import type { Criterion, Policy, RelativeThreshold } from '../../release/policy';
-import { anything, count, either, fields, listOf, nullable, number, oneOf, text } from './shape';
+import { anything, count, either, fields, listOf, nullable, number, oneOf, optional, text } from './shape';
 import type { Governance } from './types';
 
 const purpose = oneOf<Purpose>({
@@ -29,6 +29,7 @@ export const policyShape = fields<Policy>({
   purpose,
   name: text,
   criteria: listOf(criterion),
+  furtherRoles: optional(listOf(text)),
 });
 
 const act = oneOf<AuditAct>({

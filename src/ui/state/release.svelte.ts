@@ -15,6 +15,7 @@ import {
   type SignOffStatement,
 } from '../../release/sign-off';
 import type { StatementId } from '../../release/statements';
+import { listRoles } from '../../release/policy';
 import { findTwoPersonProblems } from '../../release/two-person';
 import type { EvaluationState } from './evaluation.svelte';
 import type { GovernanceState } from './governance.svelte';
@@ -84,7 +85,7 @@ export class ReleaseState {
 
   /** What the two-person rule still asks for. */
   findMissing(run: RunRecord): readonly string[] {
-    return findTwoPersonProblems(this.signOffsOf(run));
+    return findTwoPersonProblems(this.signOffsOf(run), listRoles(this.governance.policy));
   }
 
   /** True where an author and a reviewer approved what the project would release now. */

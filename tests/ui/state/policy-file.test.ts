@@ -4,6 +4,7 @@ import { presetPolicy } from '../../../src/release/policy-presets';
 import { readPolicyFile, writePolicyFile } from '../../../src/ui/state/policy-file';
 import {
   describeThreshold,
+  withFurtherRoles,
   withoutCriterion,
   withThreshold,
 } from '../../../src/ui/steps/evidence/criterion-words';
@@ -26,6 +27,13 @@ describe('a file of criteria', () => {
     [JSON.stringify({ ...sharing, purpose: 'fun' }), /purpose is not a known word/],
     [JSON.stringify({ ...sharing, criteria: [{}] }), /criteria\[0\]\.id is not text/],
     [JSON.stringify({ ...sharing, criteria: [] }), /at least one criterion/],
+    [JSON.stringify({ ...sharing, furtherRoles: 'board' }), /furtherRoles is not a list/],
+    [
+      JSON.stringify({ ...sharing, furtherRoles: ['reviewer'] }),
+      /"reviewer": it has to approve every release/,
+    ],
+    [JSON.stringify({ ...sharing, furtherRoles: ['board', 'board'] }), /"board": it is named twice/],
+    [JSON.stringify({ ...sharing, furtherRoles: ['../x'] }), /up to 40 letters/],
   ])('is refused with its problems: %s', (text, says) => {
     const read = readPolicyFile(text);
     expect(read.ok ? '' : read.failure.message).toMatch(says);
@@ -54,4 +62,10 @@ describe('criteria in words', () => {
     const fewer = withoutCriterion(sharing, 'linkability');
     expect(fewer.criteria).toHaveLength(sharing.criteria.length - 1);
   });
+});
+
+it('names further roles with commas between, and leaves the field out for none', () => {
+  const named = withFurtherRoles(sharing, ' ethics board, ,data steward ');
+  expect(named.furtherRoles).toEqual(['ethics board', 'data steward']);
+  expect(withFurtherRoles(named, ' ')).toEqual(sharing);
 });

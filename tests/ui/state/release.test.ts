@@ -115,7 +115,8 @@ describe('a package', () => {
     expect(JSON.parse(textIn(members, 'run.json'))).toMatchObject({ split: { holdoutRows: null } });
     expect([...members.keys()].sort()).toEqual(
       [
-        ...['README.txt', 'SHA256SUMS', 'audit-log.json', 'data-dictionary.csv', 'data-dictionary.md'],
+        ...['README.txt', 'SHA256SUMS', 'audit-log.json', 'croissant.json', 'prov.json'],
+        ...['data-dictionary.csv', 'data-dictionary.md'],
         ...['dossier.html', 'dossier.json', 'manifest.json', 'policy.json', 'run.json'],
         ...['sign-offs.json', 'synthetic.csv', 'synthetic.parquet'],
       ].sort(),
@@ -148,7 +149,7 @@ describe('a package', () => {
     const scene = await openScene();
     await signAsAuthor(scene);
     const files = scene.journey.release.packageOf(scene.run)?.files ?? [];
-    expect(files).toHaveLength(9);
+    expect(files).toHaveLength(11);
     for (const { name } of files) expect([name, describeFile(name)]).not.toEqual([name, '']);
   });
 

@@ -33,3 +33,20 @@ export function withThreshold(policy: Policy, id: string, text: string): Policy 
 export function withoutCriterion(policy: Policy, id: string): Policy {
   return { ...policy, criteria: policy.criteria.filter((criterion) => criterion.id !== id) };
 }
+
+/** The policy with other further roles, written with commas between; none leaves the field out. */
+export function withFurtherRoles(policy: Policy, text: string): Policy {
+  const roles = text
+    .split(',')
+    .map((role) => role.trim())
+    .filter((role) => role !== '');
+  const { format, version, purpose, name, criteria } = policy;
+  return {
+    format,
+    version,
+    purpose,
+    name,
+    criteria,
+    ...(roles.length === 0 ? {} : { furtherRoles: roles }),
+  };
+}

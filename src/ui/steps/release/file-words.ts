@@ -8,6 +8,8 @@ const WORDS: Readonly<Record<string, string>> = {
   'run.json': 'How the records were made',
   [MEMBER.dossier]: 'Everything that is known of them, for machines',
   [MEMBER.dossierHtml]: 'The same to read and print',
+  [MEMBER.croissant]: 'The records described for catalogues of datasets (Croissant)',
+  [MEMBER.prov]: 'What was made of what, by what (W3C PROV)',
   [MEMBER.policy]: 'The criteria',
   [MEMBER.readme]: 'For whoever opens the package',
   [MEMBER.log]: 'What was done, in order',
