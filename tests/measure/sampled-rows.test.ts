@@ -48,7 +48,7 @@ describe('a large table', () => {
   it('is told apart by a sample of its rows, and the sentence says so', () => {
     const large = measure('detection-linear', open(MAX_DETECTED_ROWS + 10, 400));
     expect(large.n).toBe(MAX_DETECTED_ROWS + 400);
-    expect(large.sentence).toMatch(/ Computed on 30,000 of 30,010 rows of train, drawn at random\.$/);
+    expect(large.sentence).toMatch(/ Computed on 30\s000 of 30\s010 rows of train, drawn at random\.$/);
     const whole = measure('detection-linear', open(MAX_DETECTED_ROWS, 400));
     expect(whole.n).toBe(MAX_DETECTED_ROWS + 400);
     expect(whole.sentence).not.toContain('Computed on');
@@ -60,7 +60,7 @@ describe('a large table', () => {
     if ('reason' in task) throw new Error(task.reason);
     expect(task.train.features.nRows).toBe(MAX_TAUGHT_ROWS);
     expect(measure('train-synthetic-linear', context).sentence).toMatch(
-      / Computed on 50,000 of 50,010 rows of train, drawn at random\.$/,
+      / Computed on 50\s000 of 50\s010 rows of train, drawn at random\.$/,
     );
     const whole = openTask(open(500, 400));
     expect('reason' in whole ? whole.reason : whole.sampled).toBe('');
@@ -70,7 +70,7 @@ describe('a large table', () => {
     const { sentence, n } = measure('closest-records', open(100, 30_010));
     expect(n).toBe(30_000);
     expect(sentence).toMatch(
-      /Asked about 30,000 of 30,010 rows of the synthetic table, drawn at random\. Asked about 30,000 of 30,010 rows of the holdout, drawn at random\.$/,
+      /Asked about 30\s000 of 30\s010 rows of the synthetic table, drawn at random\. Asked about 30\s000 of 30\s010 rows of the holdout, drawn at random\.$/,
     );
     expect(measure('closest-records', open(100, 400)).sentence).not.toContain('Asked about');
   });
