@@ -99,7 +99,7 @@ describe('an evaluation', () => {
     expect([compared.train.nRows, compared.synthetic.nRows, equal.train.nRows]).toEqual([30, 30, 30]);
     expect((await evaluate([rows], input)).sample).toBeUndefined();
     const drawn = await evaluate([rows], { ...input, nSynthetic: 5000 });
-    expect(drawn.sample?.sentence).toContain('40 of 5,000 synthetic rows');
+    expect(drawn.sample?.sentence).toContain('40 of 5000 synthetic rows');
     expect(drawn.nRows.synthetic).toBe(5000);
   });
 

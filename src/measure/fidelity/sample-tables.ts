@@ -1,3 +1,4 @@
+import { countText } from '../../data/count-text';
 import { chooseRows } from '../../data/compared-rows';
 import { takeRows, type Table } from '../../data/table';
 import { Rng } from '../../math/rng';
@@ -38,13 +39,9 @@ export function describeSample(
   const drawn = parts.flatMap(([name, used]) =>
     used === null || used.nUsed === used.nRows
       ? []
-      : [`${show(used.nUsed)} of ${show(used.nRows)} ${name} rows`],
+      : [`${countText(used.nUsed)} of ${countText(used.nRows)} ${name} rows`],
   );
   if (drawn.length === 0) return null;
   const sentence = `Computed on a random sample: ${drawn.join(', ')} (seed ${input.seed}).`;
   return { train, holdout, synthetic, seed: input.seed, sentence };
-}
-
-function show(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 }

@@ -1,3 +1,5 @@
+import { groupDigits } from '../../data/count-text';
+
 /** A straight-line map from data to pixels. */
 export interface Scale {
   readonly domain: readonly [number, number];
@@ -72,7 +74,7 @@ export function formatTick(value: number, step: number): string {
   if (size >= 1e7 || (size > 0 && step < 1e-4)) return value.toExponential(1).replace('-', '−');
   const digits = Math.max(0, Math.ceil(-Math.log10(step) - 1e-9));
   const [whole = '0', fraction] = size.toFixed(digits).split('.');
-  const grouped = whole.length <= 4 ? whole : whole.replace(/\B(?=(\d{3})+$)/g, '\u202f');
+  const grouped = groupDigits(whole);
   const text = fraction === undefined ? grouped : `${grouped}.${fraction}`;
   return value < 0 && Number(size.toFixed(digits)) !== 0 ? `−${text}` : text;
 }
