@@ -1,17 +1,19 @@
 import { refuse } from '../data/failure';
 import { count, fields, isObject, oneOf, text } from '../data/shape';
-import { decodeBase64, encodeBase64 } from '../release/base64';
+import { encodeBase64 } from '../release/base64';
 import { canonicalise } from '../release/canonical-json';
 import { readPublicKey } from '../release/public-key';
-import { digest } from './projects/file/digest';
-import {
-  deriveKeys,
-  ITERATIONS,
-  MAX_ITERATIONS,
-  MIN_ITERATIONS,
-  type Derivation,
-} from './projects/sealed/derive-keys';
 import { checkPassphrase } from './projects/sealed/passphrase';
+import {
+  bindTo,
+  bytesOf,
+  digestOf,
+  findWrapping,
+  isBounded,
+  startWrap,
+  wrapShapes,
+  type WrapHead,
+} from './projects/sealed/passphrase-wrap';
 
 /** Layout of a backup (docs/key-backup.md); one of a greater version is refused. */
 export const KEY_BACKUP_VERSION = 1;
@@ -30,21 +32,14 @@ export interface KeyAccount {
 }
 
 /** A private key under a passphrase, with all that is needed to open it but the passphrase. */
-interface KeyBackup extends KeyAccount {
+interface KeyBackup extends KeyAccount, WrapHead {
   readonly format: typeof FORMAT;
   readonly version: typeof KEY_BACKUP_VERSION;
-  readonly derivation: Derivation;
-  /** What the right passphrase derives besides the wrapping key, in base64. */
-  readonly check: string;
-  /** Nonce of the wrapping, 12 bytes in base64. */
-  readonly nonce: string;
   /** PKCS#8 of the private key under AES-256-GCM, in base64. */
   readonly wrapped: string;
   /** SHA-256 of the rest: tells damage from a wrong passphrase. */
   readonly digest: string;
 }
-
-type Head = Omit<KeyBackup, 'wrapped' | 'digest'>;
 
 /** A key as a backup gives it back; it cannot be read out. */
 export interface OpenedKey extends KeyAccount {
@@ -58,27 +53,17 @@ export async function writeKeyBackup(
   passphrase: string,
 ): Promise<string> {
   checkPassphrase(passphrase);
-  const salt = crypto.getRandomValues(new Uint8Array(16));
-  const derivation = {
-    name: 'PBKDF2',
-    hash: 'SHA-256',
-    iterations: ITERATIONS,
-    salt: encodeBase64(salt),
-  } as const;
-  const { wrapping, check } = await deriveKeys(passphrase, derivation, salt);
-  const nonce = crypto.getRandomValues(new Uint8Array(12));
-  const head: Head = {
+  const { head, wrapping } = await startWrap(passphrase);
+  const clear = {
     format: FORMAT,
     version: KEY_BACKUP_VERSION,
     label,
     createdAt,
     publicKey,
-    derivation,
-    check: encodeBase64(check),
-    nonce: encodeBase64(nonce),
-  };
-  const wrapped = await crypto.subtle.wrapKey('pkcs8', privateKey, wrapping, gcm(nonce, head));
-  const body = { ...head, wrapped: encodeBase64(new Uint8Array(wrapped)) };
+    ...head,
+  } as const;
+  const wrapped = await crypto.subtle.wrapKey('pkcs8', privateKey, wrapping, bindTo(clear));
+  const body = { ...clear, wrapped: encodeBase64(new Uint8Array(wrapped)) };
   return `${canonicalise({ ...body, digest: await digestOf(body) })}\n`;
 }
 
@@ -87,14 +72,13 @@ export async function writeKeyBackup(
  * changed or damaged, and `passphrase-wrong`.
  */
 export async function openKeyBackup(given: string, passphrase: string): Promise<OpenedKey> {
-  const backup = await readBackup(given);
-  const { label, createdAt, publicKey, derivation, check, nonce, wrapped } = backup;
-  const keys = await deriveKeys(passphrase, derivation, bytesOf(derivation.salt));
-  if (encodeBase64(keys.check) !== check) refuse('passphrase-wrong', WRONG);
-  const { format, version } = backup;
-  const way = gcm(bytesOf(nonce), { format, version, label, createdAt, publicKey, derivation, check, nonce });
+  const { wrapped, format, version, label, createdAt, publicKey, derivation, check, nonce } =
+    await readBackup(given);
+  const clear = { format, version, label, createdAt, publicKey, derivation, check, nonce };
+  const wrapping = await findWrapping(clear, passphrase);
+  if (wrapping === null) return refuse('passphrase-wrong', WRONG);
   const privateKey = await crypto.subtle
-    .unwrapKey('pkcs8', bytesOf(wrapped), keys.wrapping, way, SIGNING_KEY, false, ['sign'])
+    .unwrapKey('pkcs8', bytesOf(wrapped), wrapping, bindTo(clear), SIGNING_KEY, false, ['sign'])
     .catch((error: unknown) => refuse('file-unreadable', DAMAGED, String(error)));
   return { label, createdAt, publicKey, privateKey };
 }
@@ -108,8 +92,7 @@ async function readBackup(given: string): Promise<KeyBackup> {
   const problems = backupShape(parsed, 'backup');
   if (problems.length > 0) return refuse('file-unreadable', DAMAGED, problems.join('; '));
   const backup = parsed as unknown as KeyBackup;
-  const { iterations } = backup.derivation;
-  if (iterations < MIN_ITERATIONS || iterations > MAX_ITERATIONS || readPublicKey(backup.publicKey) === null)
+  if (!isBounded(backup.derivation) || readPublicKey(backup.publicKey) === null)
     return refuse('file-unreadable', DAMAGED, 'out of bounds');
   return backup;
 }
@@ -120,14 +103,7 @@ const backupShape = fields<KeyBackup>({
   label: text,
   createdAt: count,
   publicKey: text,
-  derivation: fields<Derivation>({
-    name: oneOf<Derivation['name']>({ PBKDF2: true }),
-    hash: oneOf<Derivation['hash']>({ 'SHA-256': true }),
-    iterations: count,
-    salt: text,
-  }),
-  check: text,
-  nonce: text,
+  ...wrapShapes,
   wrapped: text,
   digest: text,
 });
@@ -139,22 +115,6 @@ function parse(given: string): Readonly<Record<string, unknown>> | null {
   } catch {
     return null;
   }
-}
-
-function gcm(iv: Uint8Array<ArrayBuffer>, head: Head): AesGcmParams {
-  return { name: 'AES-GCM', iv, additionalData: encode(head) };
-}
-
-function digestOf(value: unknown): Promise<string> {
-  return digest(encode(value));
-}
-
-function encode(value: unknown): Uint8Array<ArrayBuffer> {
-  return new TextEncoder().encode(canonicalise(value));
-}
-
-function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
-  return decodeBase64(base64) ?? new Uint8Array();
 }
 
 const NO_BACKUP =

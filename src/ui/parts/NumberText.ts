@@ -81,6 +81,12 @@ export function formatMoment(ms: number): string {
   return `${date.getDate()} ${MONTHS[date.getMonth()] ?? ''} ${date.getFullYear()}, ${hours}:${minutes}`;
 }
 
+/** A moment out of a file, which may be no moment at all: then as it stands there. */
+export function writeMomentOf(text: string): string {
+  const ms = Date.parse(text);
+  return Number.isNaN(ms) ? text : formatMoment(ms);
+}
+
 function trimZeros(text: string): string {
   return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
 }

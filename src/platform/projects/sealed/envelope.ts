@@ -1,23 +1,24 @@
 import { refuse } from '../../../data/failure';
-import { canonicalise } from '../../../release/canonical-json';
-import { decodeBase64, encodeBase64 } from '../../../release/base64';
-import { digest } from '../file/digest';
-import { count, fields, isObject, oneOf, text } from '../shape';
-import { deriveKeys, ITERATIONS, MAX_ITERATIONS, MIN_ITERATIONS } from './derive-keys';
-import type { Derivation } from './derive-keys';
+import { encodeBase64 } from '../../../release/base64';
+import { count, fields, isObject, text } from '../shape';
 import { checkPassphrase } from './passphrase';
+import {
+  bindTo,
+  bytesOf,
+  digestOf,
+  findWrapping,
+  isBounded,
+  startWrap,
+  wrapShapes,
+  type WrapHead,
+} from './passphrase-wrap';
 
 /** Layout of an envelope (docs/at-rest.md). */
 export const ENVELOPE_VERSION = 1;
 
 /** A data key under a passphrase, with all that is needed to open it but the passphrase. Holds no secret in clear. */
-export interface Envelope {
+export interface Envelope extends WrapHead {
   readonly version: typeof ENVELOPE_VERSION;
-  readonly derivation: Derivation;
-  /** What the right passphrase derives besides the wrapping key, in base64. */
-  readonly check: string;
-  /** Nonce of the wrapping, 12 bytes in base64. */
-  readonly nonce: string;
   /** The data key under AES-256-GCM, 48 bytes in base64. */
   readonly wrapped: string;
   /** SHA-256 of the rest: tells damage from a wrong passphrase. Whoever alters all of it can make one look like the other. */
@@ -73,22 +74,12 @@ export async function checkEnvelope(envelope: unknown, home: EnvelopeHome): Prom
   const problems = envelopeShape(envelope, 'envelope');
   if (problems.length > 0) return refuseAltered(home, problems.join('; '));
   const known = envelope as unknown as Envelope;
-  const { iterations } = known.derivation;
-  if (iterations < MIN_ITERATIONS || iterations > MAX_ITERATIONS)
-    return refuseAltered(home, 'derivation out of bounds');
-  return known;
+  return isBounded(known.derivation) ? known : refuseAltered(home, 'derivation out of bounds');
 }
 
 const envelopeShape = fields<Envelope>({
   version: count,
-  derivation: fields<Derivation>({
-    name: oneOf<Derivation['name']>({ PBKDF2: true }),
-    hash: oneOf<Derivation['hash']>({ 'SHA-256': true }),
-    iterations: count,
-    salt: text,
-  }),
-  check: text,
-  nonce: text,
+  ...wrapShapes,
   wrapped: text,
   digest: text,
 });
@@ -99,23 +90,10 @@ async function isWhole(envelope: Readonly<Record<string, unknown>>): Promise<boo
 }
 
 async function wrap(extractable: CryptoKey, passphrase: string): Promise<OpenedEnvelope> {
-  const salt = crypto.getRandomValues(new Uint8Array(16));
-  const derivation = {
-    name: 'PBKDF2',
-    hash: 'SHA-256',
-    iterations: ITERATIONS,
-    salt: encodeBase64(salt),
-  } as const;
-  const { wrapping, check } = await deriveKeys(passphrase, derivation, salt);
-  const nonce = crypto.getRandomValues(new Uint8Array(12));
-  const head = {
-    version: ENVELOPE_VERSION,
-    derivation,
-    check: encodeBase64(check),
-    nonce: encodeBase64(nonce),
-  } as const;
-  const wrapped = await crypto.subtle.wrapKey('raw', extractable, wrapping, gcm(nonce, head));
-  const body = { ...head, wrapped: encodeBase64(new Uint8Array(wrapped)) };
+  const { head, wrapping } = await startWrap(passphrase);
+  const clear = { version: ENVELOPE_VERSION, ...head } as const;
+  const wrapped = await crypto.subtle.wrapKey('raw', extractable, wrapping, bindTo(clear));
+  const body = { ...clear, wrapped: encodeBase64(new Uint8Array(wrapped)) };
   const envelope: Envelope = { ...body, digest: await digestOf(body) };
   return { key: await unwrapWith(envelope, wrapping, false), envelope };
 }
@@ -126,12 +104,8 @@ async function unwrap(
   home: EnvelopeHome,
   extractable: boolean,
 ): Promise<CryptoKey> {
-  const { wrapping, check } = await deriveKeys(
-    passphrase,
-    envelope.derivation,
-    bytesOf(envelope.derivation.salt),
-  );
-  if (encodeBase64(check) !== envelope.check) return refuse('passphrase-wrong', WRONG[home]);
+  const wrapping = await findWrapping(envelope, passphrase);
+  if (wrapping === null) return refuse('passphrase-wrong', WRONG[home]);
   return unwrapWith(envelope, wrapping, extractable).catch((error: unknown) =>
     refuseAltered(home, String(error)),
   );
@@ -142,25 +116,10 @@ async function unwrapWith(
   wrapping: CryptoKey,
   extractable: boolean,
 ): Promise<CryptoKey> {
-  const way = gcm(bytesOf(nonce), { version, derivation, check, nonce });
   const usages: KeyUsage[] = ['encrypt', 'decrypt'];
+  const clear = { version, derivation, check, nonce };
+  const way = bindTo(clear);
   return crypto.subtle.unwrapKey('raw', bytesOf(wrapped), wrapping, way, 'AES-GCM', extractable, usages);
-}
-
-function gcm(iv: Uint8Array<ArrayBuffer>, bound: unknown): AesGcmParams {
-  return { name: 'AES-GCM', iv, additionalData: encode(bound) };
-}
-
-function digestOf(value: unknown): Promise<string> {
-  return digest(encode(value));
-}
-
-function encode(value: unknown): Uint8Array<ArrayBuffer> {
-  return new TextEncoder().encode(canonicalise(value));
-}
-
-function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
-  return decodeBase64(base64) ?? new Uint8Array();
 }
 
 function refuseAltered(home: EnvelopeHome, detail: string): never {

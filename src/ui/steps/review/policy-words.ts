@@ -1,17 +1,17 @@
 import type { PolicyHistory } from '../../../release/policy-history';
-import { formatMoment } from '../../parts/NumberText';
+import { writeMomentOf } from '../../parts/NumberText';
 
 /** The criteria's history in the order of the log, a sentence each. */
 export function describeHistory({ events, firstLook, overrides }: PolicyHistory): readonly string[] {
   const told = [
     ...events.map(({ entry, at, act, isAfterResults }) => ({
       entry,
-      sentence: `${showMoment(at)}: the criteria were ${act === 'policy-locked' ? 'fixed' : 'changed'}, ${isAfterResults ? 'after results had been seen' : 'before any results were seen'}.`,
+      sentence: `${writeMomentOf(at)}: the criteria were ${act === 'policy-locked' ? 'fixed' : 'changed'}, ${isAfterResults ? 'after results had been seen' : 'before any results were seen'}.`,
     })),
     ...(firstLook === null ? [] : [{ entry: firstLook, sentence: 'Results were seen for the first time.' }]),
     ...overrides.map(({ entry, at, reason }) => ({
       entry,
-      sentence: `${showMoment(at)}: criteria that were not met were set aside: ${reason ?? 'without a written reason'}.`,
+      sentence: `${writeMomentOf(at)}: criteria that were not met were set aside: ${reason ?? 'without a written reason'}.`,
     })),
   ];
   return told
@@ -27,10 +27,4 @@ export function describeOrder({ events, firstLook }: PolicyHistory): string {
   return firstLook === null
     ? 'The criteria were fixed, and nobody had seen results by then.'
     : 'The criteria were fixed before results were seen.';
-}
-
-/** A moment out of a file, which may be no moment at all. */
-export function showMoment(at: string): string {
-  const ms = Date.parse(at);
-  return Number.isNaN(ms) ? at : formatMoment(ms);
 }
