@@ -22,12 +22,15 @@ const html = read('index.html');
 const scripts = files.filter((path) => path.endsWith('.js'));
 const list = JSON.parse(read('build.json')) as BuildList;
 
-/** Addresses that libraries carry as names or in messages; none is ever asked for. */
+/** Addresses that libraries carry as names or in messages, and names of vocabularies in release packages; none is ever asked for. */
 const knownAddresses = [
   /^http:\/\/www\.w3\.org\//,
   /^https:\/\/svelte\.dev\/e\//,
   /^https:\/\/github\.com\/tensorflow\//,
   /^https:\/\/(emscripten\.org|en\.wikipedia\.org|www\.shadertoy\.com)\//,
+  /^http:\/\/mlcommons\.org\/croissant\/(1\.0)?$/,
+  /^https:\/\/schema\.org\/$/,
+  /^http:\/\/purl\.org\/dc\/terms\/$/,
   /^(https|wss):\/\/selftest\.invalid\/$/,
 ];
 
