@@ -51,7 +51,7 @@ function missing({ id, measure, bound }: Criterion, skipped: Evaluation['skipped
     interval: null,
     threshold: null,
     sentence: `Not evaluated: ${reason}. What is not evaluated is not met.`,
-    next: 'Mend the reason and evaluate again, or take the criterion out of the policy, which is put on record.',
+    next: 'Mend the reason and evaluate again.',
   };
 }
 
@@ -104,7 +104,7 @@ function resolve(threshold: Criterion['threshold'], { ceiling }: FinishedMeasure
 function adviseOn(outcome: FindingOutcome, { family }: FinishedMeasure): string | null {
   if (outcome === 'pass') return null;
   if (outcome === 'inconclusive')
-    return 'More rows of holdout, or of synthetic records, narrow the interval; a policy of fewer claims may do for the purpose.';
+    return 'More rows of holdout, or of synthetic records, narrow the interval.';
   return family === 'privacy'
     ? 'Try a model that keeps less of single records (trees with larger groups), stronger handling of rare values, or more rows of train.'
     : 'Try another model or a tournament, more rows of train, or fewer columns.';

@@ -8,6 +8,7 @@ export const KNOWN_LIMITS: readonly string[] = [
   'Intervals tell of the chance in the samples compared, not of the chance in training; another run of the same model gives somewhat other figures.',
   'Attacks give a lower bound: one that was not tried, or an attacker who knows more, may reach further.',
   'What was biased or wrong in the source is so in these records.',
+  'The log is that of one project. Results that were seen elsewhere before the criteria were fixed, in another project of the same source or on the command line, are not in it.',
   'Times in the log are those of the device that wrote it: they are asserted, and not proven. Two keys do not prove two people.',
 ];
 

@@ -37,4 +37,4 @@ export function listHurdles(
 }
 
 const LATE =
-  'The criteria were locked after results had been seen. A package can be built and read, but no verification will pass it: begin a new project from the same file, and lock the criteria there before you look at results.';
+  'The criteria were locked after results had been seen. A package can be built and read, but no verification will pass it. A new project of the same file would have a clean log and not a clean slate: whoever has seen results knows them.';
