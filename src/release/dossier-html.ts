@@ -1,3 +1,4 @@
+import { describePresetDifference } from './preset-difference';
 import type { FinishedMeasure } from '../measure/measure';
 import { NOT_STATED, type Dossier, type Fact, type Section } from './dossier';
 import { DOSSIER_STYLE } from './dossier-style';
@@ -35,7 +36,7 @@ export function writeDossierHtml(dossier: Dossier): string {
   return `<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">\n<title>${name}: dossier of synthetic records</title>\n<style>${DOSSIER_STYLE}</style>\n</head>\n<body>\n${body.join('\n')}\n</body>\n</html>\n`;
 }
 
-function writeWarnings({ policyHistory, findings }: Dossier): readonly string[] {
+function writeWarnings({ policy, policyHistory, findings }: Dossier): readonly string[] {
   const { events, overrides } = policyHistory;
   const nMissed = findings.filter(({ outcome }) => outcome !== 'pass').length;
   const late = events.filter(({ isAfterResults }) => isAfterResults);
@@ -50,6 +51,7 @@ function writeWarnings({ policyHistory, findings }: Dossier): readonly string[] 
     ...overrides.map(
       ({ at, reason }) => `Override (${at}): ${endSentence(reason ?? 'without a written reason')}`,
     ),
+    ...describePresetDifference(policy),
   ].map((text) => `<p class="warning">${escapeHtml(cut(text))}</p>`);
 }
 

@@ -1,3 +1,4 @@
+import { describePresetDifference } from './preset-difference';
 import type { Dossier } from './dossier';
 import { endSentence } from './end-sentence';
 import { FORBIDDEN_USES } from './known-limits';
@@ -42,9 +43,8 @@ export function listMarks({ findings, policy, policyHistory }: MarkedBy): readon
     ...policyHistory.overrides.map(
       ({ at, reason }) => `OVERRIDE (${at}): ${endSentence(reason ?? 'without a written reason')}`,
     ),
+    ...describePresetDifference(policy),
   ];
 }
 
-type MarkedBy = Pick<Dossier, 'findings' | 'policyHistory'> & {
-  readonly policy: Pick<Dossier['policy'], 'name'>;
-};
+type MarkedBy = Pick<Dossier, 'findings' | 'policyHistory' | 'policy'>;

@@ -1,3 +1,4 @@
+import { describePresetDifference } from './preset-difference';
 import { decodeUtf8, encodeUtf8 } from '../data/utf8';
 import type { Dossier, FileDigest } from './dossier';
 import { DOSSIER_VERSION } from './dossier';
@@ -74,7 +75,10 @@ export async function verifyPackage(members: Members, tools: VerifyTools): Promi
   ];
   return {
     problems,
-    notices: suspectsOf(problems).has(MEMBER.log) ? [] : listNotices(readPolicyHistory(entries)),
+    notices: [
+      ...(suspectsOf(problems).has(MEMBER.log) ? [] : listNotices(readPolicyHistory(entries))),
+      ...(read.policy.value === null ? [] : describePresetDifference(read.policy.value)),
+    ],
     signers: await describeSigners(valid, digest),
     isIntact: !problems.some(({ kind }) => kind === 'altered' || kind === 'unreadable' || kind === 'newer'),
     isReleasable: problems.length === 0,
