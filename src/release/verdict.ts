@@ -39,7 +39,7 @@ const RELEASABLE: Verdict = {
 const WITH_REMARKS: Verdict = {
   tone: 'warn',
   title: 'Intact and approved, with what should be known',
-  sentence: `${RELEASABLE.sentence} Later the criteria were changed or set aside, as is told below.`,
+  sentence: `${RELEASABLE.sentence} What should be known of the criteria and of how they came to be met is told below.`,
 };
 const REJECTED: Verdict = {
   tone: 'bad',

@@ -54,6 +54,9 @@ async function check(page: Page, name: string, content: Uint8Array | string): Pr
   await chooser.setFiles({ name, mimeType: 'application/zip', buffer: Buffer.from(content) });
 }
 
+/** One criterion is less than what is proposed for sharing, which everybody should know. */
+const APPROVED = 'Intact and approved, with what should be known';
+
 /** Waits for a verdict on the package that is shown. */
 async function waitForVerdict(page: Page, title: string): Promise<void> {
   await page.getByRole('region', { name: 'Can you rely on it?' }).getByText(title, { exact: true }).waitFor();
@@ -103,7 +106,7 @@ it('lets the reviewer approve, and hands out the signature for the author', asyn
   await type(reviewer.getByLabel('Your name'), 'Rui Reviewer');
   await reviewer.getByRole('radio', { name: /^Approve/ }).check();
   await button(reviewer, 'Approve and sign').click();
-  await waitForVerdict(reviewer, 'Intact and approved');
+  await waitForVerdict(reviewer, APPROVED);
   const file = await download(reviewer, 'Download the sign-off');
   expect(file.name).toBe('clinic-for-review-sign-off-reviewer.json');
   signOff = file.bytes;
@@ -117,7 +120,7 @@ it('lets the author take that signature and release', async () => {
 
 it('shows the recipient who signed, with the codes that the signers see', async () => {
   await check(recipient, 'clinic-release.zip', released);
-  await waitForVerdict(recipient, 'Intact and approved');
+  await waitForVerdict(recipient, APPROVED);
   const codes = recipient.getByRole('region', { name: 'Who signed' }).locator('code');
   const shown = await codes.allTextContents();
   const own = await Promise.all(
