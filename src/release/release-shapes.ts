@@ -124,6 +124,7 @@ export const dossierShape: Shape = fields<
     | 'policyHistory'
     | 'findings'
     | 'evidence'
+    | 'run'
     | 'outputs'
   >
 >({
@@ -135,5 +136,6 @@ export const dossierShape: Shape = fields<
   policyHistory: history,
   findings: listOf(finding),
   evidence: nullable(evidence),
+  run: fields<{ run: unknown }>({ run: fields<{ id: string }>({ id: text }) }),
   outputs: listOf(fields<FileDigest>({ name: text, nBytes: count, sha256: text })),
 });

@@ -1,4 +1,5 @@
 import { decodeUtf8, encodeUtf8 } from '../data/utf8';
+import type { DigestText } from './audit-log';
 import type { Dossier, FileDigest } from './dossier';
 import { DOSSIER_VERSION } from './dossier';
 import { digestFiles, manifestShape, MEMBER, PACKAGE_VERSION } from './package';
@@ -11,6 +12,7 @@ import { readJsonMember, type JsonMember } from './read-json-member';
 import { dossierShape, logShape, policyShape, signOffsShape } from './release-shapes';
 import type { Verify } from './sign-off';
 import { verifyDossier, verifyGate } from './verify-dossier';
+import { verifyEvidence } from './verify-evidence';
 import { listNotices, verifyLog, verifyOrder } from './verify-log';
 import { verifyMembers } from './verify-members';
 import { verifyMetadata } from './verify-metadata';
@@ -69,7 +71,7 @@ export async function verifyPackage(members: Members, tools: VerifyTools): Promi
   ];
   const problems = [
     ...found,
-    ...crossCheck(read, actual, found),
+    ...(await crossCheck(read, actual, found, digestText)),
     ...verifyTwoPersons(valid, roles ?? rolesOf(read.policy.value)),
   ];
   return {
@@ -106,11 +108,12 @@ function findMissing(members: Members, known: readonly Problem[]): readonly Prob
 }
 
 /** Members against one another. One that is known to be altered is held against the others, and never they against it. */
-function crossCheck(
+async function crossCheck(
   { dossier, policy, croissant, prov, log }: ReadPackage,
   actual: readonly FileDigest[],
   found: readonly Problem[],
-): readonly Problem[] {
+  digest: DigestText,
+): Promise<readonly Problem[]> {
   const suspects = suspectsOf(found);
   const isSound = (name: string): boolean => !suspects.has(name);
   const entries = isSound(MEMBER.log) ? (log.value?.entries ?? null) : null;
@@ -118,12 +121,15 @@ function crossCheck(
   const ofDossier =
     dossier.value === null
       ? []
-      : verifyDossier(dossier.value, {
-          policy: isSound(MEMBER.policy) ? policy.value : null,
-          log: entries,
-          policyHash: isSound(MEMBER.policy) ? (hash ?? null) : null,
-          files: actual.filter(({ name }) => isSound(name)),
-        });
+      : [
+          ...verifyDossier(dossier.value, {
+            policy: isSound(MEMBER.policy) ? policy.value : null,
+            log: entries,
+            policyHash: isSound(MEMBER.policy) ? (hash ?? null) : null,
+            files: actual.filter(({ name }) => isSound(name)),
+          }),
+          ...(await verifyEvidence(dossier.value, entries, digest)),
+        ];
   const isWhole = isSound(MEMBER.dossier) && !ofDossier.some(({ kind }) => kind === 'altered');
   return [
     ...ofDossier,
