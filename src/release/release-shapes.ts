@@ -85,7 +85,8 @@ const finding = fields<Finding>({
 });
 
 /** What findings are worked out from; the rest of an evaluation is not read here. */
-const evidence: Shape = fields<{ measures: unknown; skipped: unknown }>({
+const evidence: Shape = fields<{ isComplete: boolean; measures: unknown; skipped: unknown }>({
+  isComplete: flag,
   measures: listOf(
     fields<{ id: string; family: string; value: number; interval: unknown; ceiling: number | null }>({
       id: text,

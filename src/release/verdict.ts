@@ -9,11 +9,11 @@ export interface Verdict {
 
 /** The verdict on a package. What was altered outweighs a rejection, and that outweighs what is missing. */
 export function judgeVerification(verification: Verification): Verdict {
-  const { problems, notices, signers, isIntact, isReleasable } = verification;
+  const { problems, hasRemarks, signers, isIntact, isReleasable } = verification;
   const kinds = new Set(problems.map(({ kind }) => kind));
   if (kinds.has('altered') || kinds.has('unreadable')) return ALTERED;
   if (!isIntact) return NEWER;
-  if (isReleasable) return notices.length === 0 ? RELEASABLE : WITH_REMARKS;
+  if (isReleasable) return hasRemarks ? WITH_REMARKS : RELEASABLE;
   if (signers.some(({ decision }) => decision === 'reject')) return REJECTED;
   if (kinds.has('criteria')) return NOT_MET;
   return signers.length === 0 ? UNSIGNED : NOT_APPROVED;
@@ -39,7 +39,7 @@ const RELEASABLE: Verdict = {
 const WITH_REMARKS: Verdict = {
   tone: 'warn',
   title: 'Intact and approved, with what should be known',
-  sentence: `${RELEASABLE.sentence} Later the criteria were changed or set aside, as is told below.`,
+  sentence: `${RELEASABLE.sentence} Not all went the plain way: read what is told below.`,
 };
 const REJECTED: Verdict = {
   tone: 'bad',

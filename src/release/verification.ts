@@ -32,6 +32,8 @@ export interface Verification {
   readonly problems: readonly Problem[];
   /** What is as it was signed, and should be known all the same. */
   readonly notices: readonly string[];
+  /** True where a notice tells of what is out of the ordinary. */
+  readonly hasRemarks: boolean;
   /** Those whose signatures hold. */
   readonly signers: readonly SignerAccount[];
   /** True where nothing was altered, whoever has signed and whatever was found. */

@@ -13,7 +13,8 @@ import { dossierShape, logShape, policyShape, signOffsShape } from './release-sh
 import type { Verify } from './sign-off';
 import { verifyDossier, verifyGate } from './verify-dossier';
 import { verifyEvidence } from './verify-evidence';
-import { listNotices, verifyLog, verifyOrder } from './verify-log';
+import { listRemarks, tellCounts } from './verification-notices';
+import { verifyLog, verifyOrder } from './verify-log';
 import { verifyMembers } from './verify-members';
 import { verifyMetadata } from './verify-metadata';
 import { describeSigners, verifySignOffs, verifyTwoPersons } from './verify-sign-offs';
@@ -74,9 +75,12 @@ export async function verifyPackage(members: Members, tools: VerifyTools): Promi
     ...(await crossCheck(read, actual, found, digestText)),
     ...verifyTwoPersons(valid, roles ?? rolesOf(read.policy.value)),
   ];
+  const isLogSound = read.log.value !== null && !suspectsOf(problems).has(MEMBER.log);
+  const remarks = isLogSound ? listRemarks(entries, read.dossier.value?.evidence ?? null) : [];
   return {
     problems,
-    notices: suspectsOf(problems).has(MEMBER.log) ? [] : listNotices(readPolicyHistory(entries)),
+    notices: isLogSound ? [...remarks, tellCounts(entries)] : [],
+    hasRemarks: remarks.length > 0,
     signers: await describeSigners(valid, digest),
     isIntact: !problems.some(({ kind }) => kind === 'altered' || kind === 'unreadable' || kind === 'newer'),
     isReleasable: problems.length === 0,

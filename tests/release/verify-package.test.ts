@@ -75,7 +75,8 @@ function spoil(value: Json): Json {
 describe('verifying a release package', () => {
   it('finds nothing wrong with one that is as it was signed', async () => {
     const result = await verify(whole);
-    expect(result).toMatchObject({ problems: [], notices: [], isIntact: true, isReleasable: true });
+    expect(result).toMatchObject({ problems: [], hasRemarks: false, isIntact: true, isReleasable: true });
+    expect(result.notices).toEqual(['The log tells of 2 training runs and 1 evaluation.']);
     expect(result.signers.map(({ role }) => role)).toEqual(['author', 'reviewer']);
   });
 
