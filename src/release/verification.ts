@@ -36,6 +36,8 @@ export interface Verification {
   readonly hasRemarks: boolean;
   /** Those whose signatures hold. */
   readonly signers: readonly SignerAccount[];
+  /** Roles that had to approve: those of the policy, and those that were asked for beside them. */
+  readonly roles: readonly string[];
   /** True where nothing was altered, whoever has signed and whatever was found. */
   readonly isIntact: boolean;
   /** True where there is no problem at all. */

@@ -24,7 +24,7 @@ import { problem, suspectsOf, type Problem, type Verification } from './verifica
 export interface VerifyTools {
   readonly digest: Digest;
   readonly verify: Verify;
-  /** Roles that have to approve; those of the package's policy where left out. */
+  /** Roles that have to approve beside those of the package's policy. */
   readonly roles?: readonly string[];
 }
 
@@ -49,7 +49,7 @@ interface ReadPackage {
  * Needs nothing but the package. It cannot know whose keys they are: their codes have to be compared with their owners.
  */
 export async function verifyPackage(members: Members, tools: VerifyTools): Promise<Verification> {
-  const { digest, verify, roles } = tools;
+  const { digest, verify } = tools;
   const read = readAll(members);
   const { valid, problems: ofSignOffs } = await verifySignOffs(read.signOffs.value?.signOffs ?? [], verify);
   const actual = (await digestFiles(members, digest)).filter(({ name }) => name !== MEMBER.manifest);
@@ -70,10 +70,11 @@ export async function verifyPackage(members: Members, tools: VerifyTools): Promi
     ...ofSignOffs,
     ...ofLog,
   ];
+  const roles = [...new Set([...rolesOf(read.policy.value), ...(tools.roles ?? [])])];
   const problems = [
     ...found,
     ...(await crossCheck(read, actual, found, digestText)),
-    ...verifyTwoPersons(valid, roles ?? rolesOf(read.policy.value)),
+    ...verifyTwoPersons(valid, roles),
   ];
   const isLogSound = read.log.value !== null && !suspectsOf(problems).has(MEMBER.log);
   const remarks = isLogSound ? listRemarks(entries, read.dossier.value?.evidence ?? null) : [];
@@ -82,6 +83,7 @@ export async function verifyPackage(members: Members, tools: VerifyTools): Promi
     notices: isLogSound ? [...remarks, tellCounts(entries)] : [],
     hasRemarks: remarks.length > 0,
     signers: await describeSigners(valid, digest),
+    roles,
     isIntact: !problems.some(({ kind }) => kind === 'altered' || kind === 'unreadable' || kind === 'newer'),
     isReleasable: problems.length === 0,
   };
