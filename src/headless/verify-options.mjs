@@ -1,14 +1,16 @@
 import { parseArgs } from 'node:util';
 import { readFile, UsageError } from './read-flags.mjs';
 
-export const USAGE = `npm run verify -- PACKAGE.zip [--roles author,reviewer]
+export const USAGE = `npm run verify -- PACKAGE.zip [--roles ROLE,…]
+
+--roles: roles that have to approve beside author, reviewer and those of the package's policy, each with a key of its own.
 
 Exit status: 0 intact, approved and releasable; 1 not; 2 usage.`;
 
 /**
  * @typedef {object} VerifyOptions
  * @property {string} file path of the package
- * @property {readonly string[] | null} roles that have to approve, each with a key of its own; null = those of the package's policy
+ * @property {readonly string[] | null} roles that have to approve beside those of the package's policy, each with a key of its own; null = no more than those
  */
 
 /**

@@ -33,7 +33,7 @@ export const MAX_PACKAGE_BYTES = 2 ** 30;
 /**
  * Reads and verifies the zip file of a release package, with the findings worked out again.
  *
- * @param roles that have to approve; those of the package's policy where left out
+ * @param roles that have to approve beside those of the package's policy
  * Throws `format-unknown` for what is no package, saying what it is where that can be told, `file-too-large`, and
  * `project-corrupt` for a damaged one.
  */

@@ -85,7 +85,8 @@ const finding = fields<Finding>({
 });
 
 /** What findings are worked out from; the rest of an evaluation is not read here. */
-const evidence: Shape = fields<{ measures: unknown; skipped: unknown }>({
+const evidence: Shape = fields<{ isComplete: boolean; measures: unknown; skipped: unknown }>({
+  isComplete: flag,
   measures: listOf(
     fields<{ id: string; family: string; value: number; interval: unknown; ceiling: number | null }>({
       id: text,
@@ -124,6 +125,7 @@ export const dossierShape: Shape = fields<
     | 'policyHistory'
     | 'findings'
     | 'evidence'
+    | 'run'
     | 'outputs'
   >
 >({
@@ -135,5 +137,6 @@ export const dossierShape: Shape = fields<
   policyHistory: history,
   findings: listOf(finding),
   evidence: nullable(evidence),
+  run: fields<{ run: unknown }>({ run: fields<{ id: string }>({ id: text }) }),
   outputs: listOf(fields<FileDigest>({ name: text, nBytes: count, sha256: text })),
 });

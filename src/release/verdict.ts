@@ -9,14 +9,32 @@ export interface Verdict {
 
 /** The verdict on a package. What was altered outweighs a rejection, and that outweighs what is missing. */
 export function judgeVerification(verification: Verification): Verdict {
-  const { problems, notices, signers, isIntact, isReleasable } = verification;
+  const { problems, hasRemarks, signers, roles, isIntact, isReleasable } = verification;
   const kinds = new Set(problems.map(({ kind }) => kind));
   if (kinds.has('altered') || kinds.has('unreadable')) return ALTERED;
   if (!isIntact) return NEWER;
-  if (isReleasable) return notices.length === 0 ? RELEASABLE : WITH_REMARKS;
+  if (isReleasable) return approve(roles, hasRemarks);
   if (signers.some(({ decision }) => decision === 'reject')) return REJECTED;
   if (kinds.has('criteria')) return NOT_MET;
   return signers.length === 0 ? UNSIGNED : NOT_APPROVED;
+}
+
+function approve(roles: readonly string[], hasRemarks: boolean): Verdict {
+  const sentence = `Nothing was altered since it was signed. ${listInWords(roles)} approved it, each with a key of their own, and the criteria were fixed before results were seen. Whose keys they are only their owners can tell: compare the codes with them.`;
+  if (!hasRemarks) return { tone: 'good', title: 'Intact and approved', sentence };
+  return {
+    tone: 'warn',
+    title: 'Intact and approved, with what should be known',
+    sentence: `${sentence} Not all went the plain way: read what is told below.`,
+  };
+}
+
+/** At the head of a sentence: “Author, reviewer and ethics board”. */
+function listInWords(roles: readonly string[]): string {
+  const words = [roles.slice(0, -1).join(', '), ...roles.slice(-1)]
+    .filter((part) => part !== '')
+    .join(' and ');
+  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
 }
 
 const ALTERED: Verdict = {
@@ -29,17 +47,6 @@ const NEWER: Verdict = {
   tone: 'warn',
   title: 'Written by a newer version',
   sentence: 'This version cannot judge all of it. Verify it with the version that wrote it, or a later one.',
-};
-const RELEASABLE: Verdict = {
-  tone: 'good',
-  title: 'Intact and approved',
-  sentence:
-    'Nothing was altered since it was signed. Author and reviewer approved it, each with a key of their own, and the criteria were fixed before results were seen. Whose keys they are only their owners can tell: compare the codes with them.',
-};
-const WITH_REMARKS: Verdict = {
-  tone: 'warn',
-  title: 'Intact and approved, with what should be known',
-  sentence: `${RELEASABLE.sentence} What should be known of the criteria and of how they came to be met is told below.`,
 };
 const REJECTED: Verdict = {
   tone: 'bad',

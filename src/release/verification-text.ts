@@ -10,7 +10,7 @@ export function writeVerification(
   const { title, sentence } = judgeVerification(verification);
   return [
     title,
-    sentence,
+    flat(sentence),
     ...list(
       'What is wrong',
       verification.problems.map((problem) => problem.sentence),

@@ -32,8 +32,12 @@ export interface Verification {
   readonly problems: readonly Problem[];
   /** What is as it was signed, and should be known all the same. */
   readonly notices: readonly string[];
+  /** True where a notice tells of what is out of the ordinary. */
+  readonly hasRemarks: boolean;
   /** Those whose signatures hold. */
   readonly signers: readonly SignerAccount[];
+  /** Roles that had to approve: those of the policy, and those that were asked for beside them. */
+  readonly roles: readonly string[];
   /** True where nothing was altered, whoever has signed and whatever was found. */
   readonly isIntact: boolean;
   /** True where there is no problem at all. */

@@ -1,5 +1,4 @@
 import { findLogProblems, type AuditAct, type AuditEntry, type DigestText, type LogHead } from './audit-log';
-import { endSentence } from './end-sentence';
 import { MEMBER } from './package';
 import type { PolicyHistory } from './policy-history';
 import type { SignOff } from './sign-off';
@@ -54,22 +53,6 @@ export function verifyOrder({ events, firstLook }: PolicyHistory): readonly Prob
       MEMBER.log,
       `entries[${first.entry - 1}]`,
       `the criteria were fixed in entry ${first.entry}, after results had been seen in entry ${firstLook ?? 0}`,
-    ),
-  ];
-}
-
-/** Later changes of the criteria, and overrides, which nobody may miss. */
-export function listNotices({ events, overrides }: PolicyHistory): readonly string[] {
-  return [
-    ...events
-      .slice(1)
-      .map(
-        ({ entry, at, isAfterResults }) =>
-          `The criteria were changed in entry ${entry} of the log (${at}), ${isAfterResults ? 'after' : 'before'} results had been seen.`,
-      ),
-    ...overrides.map(
-      ({ entry, at, reason }) =>
-        `Criteria that were not met were set aside in entry ${entry} of the log (${at}): ${endSentence(reason ?? 'without a written reason')}`,
     ),
   ];
 }

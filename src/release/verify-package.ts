@@ -1,5 +1,6 @@
 import { describePresetDifference } from './preset-difference';
 import { decodeUtf8, encodeUtf8 } from '../data/utf8';
+import type { DigestText } from './audit-log';
 import type { Dossier, FileDigest } from './dossier';
 import { DOSSIER_VERSION } from './dossier';
 import { digestFiles, manifestShape, MEMBER, PACKAGE_VERSION } from './package';
@@ -12,7 +13,9 @@ import { readJsonMember, type JsonMember } from './read-json-member';
 import { dossierShape, logShape, policyShape, signOffsShape } from './release-shapes';
 import type { Verify } from './sign-off';
 import { verifyDossier, verifyGate } from './verify-dossier';
-import { listNotices, verifyLog, verifyOrder } from './verify-log';
+import { verifyEvidence } from './verify-evidence';
+import { listRemarks, tellCounts } from './verification-notices';
+import { verifyLog, verifyOrder } from './verify-log';
 import { verifyMembers } from './verify-members';
 import { verifyMetadata } from './verify-metadata';
 import { describeSigners, verifySignOffs, verifyTwoPersons } from './verify-sign-offs';
@@ -22,7 +25,7 @@ import { problem, suspectsOf, type Problem, type Verification } from './verifica
 export interface VerifyTools {
   readonly digest: Digest;
   readonly verify: Verify;
-  /** Roles that have to approve; those of the package's policy where left out. */
+  /** Roles that have to approve beside those of the package's policy. */
   readonly roles?: readonly string[];
 }
 
@@ -47,7 +50,7 @@ interface ReadPackage {
  * Needs nothing but the package. It cannot know whose keys they are: their codes have to be compared with their owners.
  */
 export async function verifyPackage(members: Members, tools: VerifyTools): Promise<Verification> {
-  const { digest, verify, roles } = tools;
+  const { digest, verify } = tools;
   const read = readAll(members);
   const { valid, problems: ofSignOffs } = await verifySignOffs(read.signOffs.value?.signOffs ?? [], verify);
   const actual = (await digestFiles(members, digest)).filter(({ name }) => name !== MEMBER.manifest);
@@ -68,18 +71,23 @@ export async function verifyPackage(members: Members, tools: VerifyTools): Promi
     ...ofSignOffs,
     ...ofLog,
   ];
+  const roles = [...new Set([...rolesOf(read.policy.value), ...(tools.roles ?? [])])];
   const problems = [
     ...found,
-    ...crossCheck(read, actual, found),
-    ...verifyTwoPersons(valid, roles ?? rolesOf(read.policy.value)),
+    ...(await crossCheck(read, actual, found, digestText)),
+    ...verifyTwoPersons(valid, roles),
+  ];
+  const isLogSound = read.log.value !== null && !suspectsOf(problems).has(MEMBER.log);
+  const remarks = [
+    ...(isLogSound ? listRemarks(entries, read.dossier.value?.evidence ?? null) : []),
+    ...(read.policy.value === null ? [] : describePresetDifference(read.policy.value)),
   ];
   return {
     problems,
-    notices: [
-      ...(suspectsOf(problems).has(MEMBER.log) ? [] : listNotices(readPolicyHistory(entries))),
-      ...(read.policy.value === null ? [] : describePresetDifference(read.policy.value)),
-    ],
+    notices: [...remarks, ...(isLogSound ? [tellCounts(entries)] : [])],
+    hasRemarks: remarks.length > 0,
     signers: await describeSigners(valid, digest),
+    roles,
     isIntact: !problems.some(({ kind }) => kind === 'altered' || kind === 'unreadable' || kind === 'newer'),
     isReleasable: problems.length === 0,
   };
@@ -110,11 +118,12 @@ function findMissing(members: Members, known: readonly Problem[]): readonly Prob
 }
 
 /** Members against one another. One that is known to be altered is held against the others, and never they against it. */
-function crossCheck(
+async function crossCheck(
   { dossier, policy, croissant, prov, log }: ReadPackage,
   actual: readonly FileDigest[],
   found: readonly Problem[],
-): readonly Problem[] {
+  digest: DigestText,
+): Promise<readonly Problem[]> {
   const suspects = suspectsOf(found);
   const isSound = (name: string): boolean => !suspects.has(name);
   const entries = isSound(MEMBER.log) ? (log.value?.entries ?? null) : null;
@@ -122,12 +131,15 @@ function crossCheck(
   const ofDossier =
     dossier.value === null
       ? []
-      : verifyDossier(dossier.value, {
-          policy: isSound(MEMBER.policy) ? policy.value : null,
-          log: entries,
-          policyHash: isSound(MEMBER.policy) ? (hash ?? null) : null,
-          files: actual.filter(({ name }) => isSound(name)),
-        });
+      : [
+          ...verifyDossier(dossier.value, {
+            policy: isSound(MEMBER.policy) ? policy.value : null,
+            log: entries,
+            policyHash: isSound(MEMBER.policy) ? (hash ?? null) : null,
+            files: actual.filter(({ name }) => isSound(name)),
+          }),
+          ...(await verifyEvidence(dossier.value, entries, digest)),
+        ];
   const isWhole = isSound(MEMBER.dossier) && !ofDossier.some(({ kind }) => kind === 'altered');
   return [
     ...ofDossier,

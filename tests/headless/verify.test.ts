@@ -10,6 +10,7 @@ import { verify } from '../../src/headless/verify.mjs';
 import { writeReleaseArchive } from '../../src/platform/release-archive';
 import { fingerprint, readPublicKey } from '../../src/release/public-key';
 import { author, makePackage, reviewer, type PackageChoice } from '../release/sample-package';
+import { makeSigner } from '../release/sample-keys';
 import { digest } from '../release/sample-release';
 
 const folder = mkdtempSync(join(tmpdir(), 'understudy-verify-'));
@@ -84,7 +85,24 @@ describe('npm run verify', () => {
     const { isReleasable, text } = await told(path, ['author', 'reviewer', 'ethics board']);
     expect(isReleasable).toBe(false);
     expect(text).toContain('No ethics board has approved');
-    expect(run(path, '--roles', 'author,reviewer,ethics board')).toBe(1);
+    expect(run(path, '--roles', 'ethics board')).toBe(1);
+    const third = [
+      ['author', author, 'approve'],
+      ['reviewer', reviewer, 'approve'],
+      ['ethics board', makeSigner(), 'approve'],
+    ] as const;
+    const all = await told(await save('three.zip', await pack({ signers: third })), ['ethics board']);
+    expect(all.isReleasable).toBe(true);
+    expect(all.text).toContain('Author, reviewer and ethics board approved it, each with a key');
+  });
+
+  it('lets nobody take a role of the policy away', async () => {
+    const one = await pack({ signers: [['author', author, 'approve']] });
+    const { isReleasable, text } = await told(await save('one-role.zip', one), ['author']);
+    expect(isReleasable).toBe(false);
+    expect(text).toContain('No reviewer has approved');
+    const both = await told(await save('both-roles.zip', await pack()), ['author']);
+    expect(both.text).toContain('Author and reviewer approved it');
   });
 
   it('names the file in which a bit was flipped', async () => {

@@ -83,6 +83,15 @@ export function verifyIndependently(file: Buffer): string[] {
   );
   check(lock >= 0 && (look < 0 || lock < look), 'order');
   check(canon(dossier.policy) === canon(policy), 'policy.json');
+  let kept: Value = null;
+  for (const { act, detail } of entries)
+    if (act === 'evaluation' && detail.run === dossier.run.run.id)
+      if (!kept?.isComplete || detail.isComplete || detail.nMeasures >= kept.nMeasures) kept = detail;
+  check(kept?.evaluationHash === sha(canon(dossier.evidence)), 'evidence');
+  check(
+    dossier.evidence.measures.every(({ interval }: Value) => interval.low <= interval.high),
+    'evidence',
+  );
   for (const [i, { measure, threshold, bound }] of policy.criteria.entries()) {
     const found = dossier.evidence.measures.find(({ id }: Value) => id === measure);
     const limit =

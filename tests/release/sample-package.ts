@@ -2,14 +2,21 @@ import { encodeUtf8 } from '../../src/data/utf8';
 import type { Rng } from '../../src/math/rng';
 import { appendEntry, headOf, type AuditAct, type AuditEntry } from '../../src/release/audit-log';
 import { buildDossier } from '../../src/release/build-dossier';
-import type { Json } from '../../src/release/canonical-json';
+import { canonicalise, type Json } from '../../src/release/canonical-json';
 import type { DossierInput } from '../../src/release/dossier-input';
-import { assemblePackage, digestFiles, writeReleaseFiles, type Members } from '../../src/release/package';
+import {
+  assemblePackage,
+  digestFiles,
+  writeChecksums,
+  writeManifest,
+  writeReleaseFiles,
+  type Members,
+} from '../../src/release/package';
 import { signStatement, writeStatement, type Signer } from '../../src/release/sign-off';
 import { verifyPackage } from '../../src/release/verify-package';
 import type { Verification } from '../../src/release/verification';
 import { makeSigner, verifyByNode } from './sample-keys';
-import { ACTS, digest, digestText, sampleDossierInput, writeLog } from './sample-release';
+import { ACTS, digest, digestText, noteOf, sampleDossierInput, writeLog } from './sample-release';
 
 export const author = makeSigner();
 export const reviewer = makeSigner();
@@ -36,7 +43,14 @@ const BOTH = [
 
 /** A whole release: data, dossier, log, signatures. */
 export async function makePackage(choice: PackageChoice = {}): Promise<Members> {
-  const log = await writeLog(choice.acts ?? ACTS);
+  const evaluation = choice.input?.evaluation ?? null;
+  const acts = (choice.acts ?? ACTS).map(
+    (each) =>
+      (each[0] === 'evaluation' && evaluation !== null
+        ? ['evaluation', noteOf(evaluation)]
+        : each) as typeof each,
+  );
+  const log = await writeLog(acts);
   const outputs = (await digestFiles(DATA, digest)).filter(({ name }) => name === 'synthetic.csv');
   const dossier = buildDossier(await sampleDossierInput({ log, outputs, ...choice.input }));
   const files = writeReleaseFiles(DATA, dossier);
@@ -93,4 +107,17 @@ export function replace(members: Members, name: string, content: string | Uint8A
   if (content === null) changed.delete(name);
   else changed.set(name, typeof content === 'string' ? encodeUtf8(content) : Uint8Array.from(content));
   return changed;
+}
+
+/** A member of JSON, read. */
+export function parse<T>(members: Members, name: string): T {
+  return JSON.parse(textOf(members, name)) as T;
+}
+
+/** What someone can do who alters members and writes both lists of checksums anew. */
+export async function relist(members: Members): Promise<Members> {
+  const rest = new Map([...members].filter(([name]) => name !== 'manifest.json' && name !== 'SHA256SUMS'));
+  rest.set('SHA256SUMS', encodeUtf8(writeChecksums(await digestFiles(rest, digest))));
+  const manifest = canonicalise(writeManifest(await digestFiles(rest, digest)));
+  return new Map([...rest, ['manifest.json', encodeUtf8(manifest)]]);
 }

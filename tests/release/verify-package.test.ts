@@ -4,10 +4,7 @@ import { canonicalise, type Json } from '../../src/release/canonical-json';
 import { isRecord } from '../../src/release/plain-json';
 import { presetPolicy } from '../../src/release/policy-presets';
 import {
-  digestFiles,
   UNSIGNED,
-  writeChecksums,
-  writeManifest,
   writeReleaseFiles,
   type LogFile,
   type Members,
@@ -16,11 +13,20 @@ import {
 import { writeReleaseArchive } from '../../src/platform/release-archive';
 import type { Signer } from '../../src/release/sign-off';
 import type { Verification } from '../../src/release/verification';
-import { encodeUtf8 } from '../../src/data/utf8';
 import { verifyIndependently } from './independent-verifier';
 import { makeSigner } from './sample-keys';
-import { author, flipBit, makePackage, replace, reviewer, textOf, verify } from './sample-package';
-import { ACTS, digest, hashOf, policy, sampleEvaluation } from './sample-release';
+import {
+  author,
+  flipBit,
+  makePackage,
+  parse,
+  relist,
+  replace,
+  reviewer,
+  textOf,
+  verify,
+} from './sample-package';
+import { ACTS, hashOf, policy, sampleEvaluation } from './sample-release';
 
 let whole: Members = new Map();
 let unsigned: Members = new Map();
@@ -36,15 +42,6 @@ const blamed = ({ problems }: Verification): readonly string[] => [
   ),
 ];
 const sentences = ({ problems }: Verification): string => problems.map(({ sentence }) => sentence).join('\n');
-const parse = <T>(members: Members, name: string): T => JSON.parse(textOf(members, name)) as T;
-
-/** What someone can do who alters members and writes both lists of checksums anew. */
-async function relist(members: Members): Promise<Members> {
-  const rest = new Map([...members].filter(([name]) => name !== 'manifest.json' && name !== 'SHA256SUMS'));
-  rest.set('SHA256SUMS', encodeUtf8(writeChecksums(await digestFiles(rest, digest))));
-  const manifest = canonicalise(writeManifest(await digestFiles(rest, digest)));
-  return new Map([...rest, ['manifest.json', encodeUtf8(manifest)]]);
-}
 
 /** One value of each kind of field: paths that differ by their places in lists are one kind. */
 function listFields(value: Json, path: readonly (string | number)[] = []): (readonly (string | number)[])[] {
@@ -78,7 +75,8 @@ function spoil(value: Json): Json {
 describe('verifying a release package', () => {
   it('finds nothing wrong with one that is as it was signed', async () => {
     const result = await verify(whole);
-    expect(result).toMatchObject({ problems: [], notices: [], isIntact: true, isReleasable: true });
+    expect(result).toMatchObject({ problems: [], hasRemarks: false, isIntact: true, isReleasable: true });
+    expect(result.notices).toEqual(['The log tells of 2 training runs and 1 evaluation.']);
     expect(result.signers.map(({ role }) => role)).toEqual(['author', 'reviewer']);
   });
 

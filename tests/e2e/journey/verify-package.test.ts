@@ -3,11 +3,10 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launchChromium } from '../../../src/headless/chromium.mjs';
 import { serve } from '../../../src/headless/serve.mjs';
 import { readReleaseArchive, writeReleaseArchive } from '../../../src/platform/release-archive';
-import type { AuditEntry } from '../../../src/release/audit-log';
 import { canonicalise } from '../../../src/release/canonical-json';
 import { assemblePackage, UNSIGNED } from '../../../src/release/package';
 import { makePackage, replace, textOf } from '../../release/sample-package';
-import { digest } from '../../release/sample-release';
+import { ACTS, digest, noteOf, sampleEvaluation, writeLog } from '../../release/sample-release';
 import { button, chooseFile, dist, download, goTo, heading, listenForErrors, openApp, type } from './app';
 import { buildPackage, finishProject, makeKey, signAsAuthor } from './release-steps';
 
@@ -186,10 +185,13 @@ it('gives a key back from its backup, and says so when the passphrase is another
 it('keeps to the rest where evidence and dossier are not of a form that it can show', async () => {
   const members = await makePackage({ signers: [], later: [] });
   const dossier = JSON.parse(textOf(members, 'dossier.json')) as Record<string, unknown>;
-  const evidence = dossier['evidence'] as { measures: object[] };
-  const measures = evidence.measures.map((measure) => ({ ...measure, parts: null }));
-  const odd = { ...dossier, modelCard: [null], evidence: { ...evidence, measures } };
-  const { entries } = JSON.parse(textOf(members, 'audit-log.json')) as { entries: readonly AuditEntry[] };
+  const whole = sampleEvaluation();
+  const measures = whole.measures.map((measure) => ({ ...measure, parts: null as unknown as [] }));
+  const evidence = { ...whole, measures };
+  const odd = { ...dossier, modelCard: [null], evidence };
+  const entries = await writeLog(
+    ACTS.map(([act, detail]) => [act, act === 'evaluation' ? noteOf(evidence) : detail]),
+  );
   const files = replace(members, 'dossier.json', canonicalise(odd));
   const signed = new Map([...files].filter(([name]) => !UNSIGNED.includes(name)));
   const archive = await writeReleaseArchive(await assemblePackage(signed, entries, [], digest));
