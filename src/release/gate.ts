@@ -1,3 +1,4 @@
+import { showCount } from './facts';
 import type { Finding } from './findings';
 import type { Policy } from './policy';
 
@@ -16,18 +17,39 @@ export function findObstacles(
     : [`${unmet.length} of ${findings.length} criteria for “${policy.name}” are not met.`];
 }
 
+/** Records drawn from a run, as far as it decides which records they are. */
+export interface DrawnRecords {
+  readonly nRows: number;
+  readonly seed: number;
+  /** True where they were drawn to meet wishes; a package never holds such records. */
+  readonly hasWishes: boolean;
+}
+
 /**
  * What stands between plain records, without their package, and their purpose: what criteria leave to be met, and a
- * sign-off. Nothing once two people have signed, who saw what was not met and why it was set aside.
+ * sign-off. Nothing once two people have signed these very records, who saw what was not met and why it was set aside.
+ *
+ * @param signed the records of the package that was signed; null where none is
+ * @param asked the records that are to leave
  */
 export function findExportObstacles(
   { purpose, name }: Policy,
   criteria: readonly string[],
-  isSignedOff: boolean,
+  signed: DrawnRecords | null,
+  asked: DrawnRecords,
 ): readonly string[] {
-  if (purpose === 'testing' || isSignedOff) return [];
+  if (purpose === 'testing') return [];
+  if (signed !== null) return isSame(signed, asked) ? [] : [...criteria, tellSigned(signed)];
   return [
     ...criteria,
     `An author and a reviewer have not signed these records off for “${name}”; the Release step is for that.`,
   ];
+}
+
+function isSame(one: DrawnRecords, other: DrawnRecords): boolean {
+  return one.nRows === other.nRows && one.seed === other.seed && one.hasWishes === other.hasWishes;
+}
+
+function tellSigned({ nRows, seed }: DrawnRecords): string {
+  return `What was signed are ${showCount(nRows)} records of seed ${seed}; these are others.`;
 }

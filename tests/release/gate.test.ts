@@ -4,6 +4,7 @@ import { findExportObstacles, findObstacles } from '../../src/release/gate';
 import { presetPolicy } from '../../src/release/policy-presets';
 
 const finding = (outcome: FindingOutcome) => ({ outcome }) as Finding;
+const kept = { nRows: 3000, seed: 7, hasWishes: false };
 const sharing = presetPolicy('sharing');
 
 describe('the gate', () => {
@@ -25,14 +26,22 @@ describe('the gate', () => {
 
 describe('the gate of plain records', () => {
   it('asks for the sign-off of two people as well, but not for internal testing', () => {
-    expect(findExportObstacles(sharing, ['1 of 2 …'], false)).toEqual([
+    expect(findExportObstacles(sharing, ['1 of 2 …'], null, kept)).toEqual([
       '1 of 2 …',
       expect.stringMatching(/^An author and a reviewer have not signed .* the Release step/),
     ]);
-    expect(findExportObstacles(presetPolicy('testing'), [], false)).toEqual([]);
+    expect(findExportObstacles(presetPolicy('testing'), [], null, kept)).toEqual([]);
   });
 
   it('is open once they have signed, who saw what was set aside', () => {
-    expect(findExportObstacles(sharing, ['1 of 2 …'], true)).toEqual([]);
+    expect(findExportObstacles(sharing, ['1 of 2 …'], kept, kept)).toEqual([]);
+  });
+
+  it('stays shut for records that are not those that were signed', () => {
+    for (const other of [{ nRows: 3001 }, { seed: 8 }, { hasWishes: true }])
+      expect(findExportObstacles(sharing, ['1 of 2 …'], kept, { ...kept, ...other })).toEqual([
+        '1 of 2 …',
+        'What was signed are 3000 records of seed 7; these are others.',
+      ]);
   });
 });

@@ -27,6 +27,11 @@ export interface Written extends Omit<FileOrder, 'wishes'>, FileFacts {
   readonly nBytes: number;
 }
 
+/** Which records of a run are meant: how many, of which seed, and whether any wishes bear on them. */
+export interface AskedRecords extends Pick<FileOrder, 'nRows' | 'seed'> {
+  readonly wishes: FileOrder['wishes'] | FileFacts['wishes'];
+}
+
 /** Where a file goes. */
 export interface Destination {
   readonly fileName: string;
@@ -54,7 +59,7 @@ export class Delivery {
     to: Destination,
     reason = '',
   ): Promise<Outcome<Written>> {
-    const obstacles = this.findObstacles(run);
+    const obstacles = this.findObstacles(run, order);
     const outcome =
       obstacles.length > 0 && reason.trim() === ''
         ? fail(
@@ -68,10 +73,21 @@ export class Delivery {
     return outcome;
   }
 
-  /** What stands between plain records of a run and the purpose that was chosen. */
-  findObstacles(run: RunRecord): readonly string[] {
+  /**
+   * What stands between plain records of a run and the purpose that was chosen.
+   *
+   * @param asked which records; null for the kept ones
+   */
+  findObstacles(run: RunRecord, asked: AskedRecords | null): readonly string[] {
     const { governance, evaluation, release } = this.journey;
-    return governance.findExportObstacles(evaluation.keptFor(run), release.isSignedOff(run));
+    const kept = run.synthetic ?? { nRows: run.nTrain, seed: run.seed };
+    const { nRows, seed, wishes } = asked ?? { ...kept, wishes: null };
+    const signed = release.isSignedOff(run) ? { nRows: kept.nRows, seed: kept.seed, hasWishes: false } : null;
+    return governance.findExportObstacles(evaluation.keptFor(run), signed, {
+      nRows,
+      seed,
+      hasWishes: wishes !== null,
+    });
   }
 
   /** The records as a Blob, nothing saved; for the command line. */
@@ -93,7 +109,8 @@ export class Delivery {
 
   /** run.json of a run, for the given synthetic file, the one written last, or else the kept one. */
   async makeRunJson(run: RunRecord, output: Written | null = null): Promise<string> {
-    const account = await this.describeRun(run, output ?? this.lastWritten(run), this.findObstacles(run));
+    const file = output ?? this.lastWritten(run);
+    const account = await this.describeRun(run, file, this.findObstacles(run, file));
     return writeRunJson(account);
   }
 

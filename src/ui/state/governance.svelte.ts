@@ -5,7 +5,7 @@ import { digestText } from '../../platform/digest-text';
 import type { Governance } from '../../platform/projects/types';
 import { appendEntry, type AuditEntry } from '../../release/audit-log';
 import { canonicalise } from '../../release/canonical-json';
-import { findExportObstacles, findObstacles } from '../../release/gate';
+import { findExportObstacles, findObstacles, type DrawnRecords } from '../../release/gate';
 import { findFindings, type Finding } from '../../release/findings';
 import { findPolicyProblems, type Policy } from '../../release/policy';
 import { isLookAtResults } from '../../release/policy-history';
@@ -115,9 +115,13 @@ export class GovernanceState {
     return findObstacles(this.policy, this.lockedAt !== null, findings);
   }
 
-  /** The same of records that leave without their package, where a sign-off counts too. */
-  findExportObstacles(evaluation: Evaluation | null, isSignedOff: boolean): readonly string[] {
-    return findExportObstacles(this.policy, this.findObstacles(evaluation), isSignedOff);
+  /** The same of records that leave without their package, where a sign-off of these very records counts too. */
+  findExportObstacles(
+    evaluation: Evaluation | null,
+    signed: DrawnRecords | null,
+    asked: DrawnRecords,
+  ): readonly string[] {
+    return findExportObstacles(this.policy, this.findObstacles(evaluation), signed, asked);
   }
 
   /**

@@ -30,6 +30,7 @@ export interface Scene {
   readonly journey: Journey;
   readonly store: ProjectStore;
   readonly run: RunRecord;
+  readonly delivery: Delivery;
   readonly gather: () => ReturnType<typeof gatherMaterial>;
 }
 
@@ -66,7 +67,13 @@ export async function openScene(choice: SceneChoice = {}): Promise<Scene> {
     scope: '/',
   });
   const openHmac = () => Promise.resolve(hmac);
-  return { journey, store, run, gather: () => gatherMaterial({ journey, delivery, openHmac }, run) };
+  return {
+    journey,
+    store,
+    run,
+    delivery,
+    gather: () => gatherMaterial({ journey, delivery, openHmac }, run),
+  };
 }
 
 async function finishRun(journey: Journey): Promise<RunRecord> {
