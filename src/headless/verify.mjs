@@ -45,11 +45,20 @@ async function load(path) {
   return (await runnerImport(`./${path}`, config)).module;
 }
 
+/** Ends quietly where whoever reads stops reading, as `head` does. */
+function endWithReader() {
+  process.stdout.on('error', (/** @type {NodeJS.ErrnoException} */ error) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit();
+  });
+}
+
 async function main() {
+  endWithReader();
   if (process.argv.includes('--help')) return void console.log(USAGE);
   const { lines, isReleasable } = await verify(parseVerifyOptions(process.argv.slice(2)));
-  for (const line of lines) console.log(line);
   process.exitCode = isReleasable ? 0 : 1;
+  for (const line of lines) console.log(line);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -53,7 +53,8 @@ export function isLookAtResults({ act, detail }: Pick<AuditEntry, 'act' | 'detai
   return !(isRecord(detail) && detail['results'] === false);
 }
 
-function textIn(detail: unknown, key: string): string | null {
+/** A text in the detail of an entry; null where there is none, or an empty one. */
+export function textIn(detail: unknown, key: string): string | null {
   const value = isRecord(detail) ? detail[key] : undefined;
   return typeof value === 'string' && value.trim() !== '' ? value : null;
 }

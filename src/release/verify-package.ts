@@ -52,7 +52,8 @@ interface ReadPackage {
 export async function verifyPackage(members: Members, tools: VerifyTools): Promise<Verification> {
   const { digest, verify } = tools;
   const read = readAll(members);
-  const { valid, problems: ofSignOffs } = await verifySignOffs(read.signOffs.value?.signOffs ?? [], verify);
+  const signOffs = read.signOffs.value?.signOffs ?? [];
+  const { valid, problems: ofSignOffs } = await verifySignOffs(signOffs, verify);
   const actual = (await digestFiles(members, digest)).filter(({ name }) => name !== MEMBER.manifest);
   const sums = members.get(MEMBER.checksums);
   const ofMembers = verifyMembers({
@@ -78,8 +79,9 @@ export async function verifyPackage(members: Members, tools: VerifyTools): Promi
     ...verifyTwoPersons(valid, roles),
   ];
   const isLogSound = read.log.value !== null && !suspectsOf(problems).has(MEMBER.log);
+  const evidence = read.dossier.value?.evidence ?? null;
   const remarks = [
-    ...(isLogSound ? listRemarks(entries, read.dossier.value?.evidence ?? null) : []),
+    ...(isLogSound ? await listRemarks({ log: entries, evidence, signOffs }, digestText) : []),
     ...(read.policy.value === null ? [] : describePresetDifference(read.policy.value)),
   ];
   return {

@@ -1,5 +1,5 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { zipSync } from 'fflate';
@@ -78,6 +78,16 @@ describe('npm run verify', () => {
       isReleasable: false,
       verdict: 'Intact, and rejected',
     });
+  });
+
+  it('ends quietly where whoever reads stops reading', async () => {
+    const path = await save('piped.zip', await pack());
+    const command = spawn(process.execPath, [script, path], { stdio: ['ignore', 'pipe', 'pipe'] });
+    command.stdout.destroy();
+    let complaints = '';
+    command.stderr.on('data', (chunk: Buffer) => (complaints += chunk.toString()));
+    const status = await new Promise((resolve) => command.on('close', resolve));
+    expect([status, complaints]).toEqual([0, '']);
   });
 
   it('asks for further roles where it is told to', async () => {
