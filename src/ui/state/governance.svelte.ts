@@ -148,7 +148,7 @@ export class GovernanceState {
     };
   }
 
-  /** Puts an export on record, and before it why it was done in spite of obstacles. */
+  /** Puts an export on record, with the purpose (null where nobody chose one), and before it why it was done in spite of obstacles. */
   async noteExport(
     run: string,
     file: FileOrder,
@@ -157,7 +157,7 @@ export class GovernanceState {
   ): Promise<void> {
     const { nRows, seed, format } = file;
     if (obstacles.length > 0) await this.noteOverride(run, obstacles, reason);
-    const { purpose } = this.policy;
+    const purpose = this.kept.policy?.purpose ?? null;
     await this.record({ act: 'export', detail: { run, nRows, seed, format, purpose, obstacles } });
   }
 

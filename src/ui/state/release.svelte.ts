@@ -31,13 +31,21 @@ import { writeMoment } from './write-moment';
 /** What a person says when they sign. */
 export type Said = Pick<SignOffStatement, 'role' | 'name' | 'decision' | 'reason'>;
 
+/** What came of an answer that was taken. */
+export interface TakenAnswer extends CheckedAnswer {
+  /** The run it was taken for. */
+  readonly run: string;
+  /** How many of the added sign-offs keys of this very browser made. */
+  readonly nOwn: number;
+}
+
 /** The way of a run's records out of the project: dossier, package, signatures. */
 export class ReleaseState {
   /** What is being done; null for nothing. */
   doing = $state<'build' | 'sign' | 'check' | 'write' | null>(null);
   failure = $state.raw<Failure | null>(null);
-  /** What came of the answer that was taken last, for the run it was taken for. */
-  answer = $state.raw<(CheckedAnswer & { readonly run: string }) | null>(null);
+  /** What came of the answer that was taken last. */
+  answer = $state.raw<TakenAnswer | null>(null);
   readonly busy = $derived(this.doing !== null);
   readonly statements = $derived.by(() => this.kept.statements);
   /** Signatures over the kept package of run `of` that hold. */
@@ -166,8 +174,12 @@ export class ReleaseState {
     });
   }
 
-  /** Takes sign-offs that another device made: adds those that belong here, and says of each other why it does not. */
-  takeAnswer(run: RunRecord, file: Blob): Promise<Outcome<CheckedAnswer>> {
+  /**
+   * Takes sign-offs that another device made: adds those that belong here, and says of each other why it does not.
+   *
+   * @param own public keys that this browser keeps; what they signed is put on record as made here
+   */
+  takeAnswer(run: RunRecord, file: Blob, own: readonly string[] = []): Promise<Outcome<CheckedAnswer>> {
     return this.work('check', async () => {
       this.answer = null;
       const present = await this.findPresent(run);
@@ -176,8 +188,10 @@ export class ReleaseState {
       if (!given.ok) return given;
       const ground = { files: present.value.files, log: this.governance.log, known: this.signOffsOf(run) };
       const checked = await checkAnswer(given.value, ground, verifySignature);
-      for (const signOff of checked.added) await this.add(run, signOff, 'elsewhere');
-      this.answer = { ...checked, run: run.id };
+      const isOwn = ({ publicKey }: SignOff) => own.includes(publicKey);
+      for (const signOff of checked.added)
+        await this.add(run, signOff, isOwn(signOff) ? 'here' : 'elsewhere');
+      this.answer = { ...checked, run: run.id, nOwn: checked.added.filter(isOwn).length };
       return succeed(checked);
     });
   }

@@ -104,6 +104,7 @@ it('takes what the reviewer signed elsewhere, and nothing that was changed on th
   await take(file);
   await page.getByText('Taken: 1 signature that holds over these files.').waitFor();
   await page.getByText('R. Eviewer, reviewer, approved').waitFor();
+  expect(await page.getByText(/made by a key of this very browser/).count()).toBe(0);
 });
 
 it('is released, which anybody can verify, and plain records may then leave too', async () => {
@@ -113,6 +114,8 @@ it('is released, which anybody can verify, and plain records may then leave too'
   await goTo(page, 'Export');
   expect(await page.getByText(/have not signed/).count()).toBe(0);
   await download(page, 'Download synthetic records');
+  await type(page.getByLabel('Records to write'), '17');
+  await page.getByText(/^What was signed are \d+ records of seed \d+; these are others\.$/).waitFor();
 });
 
 it('is out of date once something is stated otherwise, after a new visit too', async () => {

@@ -36,6 +36,16 @@ describe('the criteria of a project', () => {
     expect(record.governance.policy).toBeNull();
   });
 
+  it('tell an export the purpose that was chosen, and none where nobody chose one', async () => {
+    const { governance } = open();
+    const file = { nRows: 10, seed: 1, format: 'csv', wishes: null } as const;
+    await governance.noteExport('r1', file, [], '');
+    await governance.setPolicy(presetPolicy('sharing'), '');
+    await governance.noteExport('r1', file, ['x'], 'why');
+    const exports = governance.log.filter(({ act }) => act === 'export');
+    expect(exports.map(({ detail }) => detail)).toMatchObject([{ purpose: null }, { purpose: 'sharing' }]);
+  });
+
   it('are locked with those that were known to be out of reach, each with its reason', async () => {
     const { governance } = open();
     const lack = { measure: 'linkability', reason: 'there is no holdout', wanting: 'holdout' } as const;

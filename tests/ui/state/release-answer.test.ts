@@ -28,6 +28,27 @@ describe('the answer of a reviewer', () => {
     });
   });
 
+  it('that a key of this very browser signed counts, is logged as made here, and is told of', async () => {
+    const scene = await openScene();
+    const { journey, run } = scene;
+    await signAsAuthor(scene);
+    const file = await answer(await forReview(scene));
+    take(await journey.release.takeAnswer(run, file, [author.publicKey, reviewer.publicKey]));
+    expect(journey.release.answer).toMatchObject({ run: run.id, nOwn: 1, refused: [] });
+    expect(journey.release.isSignedOff(run)).toBe(true);
+    expect(journey.governance.log.at(-1)?.detail).toMatchObject({ role: 'reviewer', made: 'here' });
+  });
+
+  it('is no sign-off of one’s own where the key is not kept here', async () => {
+    const scene = await openScene();
+    const { journey, run } = scene;
+    await signAsAuthor(scene);
+    const file = await answer(await forReview(scene));
+    take(await journey.release.takeAnswer(run, file, [author.publicKey]));
+    expect(journey.release.answer).toMatchObject({ nOwn: 0 });
+    expect(journey.governance.log.at(-1)?.detail).toMatchObject({ role: 'reviewer', made: 'elsewhere' });
+  });
+
   it('may be a whole package, and what is here already is not taken twice', async () => {
     const scene = await openScene();
     const { journey, run } = scene;
