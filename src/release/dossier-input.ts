@@ -1,3 +1,4 @@
+import type { AccountedFinding } from '../data/identifiers/account-findings';
 import type { Schema } from '../data/schema';
 import type { Evaluation } from '../measure/evaluate';
 import type { AuditEntry } from './audit-log';
@@ -21,6 +22,8 @@ export interface DossierInput {
   readonly schema: Schema;
   /** Words for columns that were handled in a way of their own, by name. */
   readonly treatments?: Readonly<Record<string, string>>;
+  /** Identifier findings of the source under the schema of the run; null or absent where they are not at hand. */
+  readonly identifiers?: readonly AccountedFinding[] | null;
   readonly evaluation: Evaluation | null;
   readonly policy: Policy;
   readonly log: readonly AuditEntry[];

@@ -3,6 +3,7 @@ import type { Fact, Section, SectionId } from './dossier';
 import { SECTION_IDS } from './dossier';
 import type { DossierBasis } from './dossier-input';
 import { knownFact, showCount, showSettings, showShare, statedFacts } from './facts';
+import { describeIdentifiers } from './identifier-facts';
 import { FORBIDDEN_USES, KNOWN_LIMITS, NO_FORMAL_GUARANTEE } from './known-limits';
 
 /** What the sixteen items are called. */
@@ -46,7 +47,10 @@ const FACTS: Readonly<Partial<Record<SectionId, (basis: DossierBasis) => readonl
       commitment?.value ?? null,
     ),
   ],
-  columns: ({ columns }) => [knownFact('treatments', 'Treatment', countTreatments(columns))],
+  columns: ({ columns, identifiers }) => [
+    knownFact('treatments', 'Treatment', countTreatments(columns)),
+    ...describeIdentifiers(identifiers),
+  ],
   split: describeSplit,
   model: describeModel,
   'formal-privacy': ({ ledger }) => [

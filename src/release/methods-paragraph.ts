@@ -40,15 +40,22 @@ function describeHoldout({ run: { split } }: DossierBasis): string {
   return `Before anything was fitted, ${showShare(split.fraction)} of the rows (${showCount(split.nHoldout)})${by} were held out and never trained on.`;
 }
 
-function describeHandling({ run }: DossierBasis): string {
+function describeHandling({ run, identifiers }: DossierBasis): string {
   const { k, poolRareLevels, capExtremes } = run.handling.choices;
   const done = [
     ...(poolRareLevels ? [`levels of fewer than ${k} were pooled`] : []),
     ...(capExtremes ? [`extremes that stand for fewer than ${k} were capped`] : []),
   ];
-  return done.length === 0
-    ? 'Rare levels and extremes were left as they are; identifiers and free text did not enter training.'
-    : `Identifiers and free text did not enter training; ${done.join(' and ')}.`;
+  const rare = done.length === 0 ? 'rare levels and extremes were left as they are' : done.join(' and ');
+  return `Identifiers that were found and taken out, and free text, did not enter training; ${rare}. ${describeLearnt(identifiers)}`;
+}
+
+function describeLearnt(identifiers: DossierBasis['identifiers']): string {
+  if (identifiers === null || identifiers === undefined)
+    return 'Whether columns that may hold identifiers were learnt is not on record.';
+  const n = identifiers.filter(({ isLearnt }) => isLearnt).length;
+  if (n === 0) return 'No column in which an identifier was found was learnt otherwise than proposed.';
+  return `${n === 1 ? '1 column that may hold identifiers was' : `${n} columns that may hold identifiers were`} learnt all the same, without the handling proposed.`;
 }
 
 function describeEvaluation({ evaluation }: DossierBasis): string {

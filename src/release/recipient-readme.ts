@@ -12,7 +12,7 @@ export function writeReadme(dossier: Dossier, data: readonly string[]): string {
     statement,
     '',
     `Written ${writtenAt} with Understudy.`,
-    ...listMarks(dossier).flatMap((mark) => ['', mark]),
+    ...[...listMarks(dossier), ...listLearnt(dossier)].flatMap((mark) => ['', mark]),
     '',
     'What is inside',
     ...data.map((name) => `  ${name}: synthetic data, or what describes it`),
@@ -33,6 +33,14 @@ export function writeReadme(dossier: Dossier, data: readonly string[]): string {
     '',
   ];
   return lines.join('\n');
+}
+
+function listLearnt({ sections }: Dossier): readonly string[] {
+  const value = sections
+    .find(({ id }) => id === 'columns')
+    ?.facts.find(({ id }) => id === 'identifiersLearnt')?.value;
+  if (!Array.isArray(value) || value.length === 0) return [];
+  return [`Columns that may hold identifiers and were learnt: ${value.join(', ')}.`];
 }
 
 /** What nobody may miss: criteria that are not met, and why that was set aside. */

@@ -5,6 +5,7 @@ import { canonicalise, type Json } from '../../src/release/canonical-json';
 import { SECTION_IDS, type Dossier } from '../../src/release/dossier';
 import { toPlainJson } from '../../src/release/plain-json';
 import { readPolicyHistory } from '../../src/release/policy-history';
+import { writeReadme } from '../../src/release/recipient-readme';
 import { STATEMENT_IDS, type Statements } from '../../src/release/statements';
 import { ACTS, SOURCE, policy, sampleDossierInput, writeLog } from './sample-release';
 
@@ -109,5 +110,44 @@ describe('the history of a policy', () => {
     const first = async (detail: Json) => readPolicyHistory(await writeLog([['look', detail]])).firstLook;
     expect(await first({ results: false })).toBeNull();
     for (const detail of [{ results: true }, {}, null, 'losses']) expect(await first(detail)).toBe(1);
+  });
+});
+
+describe('identifiers that the program found', () => {
+  const finding = {
+    column: 'age',
+    kind: 'age',
+    letter: 'C',
+    reason: 'Its name speaks of age.',
+    confidence: 0.8,
+    isDirect: false,
+    proposal: { action: 'quasi-identifier' },
+  } as const;
+  const left = { ...finding, isHandled: false, isLearnt: true };
+  const methodsAndReadme = (dossier: Dossier) => [dossier.methods, writeReadme(dossier, [])].join('\n');
+
+  it('are told with what became of them, and those learnt stand in methods and README', async () => {
+    const dossier = await build({
+      identifiers: [left, { ...finding, column: 'sex', isHandled: true, isLearnt: false }],
+    });
+    expect(factOf(dossier, 'columns', 'identifiers')).toBe(
+      '2; handled as proposed, or more strictly: 1; left as they are: age (ages)',
+    );
+    expect(factOf(dossier, 'columns', 'identifierFindings')).toContain(
+      'age (ages), confidence 80 %; proposed: Learn it as a quasi-identifier; not handled as proposed, and learnt',
+    );
+    expect(methodsAndReadme(dossier)).toContain('1 column that may hold identifiers was learnt all the same');
+    expect(methodsAndReadme(dossier)).toContain(
+      'Columns that may hold identifiers and were learnt: age (ages).',
+    );
+  });
+
+  it('leave no line in the README where all are handled, and are said to be unknown where they are', async () => {
+    const handled = await build({ identifiers: [{ ...left, isHandled: true, isLearnt: false }] });
+    expect(methodsAndReadme(handled)).not.toContain('may hold identifiers');
+    const unknown = await build();
+    expect(factOf(unknown, 'columns', 'identifiers')).toMatch(/^not known/);
+    expect(unknown.methods).toContain('is not on record');
+    expect(unknown.notStated.map(({ id }) => id)).not.toContain('identifiers');
   });
 });

@@ -1,4 +1,5 @@
 import { fail, succeed, type Outcome } from '../../data/failure';
+import { accountFindings } from '../../data/identifiers/account-findings';
 import { encodeUtf8 } from '../../data/utf8';
 import { attempt } from '../../platform/projects/failures';
 import type { RunRecord } from '../../platform/projects/types';
@@ -19,7 +20,7 @@ export const RECORD_FILES: readonly string[] = ['synthetic.csv', 'synthetic.parq
 /** What a package of a run is made of, but for what a person said and the log. */
 export interface ReleaseMaterial extends Pick<
   DossierInput,
-  'run' | 'schema' | 'treatments' | 'evaluation' | 'policy' | 'commitment'
+  'run' | 'schema' | 'treatments' | 'identifiers' | 'evaluation' | 'policy' | 'commitment'
 > {
   /** Synthetic records and what describes them. */
   readonly data: Members;
@@ -68,10 +69,20 @@ export async function gatherMaterial(
     run: account,
     schema: describeSchema(run.basis.schema, prepared.value),
     treatments: describeTreatments(run.handlingLog),
+    identifiers: accountIdentifiers(journey, run),
     evaluation: evidence,
     policy: governance.policy,
     commitment: commitment.value,
   });
+}
+
+/**
+ * Identifier findings of the open source under the choices of a run; null where the source is not open as that run read
+ * it.
+ */
+export function accountIdentifiers({ source }: Pick<Journey, 'source'>, { basis }: RunRecord) {
+  if (source.profile === null || !source.checkReading(basis).ok) return null;
+  return accountFindings(source.profile.identifiers, basis.schema, basis.dialect?.generalise ?? []);
 }
 
 /** The records that were judged, as the source was written and as Parquet. */

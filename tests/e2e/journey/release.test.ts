@@ -57,6 +57,15 @@ it('asks for the sign-off where plain records are exported for more than testing
   await button(page, 'Go to Release').click();
 });
 
+it('warns of columns that may hold identifiers and were learnt, and leads to Schema', async () => {
+  const notice = page.getByText('Columns that may hold identifiers were learnt', { exact: true });
+  await notice.waitFor();
+  await page.getByText(/admitted.*: the handling proposed on the Schema step/).waitFor();
+  await button(page, 'Go to Schema').click();
+  await page.getByRole('heading', { name: 'Identifiers', exact: true }).waitFor();
+  await goTo(page, 'Release');
+});
+
 it('builds a package of what was stated, says what was not, and holds no record of the source', async () => {
   await page.getByText('Statements', { exact: true }).click();
   await type(page.getByLabel('Purpose in words'), 'To teach.');

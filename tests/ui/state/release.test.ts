@@ -53,6 +53,10 @@ describe('the way of a package', () => {
     expect(dossier.notStated.map(({ id }) => id)).toContain('recipient');
     expect(dossier.outputs.map(({ name }) => name)).toEqual(['synthetic.csv', 'synthetic.parquet']);
     expect(dossier.sourceCommitment?.value).toMatch(/^[0-9a-f]{64}$/);
+    expect(dossier.sections[2]?.facts.find(({ id }) => id === 'identifiersLearnt')?.value).toEqual([
+      'age (ages)',
+    ]);
+    expect(textIn(released, MEMBER.readme)).toContain('were learnt: age (ages).');
   });
 
   it('keeps what was signed byte for byte, and the signatures with it, over a new visit', async () => {

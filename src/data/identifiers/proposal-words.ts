@@ -1,6 +1,6 @@
-import type { IdentifierFinding, ProposedHandling } from '../../../data/identifiers/finding';
-import type { GeneraliseRule } from '../../../data/identifiers/generalise/generalisation';
-import { KINDS } from '../../../data/identifiers/kinds';
+import type { IdentifierFinding, ProposedHandling } from './finding';
+import type { GeneraliseRule } from './generalise/generalisation';
+import { KINDS } from './kinds';
 
 const rules: Readonly<Record<GeneraliseRule, string>> = {
   zip3: 'Keep three digits, 000 for small areas',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeKind, describeProposal } from '../../../../src/ui/steps/schema/proposal-words';
+import { describeKind, describeProposal } from '../../../src/data/identifiers/proposal-words';
 
 describe('words for findings', () => {
   it('names a kind with its item of Safe Harbor', () => {

@@ -1,0 +1,28 @@
+import { isModelled, type Schema } from '../schema';
+import { isProposalInForce } from './accept-proposal';
+import type { IdentifierFinding } from './finding';
+import type { Generalisation } from './generalise/generalisation';
+
+/** An identifier finding with what became of its column under a schema. */
+export interface AccountedFinding extends IdentifierFinding {
+  /** True where the column is coarsened, or handled as proposed or more strictly. */
+  readonly isHandled: boolean;
+  /** True where a model learnt the column as it is, although another handling was proposed. */
+  readonly isLearnt: boolean;
+}
+
+/** What became of each finding under that schema and those coarsenings, in the order of the findings; none of a column that the schema lacks. */
+export function accountFindings(
+  findings: readonly IdentifierFinding[],
+  schema: Schema,
+  generalise: readonly Generalisation[],
+): readonly AccountedFinding[] {
+  return findings.flatMap((finding) => {
+    const column = schema.columns.find(({ name }) => name === finding.column);
+    if (column === undefined) return [];
+    const isHandled =
+      generalise.some((choice) => choice.column === column.name) ||
+      isProposalInForce(finding, { column, generalise });
+    return [{ ...finding, isHandled, isLearnt: !isHandled && isModelled(column) }];
+  });
+}
