@@ -1,6 +1,4 @@
-import { PURPOSES } from '../data/purpose';
 import {
-  anything,
   count,
   fields,
   flag,
@@ -9,56 +7,17 @@ import {
   number,
   oneOf,
   onlyFields,
-  optional,
   text,
   type Shape,
 } from '../data/shape';
-import type { AuditAct, AuditEntry } from './audit-log';
 import { DOSSIER_FORMAT, type Dossier, type FileDigest } from './dossier';
 import type { Finding, FindingOutcome } from './findings';
 import type { LogFile, SignOffsFile } from './package';
-import type { Criterion, Policy, RelativeThreshold } from './policy';
 import type { Override, PolicyEvent, PolicyHistory } from './policy-history';
-import { isRecord } from './plain-json';
+import { bound, entryShape, policyShape } from './governance-shapes';
 import { signOffShape } from './sign-off';
 
 const interval = fields<{ low: number; high: number }>({ low: number, high: number });
-const bound = oneOf<Criterion['bound']>({ 'at-most': true, 'at-least': true });
-const relative = fields<RelativeThreshold>({ of: oneOf({ ceiling: true }), times: number, plus: number });
-const threshold: Shape = (value, path) =>
-  isRecord(value) ? relative(value, path) : nullable(number)(value, path);
-const purpose: Shape = (value, path) =>
-  PURPOSES.some((known) => known === value) ? [] : [`${path} is not a known purpose`];
-
-export const policyShape: Shape = fields<Policy>({
-  format: oneOf({ 'understudy-policy': true }),
-  version: count,
-  purpose,
-  name: text,
-  criteria: listOf(fields<Criterion>({ id: text, measure: text, bound, threshold, source: text })),
-  furtherRoles: optional(listOf(text)),
-});
-
-const entryShape = fields<AuditEntry>({
-  version: count,
-  index: count,
-  at: text,
-  act: oneOf<AuditAct>({
-    import: true,
-    handling: true,
-    'policy-locked': true,
-    'policy-changed': true,
-    training: true,
-    evaluation: true,
-    look: true,
-    override: true,
-    'sign-off': true,
-    export: true,
-  }),
-  detail: anything,
-  previous: nullable(text),
-  hash: text,
-});
 
 export const logShape: Shape = onlyFields<LogFile>({
   format: oneOf({ 'understudy-audit-log': true }),

@@ -19,8 +19,9 @@ import { trainNet } from './train-net';
 
 /**
  * Autoregressive nets: each column from a small net of its own over the columns before it, over classes that many rows
- * share (Tiwald et al. 2025, "TabularARGN"); a target of few levels from boosted trees. The nets share nothing, so that a row's path through one tells nothing to the
- * others, and each can be learnt on a thread of its own. Measured recipe: docs/argn.md.
+ * share (Tiwald et al. 2025, "TabularARGN"); a target of few levels from boosted trees over values. The nets share nothing,
+ * so that a row's path through one tells nothing to the others, and each can be learnt on a thread of its own. Measured
+ * recipe: docs/argn.md.
  */
 export const argn: Synthesizer = {
   id: 'argn',

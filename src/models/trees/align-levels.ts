@@ -1,7 +1,10 @@
 import type { Column } from '../../data/table';
 import type { ValueCodes } from './value-codes';
 
-/** The column with its levels as the model numbers them; levels that it does not know become −2. Throws TypeError for a column of another kind. */
+/**
+ * The column with its levels as the model numbers them; levels that it does not know become −2. Throws TypeError for a column
+ * of another kind.
+ */
 export function alignLevels(column: Column, codes: ValueCodes): Column {
   if (column.kind !== codes.kind)
     throw new TypeError(`column "${column.name}" is of another kind than in train`);

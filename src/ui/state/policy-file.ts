@@ -1,5 +1,5 @@
 import { fail, succeed, type Outcome } from '../../data/failure';
-import { policyShape } from '../../platform/projects/governance-shape';
+import { policyShape } from '../../release/governance-shapes';
 import { findPolicyProblems, POLICY_VERSION, type Policy } from '../../release/policy';
 import { writeJson } from './write-json';
 
