@@ -11,6 +11,7 @@ import { inferSchema } from '../src/data/infer-schema';
 import { isDelimiter } from '../src/data/text-format';
 import { prepareTables } from '../src/data/prepare';
 import { profileTable } from '../src/data/profile';
+import type { Schema } from '../src/data/schema';
 import { cellAt, listWrittenHeaders, type RawTable } from '../src/data/raw-column';
 import { measureSourceRisk } from '../src/data/source-risk/source-risk';
 import { createColumnSharer } from '../src/data/shared-column';
@@ -25,7 +26,11 @@ interface OpenTable {
   readonly raw: RawTable;
   readonly dialect: Dialect;
   readonly generalised: readonly GeneralisedCount[];
+  /** Before any edit. */
+  readonly inferred: Schema;
 }
+
+type OnCells<T> = (raw: RawTable, rules: ReadingRules, open: OpenTable) => T;
 
 /** What the service takes from its surroundings. */
 export interface IngestSurroundings {
@@ -49,8 +54,8 @@ export function createIngestService(
       if (table === null) throw new FailureError({ code: 'file-unreadable', message: NO_FILE });
       return act(table);
     });
-  const withCells = <T>(act: (raw: RawTable, rules: ReadingRules) => T): Promise<Outcome<T>> =>
-    withTable(({ raw, dialect }) => act(raw, rulesOf(dialect)));
+  const withCells = <T>(act: OnCells<T>): Promise<Outcome<T>> =>
+    withTable((open) => act(open.raw, rulesOf(open.dialect), open));
 
   return {
     open: (source, choice, onProgress, budgetBytes = Infinity) => {
@@ -68,14 +73,16 @@ export function createIngestService(
           budgetBytes,
         });
         const { raw, opened } = describeSource(read, choice);
-        table = { raw, dialect: opened.dialect, generalised: opened.generalised };
+        const { dialect, generalised, schema: inferred } = opened;
+        table = { raw, dialect, generalised, inferred };
         return opened;
       });
     },
     cancel: () => Promise.resolve(void run++),
     preview: (start, nRows) => withTable(({ raw }) => takePreview(raw, start, nRows)),
     revise: (schema) => withCells((raw, rules) => reviseSchema(raw, schema, rules)),
-    profile: (schema, choices = null) => withCells((raw, rules) => profileTable(raw, schema, rules, choices)),
+    profile: (schema, choices = null) =>
+      withCells((raw, rules, { inferred }) => profileTable(raw, schema, rules, choices, inferred)),
     measureRisk: (request) => withCells((raw, rules) => measureSourceRisk(raw, rules, request)),
     prepare: (request) =>
       withTable(({ raw, dialect, generalised }) => {

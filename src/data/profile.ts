@@ -11,7 +11,7 @@ import type { RawTable } from './raw-column';
 import { isModelled, type ColumnSchema, type Schema } from './schema';
 import { suggestGroupBy } from './suggest-group';
 import type { Column } from './table';
-import { tallyColumn, type ReadingRules } from './tally';
+import { tallyColumn, type ReadingRules, type Tally } from './tally';
 import { findLeak, openTarget } from './target-leak';
 import { findRaw, toColumn } from './to-table';
 
@@ -40,6 +40,7 @@ export function profileTable(
   schema: Schema,
   rules: ReadingRules,
   choices: ProfileChoices | null = null,
+  inferred: Schema = schema,
 ): Profile {
   const tallies = schema.columns.map((column) => tallyColumn(findRaw(raw, column.name), rules));
   const { handling, split } = choices ?? {
@@ -71,6 +72,29 @@ export function profileTable(
       counting: { handling, cut: cutRows(raw, rules, schema, split) },
     }),
     missingness: findMissingness(raw, tallies),
-    identifiers: findIdentifiers(gatherEvidence(schema, tallies)),
+    identifiers: findInBoth(schema, inferred, tallies),
   };
+}
+
+/**
+ * Identifiers under the schema, and those that a column was inferred to hold before a person gave it another type: the type
+ * alone is no answer to what is proposed for it.
+ */
+function findInBoth(schema: Schema, inferred: Schema, tallies: readonly Tally[]): Profile['identifiers'] {
+  const found = findIdentifiers(gatherEvidence(schema, tallies));
+  const typeOf = new Map(inferred.columns.map(({ name, type }) => [name, type]));
+  const columns = schema.columns.map((column) => ({
+    ...column,
+    type: typeOf.get(column.name) ?? column.type,
+  }));
+  const isRetyped = ({ type }: ColumnSchema, i: number): boolean =>
+    type !== 'identifier' && columns[i]?.type === 'identifier';
+  if (!schema.columns.some(isRetyped)) return found;
+  const before = findIdentifiers(gatherEvidence({ ...schema, columns }, tallies));
+  return schema.columns.flatMap((column, i) => {
+    const now = found.find((finding) => finding.column === column.name);
+    const then = before.find((finding) => finding.column === column.name && finding.isDirect);
+    const finding = isRetyped(column, i) && now?.isDirect !== true ? (then ?? now) : now;
+    return finding === undefined ? [] : [finding];
+  });
 }

@@ -10,7 +10,7 @@ const TOLD = ['generalised', 'dropped', 'regenerated'];
  * @returns {string[]}
  */
 export function tellAccount(runJson, title = (id) => id) {
-  const { source, split, handling, model, output, release } =
+  const { source, split, handling, model, output, release, identifiers } =
     /** @type {import('../ui/state/artefacts').RunJson} */ (JSON.parse(runJson));
   const others = handling.log.filter(({ action }) => !TOLD.includes(action));
   return [
@@ -22,8 +22,36 @@ export function tellAccount(runJson, title = (id) => id) {
     ...(others.length === 0
       ? []
       : [`${others.length} further treatments (rare levels, extremes, constants) are listed in run.json.`]),
+    ...tellIdentifiers(identifiers),
     ...(output?.wishes ? tellWishes(output.wishes) : []),
     ...(release ? tellRelease(release, title) : []),
+  ];
+}
+
+/**
+ * Columns that may hold direct identifiers and were left as they are: nobody was there to answer.
+ *
+ * @param {import('../ui/state/artefacts').RunJson['identifiers']} account
+ * @returns {string[]}
+ */
+function tellIdentifiers(account) {
+  const { found = [], saidToBeNone = [] } = account ?? {};
+  const asTheyAre = found.filter(({ fate }) => fate === 'as-it-is');
+  const isKept = (/** @type {{ column: string, kind: string }} */ { column, kind }) =>
+    saidToBeNone.some((answer) => answer.column === column && answer.kind === kind);
+  const name = (/** @type {typeof found} */ columns) =>
+    columns.map(({ column, kind }) => `${column} (${kind.replaceAll('-', ' ')})`).join(', ');
+  const open = asTheyAre.filter((each) => !isKept(each));
+  const kept = asTheyAre.filter(isKept);
+  return [
+    ...(open.length === 0
+      ? []
+      : [
+          `Left as they are, and learnt or written, although they may hold direct identifiers: ${name(open)}. Leave them out by --schema or --edits, or say by an edit "no-identifiers" that they hold none.`,
+        ]),
+    ...(kept.length === 0
+      ? []
+      : [`Left as they are, as the edits say that they hold no identifier: ${name(kept)}.`]),
   ];
 }
 

@@ -16,9 +16,20 @@ export function accountColumns(
 
 function treat(column: ColumnSchema): string {
   if (!column.included) return 'left out';
-  if (isModelled(column)) return 'learnt from';
-  if (column.type === 'constant') return 'written as it is in every row';
+  if (isModelled(column)) return LEARNT;
+  if (column.type === 'constant') return REPEATED;
   if (column.type === 'empty') return 'left empty';
   if (column.type === 'text') return 'left out: free text';
   return 'kept out of training and made anew';
+}
+
+const LEARNT = 'learnt from';
+const REPEATED = 'written as it is in every row';
+const APART = ['left out', 'left out: free text', 'left empty', 'kept out of training and made anew'];
+
+/** Whether a column went in as it is; null where the account has words of its own for it, or lacks it. */
+export function findLearntAsItIs(columns: readonly ColumnAccount[], name: string): boolean | null {
+  const treatment = columns.find((column) => column.name === name)?.treatment;
+  if (treatment === LEARNT || treatment === REPEATED) return true;
+  return treatment !== undefined && APART.includes(treatment) ? false : null;
 }

@@ -54,7 +54,7 @@ function gatherBasis(input: DossierInput): DossierBasis {
     run: withholdFromRun(input.run, input.ledger !== null),
     columns: accountColumns(schema, treatments),
     history: readPolicyHistory(log),
-    findings: findFindings(input.policy, input.evaluation ?? { measures: [], skipped: [] }),
+    findings: findFindings(input.policy, input.evaluation, input.run.identifiers ?? null),
     sourceRisk: describeSourceRisk(log),
     nRuns: log.filter(({ act }) => act === 'training').length,
   };

@@ -1,5 +1,7 @@
+import type { IdentifierAccount } from '../data/identifiers/direct-identifiers';
 import type { Evaluation } from '../measure/evaluate';
 import type { FinishedMeasure, Interval } from '../measure/measure';
+import { DIRECT_IDENTIFIERS, weighDirectIdentifiers } from './direct-identifier-finding';
 import type { Criterion, Policy } from './policy';
 
 /** What a criterion came to. Only `pass` is a pass. */
@@ -22,14 +24,22 @@ export interface Finding {
   readonly next: string | null;
 }
 
-/** What a policy's criteria come to, in their order. */
+/**
+ * What a policy's criteria come to, in their order.
+ *
+ * @param evaluation null where there is none
+ * @param identifiers direct identifiers of the run's source; null where they are not known
+ */
 export function findFindings(
   policy: Policy,
-  evaluation: Pick<Evaluation, 'measures' | 'skipped'>,
+  evaluation: Pick<Evaluation, 'measures' | 'skipped'> | null,
+  identifiers: IdentifierAccount | null,
 ): readonly Finding[] {
+  const { measures, skipped } = evaluation ?? { measures: [], skipped: [] };
   return policy.criteria.map((criterion) => {
-    const measure = evaluation.measures.find(({ id }) => id === criterion.measure);
-    if (measure === undefined) return missing(criterion, evaluation.skipped);
+    if (criterion.measure === DIRECT_IDENTIFIERS) return weighDirectIdentifiers(criterion, identifiers);
+    const measure = measures.find(({ id }) => id === criterion.measure);
+    if (measure === undefined) return missing(criterion, skipped);
     return weigh(criterion, measure);
   });
 }

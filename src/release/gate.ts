@@ -1,3 +1,4 @@
+import { DIRECT_IDENTIFIERS } from './direct-identifier-finding';
 import { showCount } from './facts';
 import type { Finding } from './findings';
 import type { Policy } from './policy';
@@ -12,9 +13,12 @@ export function findObstacles(
   if (!isLocked) return [`The criteria for “${policy.name}” were not locked before results.`];
   if (findings === null) return [`This run was not evaluated under the criteria for “${policy.name}”.`];
   const unmet = findings.filter(({ outcome }) => outcome !== 'pass');
-  return unmet.length === 0
-    ? []
-    : [`${unmet.length} of ${findings.length} criteria for “${policy.name}” are not met.`];
+  if (unmet.length === 0) return [];
+  const named = unmet.filter(({ measure, outcome }) => measure === DIRECT_IDENTIFIERS && outcome === 'fail');
+  return [
+    `${unmet.length} of ${findings.length} criteria for “${policy.name}” are not met.`,
+    ...named.map(({ sentence }) => `Direct identifiers: ${sentence.replace(/^Not met: /, '')}`),
+  ];
 }
 
 /** Records drawn from a run, as far as it decides which records they are. */

@@ -11,7 +11,8 @@ export function describeIdentifiers(found: readonly AccountedFinding[] | null | 
     return [knownFact('identifiers', label, 'not known: the findings were not at hand')];
   const left = found.filter(({ isHandled }) => !isHandled);
   const nHandled = showCount(found.length - left.length);
-  const learnt = found.filter(({ isLearnt }) => isLearnt);
+  const learnt = found.filter(({ isLearnt, isSaidToBeNone }) => isLearnt && !isSaidToBeNone);
+  const kept = found.filter(({ isLearnt, isSaidToBeNone }) => isLearnt && isSaidToBeNone);
   return [
     knownFact(
       'identifiers',
@@ -24,6 +25,11 @@ export function describeIdentifiers(found: readonly AccountedFinding[] | null | 
       'Columns that may hold identifiers and were learnt',
       learnt.map(nameFinding),
     ),
+    knownFact(
+      'identifiersKept',
+      'Columns that were found and learnt, and that a person looked at and said to hold no identifier',
+      kept.map(nameFinding),
+    ),
   ];
 }
 
@@ -32,9 +38,9 @@ function nameFinding({ column, kind }: AccountedFinding): string {
 }
 
 function describeFinding(finding: AccountedFinding): string {
-  const { confidence, proposal, isHandled, isLearnt } = finding;
+  const { confidence, proposal, isHandled, isLearnt, isSaidToBeNone } = finding;
   const done = isHandled
     ? 'handled as proposed, or more strictly'
-    : `not handled as proposed${isLearnt ? ', and learnt' : ''}`;
+    : `not handled as proposed${isLearnt ? ', and learnt' : ''}${isSaidToBeNone ? '; a person said that it is none' : ''}`;
   return `${nameFinding(finding)}, confidence ${showShare(confidence)}; proposed: ${describeProposal(proposal)}; ${done}`;
 }

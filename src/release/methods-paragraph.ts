@@ -53,8 +53,13 @@ function describeHandling({ run, identifiers }: DossierBasis): string {
 function describeLearnt(identifiers: DossierBasis['identifiers']): string {
   if (identifiers === null || identifiers === undefined)
     return 'Whether columns that may hold identifiers were learnt is not on record.';
-  const n = identifiers.filter(({ isLearnt }) => isLearnt).length;
-  if (n === 0) return 'No column in which an identifier was found was learnt otherwise than proposed.';
+  const learnt = identifiers.filter(({ isLearnt }) => isLearnt);
+  const n = learnt.filter(({ isSaidToBeNone }) => !isSaidToBeNone).length;
+  const nKept = learnt.length - n;
+  if (n + nKept === 0)
+    return 'No column in which an identifier was found was learnt otherwise than proposed.';
+  if (n === 0)
+    return `Columns proposed as identifiers that were learnt, ${nKept} in number, hold none by a person’s judgement.`;
   return `${n === 1 ? '1 column that may hold identifiers was' : `${n} columns that may hold identifiers were`} learnt all the same, without the handling proposed.`;
 }
 

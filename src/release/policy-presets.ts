@@ -1,10 +1,15 @@
 import type { Purpose } from '../data/purpose';
+import { DIRECT_IDENTIFIERS } from './direct-identifier-finding';
 import { CONVENTION, POLICY_VERSION, type Criterion, type Policy, type RelativeThreshold } from './policy';
 
 /** Risk above which the EMA (Policy 0070) and Health Canada advise against publishing clinical documents: 1 in 11. */
 const EMA_RISK = 0.09;
 const EMA =
   'EMA Policy 0070 and Health Canada guidance: risk of at most 0.09 for public release of clinical documents; taken over to attacks on synthetic data by this tool';
+
+/** What counts as an identifier is law for one country's records; that none may go in, whatever the purpose, is not. */
+const SAFE_HARBOR =
+  'HIPAA Safe Harbor, 45 CFR 164.514(b)(2), says what is an identifier; that none may go in is a convention chosen by this tool';
 
 /** Attacks whose figure is what success against train leaves over success against the holdout. */
 const RESIDUAL_ATTACKS = [
@@ -99,6 +104,7 @@ function criteriaOf({ copies, residual, area, hits, utility, overlap }: Row): re
   });
   const sourceOf = (threshold: number | null) => (threshold === EMA_RISK ? EMA : CONVENTION);
   return [
+    atMost(DIRECT_IDENTIFIERS, 0, SAFE_HARBOR),
     atMost('exact-copies', copies),
     ...RESIDUAL_ATTACKS.map((measure) => atMost(measure, residual, sourceOf(residual))),
     ...MEMBERSHIP_AREAS.map((measure) => atMost(measure, area)),

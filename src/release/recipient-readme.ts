@@ -36,11 +36,15 @@ export function writeReadme(dossier: Dossier, data: readonly string[]): string {
 }
 
 function listLearnt({ sections }: Dossier): readonly string[] {
-  const value = sections
-    .find(({ id }) => id === 'columns')
-    ?.facts.find(({ id }) => id === 'identifiersLearnt')?.value;
-  if (!Array.isArray(value) || value.length === 0) return [];
-  return [`Columns that may hold identifiers and were learnt: ${value.join(', ')}.`];
+  const facts = sections.find(({ id }) => id === 'columns')?.facts ?? [];
+  const tell = (id: string, words: string): readonly string[] => {
+    const value = facts.find((fact) => fact.id === id)?.value;
+    return Array.isArray(value) && value.length > 0 ? [`${words}: ${value.join(', ')}.`] : [];
+  };
+  return [
+    ...tell('identifiersLearnt', 'Columns that may hold identifiers and were learnt'),
+    ...tell('identifiersKept', 'Learnt after a person looked and said that they hold no identifier'),
+  ];
 }
 
 /** What nobody may miss: criteria that are not met, and why that was set aside. */

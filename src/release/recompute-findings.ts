@@ -15,8 +15,9 @@ export function recomputeFindings({
   policy,
   evidence,
   findings,
-}: Pick<Dossier, 'policy' | 'evidence' | 'findings'>): readonly RecomputedFinding[] {
-  return findFindings(policy, evidence ?? { measures: [], skipped: [] }).map((again) => {
+  run,
+}: Pick<Dossier, 'policy' | 'evidence' | 'findings' | 'run'>): readonly RecomputedFinding[] {
+  return findFindings(policy, evidence, run.identifiers ?? null).map((again) => {
     const stated = findings.find(({ criterion }) => criterion === again.criterion) ?? null;
     return { again, stated, isSame: stated?.outcome === again.outcome };
   });

@@ -7,10 +7,13 @@ import {
   number,
   oneOf,
   onlyFields,
+  optional,
   text,
   type Shape,
 } from '../data/shape';
-import { DOSSIER_FORMAT, type Dossier, type FileDigest } from './dossier';
+import { isAnswers } from '../data/identifiers/answers';
+import { isDirectList, type IdentifierAccount } from '../data/identifiers/direct-identifiers';
+import { DOSSIER_FORMAT, type ColumnAccount, type Dossier, type FileDigest } from './dossier';
 import type { Finding, FindingOutcome } from './findings';
 import type { LogFile, SignOffsFile } from './package';
 import type { Override, PolicyEvent, PolicyHistory } from './policy-history';
@@ -58,6 +61,11 @@ const evidence: Shape = fields<{ isComplete: boolean; measures: unknown; skipped
   skipped: listOf(fields<{ id: string; reason: string }>({ id: text, reason: text })),
 });
 
+const identifiers = fields<IdentifierAccount>({
+  found: (value, path) => (isDirectList(value) ? [] : [`${path} is not a list of identifiers`]),
+  saidToBeNone: (value, path) => (isAnswers(value) ? [] : [`${path} is not a list of columns and kinds`]),
+});
+
 const history = fields<PolicyHistory>({
   events: listOf(
     fields<PolicyEvent>({
@@ -80,6 +88,7 @@ export const dossierShape: Shape = fields<
     | 'version'
     | 'statement'
     | 'writtenAt'
+    | 'columns'
     | 'policy'
     | 'policyHistory'
     | 'findings'
@@ -92,10 +101,14 @@ export const dossierShape: Shape = fields<
   version: count,
   statement: text,
   writtenAt: text,
+  columns: listOf(fields<Pick<ColumnAccount, 'name' | 'treatment'>>({ name: text, treatment: text })),
   policy: policyShape,
   policyHistory: history,
   findings: listOf(finding),
   evidence: nullable(evidence),
-  run: fields<{ run: unknown }>({ run: fields<{ id: string }>({ id: text }) }),
+  run: fields<{ run: unknown; identifiers?: unknown }>({
+    run: fields<{ id: string }>({ id: text }),
+    identifiers: optional(nullable(identifiers)),
+  }),
   outputs: listOf(fields<FileDigest>({ name: text, nBytes: count, sha256: text })),
 });

@@ -1,3 +1,4 @@
+import type { IdentifierAccount } from '../data/identifiers/direct-identifiers';
 import type { Handling, HandlingEntry, SplitChoice } from '../data/handling';
 
 /** What a dossier reads of run.json (docs/run-json.md); whatever else that file holds goes into the dossier with it. */
@@ -15,6 +16,8 @@ export interface RunAccount {
     readonly holdoutRows: readonly number[] | null;
   };
   readonly handling: { readonly choices: Handling; readonly log: readonly HandlingEntry[] };
+  /** Null or absent where it is not known what was found. */
+  readonly identifiers?: IdentifierAccount | null;
   readonly model: {
     readonly id: string;
     readonly seed: number | null;

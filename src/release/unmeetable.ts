@@ -1,5 +1,6 @@
 import type { Family } from '../measure/measure';
 import type { Foreseen, Wanting } from '../measure/needs';
+import { DIRECT_IDENTIFIERS } from './direct-identifier-finding';
 import type { Criterion, Policy } from './policy';
 
 /** A criterion that cannot be met as things are, whatever the figures: what is not evaluated is no pass. */
@@ -24,6 +25,8 @@ export interface Prospect {
   /** Families that will be judged. */
   readonly chosen: readonly Family[];
   readonly hasHoldout: boolean;
+  /** Whether it is known which columns of the run may hold direct identifiers; true where left out. */
+  readonly knowsIdentifiers?: boolean;
 }
 
 /** The criteria that cannot be evaluated with this run and choice, in their order. */
@@ -39,8 +42,15 @@ export function findUnmeetable(policy: Policy, prospect: Prospect): readonly Unm
 function explain(
   { measure, threshold }: Criterion,
   family: Family | null,
-  { foreseen, chosen, hasHoldout }: Prospect,
+  { foreseen, chosen, hasHoldout, knowsIdentifiers = true }: Prospect,
 ): Pick<Unmeetable, 'reason' | 'wanting'> | null {
+  if (measure === DIRECT_IDENTIFIERS)
+    return knowsIdentifiers
+      ? null
+      : {
+          reason: 'the run is from before it was kept which of its columns may hold identifiers',
+          wanting: 'model',
+        };
   if (family === null)
     return { reason: `this program has no measure of the name “${measure}”`, wanting: 'measure' };
   const lack = foreseen.find(({ id }) => id === measure);

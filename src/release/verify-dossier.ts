@@ -28,8 +28,8 @@ export function verifyDossier(dossier: Dossier, context: DossierContext): readon
 }
 
 /** Findings worked out again; their sentences may be worded otherwise by another version, and are not compared. */
-function verifyFindings({ policy, evidence, findings }: Dossier): readonly Problem[] {
-  const again = findFindings(policy, evidence ?? { measures: [], skipped: [] });
+function verifyFindings({ policy, evidence, findings, run }: Dossier): readonly Problem[] {
+  const again = findFindings(policy, evidence, run.identifiers ?? null);
   return findDifferences(again.map(figuresOf), findings.map(figuresOf), 'findings').map((path) =>
     problem(
       'altered',

@@ -15,6 +15,7 @@ import { dossierShape, logShape, signOffsShape } from './release-shapes';
 import type { Verify } from './sign-off';
 import { verifyDossier, verifyGate } from './verify-dossier';
 import { verifyEvidence } from './verify-evidence';
+import { verifyIdentifiers } from './verify-identifiers';
 import { listRemarks, tellCounts } from './verification-notices';
 import { verifyLog, verifyOrder } from './verify-log';
 import { verifyMembers } from './verify-members';
@@ -142,6 +143,7 @@ async function crossCheck(
             files: actual.filter(({ name }) => isSound(name)),
           }),
           ...(await verifyEvidence(dossier.value, entries, digest)),
+          ...verifyIdentifiers(dossier.value, entries),
         ];
   const isWhole = isSound(MEMBER.dossier) && !ofDossier.some(({ kind }) => kind === 'altered');
   return [

@@ -41,6 +41,23 @@ describe('tellAccount', () => {
     ]);
   });
 
+  it('names direct identifiers that were left as they are, and those that the edits say are none', () => {
+    const found = [
+      { column: 'phone', kind: 'telephone', fate: 'as-it-is' },
+      { column: 'badge', kind: 'other-code', fate: 'as-it-is' },
+      { column: 'id', kind: 'medical-record-number', fate: 'surrogates' },
+    ];
+    const saidToBeNone = [{ column: 'badge', kind: 'other-code' }];
+    const tell = (identifiers: object | null) =>
+      tellAccount(JSON.stringify({ ...(JSON.parse(account([])) as object), identifiers })).slice(1);
+    expect(tell({ found, saidToBeNone })).toEqual([
+      expect.stringMatching(/^Left as they are.* direct identifiers: phone \(telephone\)\..*--edits/),
+      'Left as they are, as the edits say that they hold no identifier: badge (other code).',
+    ]);
+    expect(tell({ found: found.slice(2), saidToBeNone: [] })).toEqual([]);
+    expect(tell(null)).toEqual([]);
+  });
+
   it('tells what criteria come to, and what stands in the way', () => {
     const findings = [
       { measure: 'exact-copies', outcome: 'pass', sentence: 'Met.' },

@@ -67,7 +67,7 @@ describe('a dossier', () => {
   it('carries policy, findings, evidence and runs tried, and describes the making in one paragraph', async () => {
     const dossier = await build();
     expect(dossier.findings.map(({ criterion }) => criterion)).toEqual(policy.criteria.map(({ id }) => id));
-    expect(dossier.evidence?.measures.length).toBe(policy.criteria.length + 1);
+    expect(dossier.evidence?.measures.length).toBe(policy.criteria.length);
     expect(factOf(dossier, 'model', 'runs')).toMatch(/^2 on record/);
     expect(dossier.methods).not.toContain('\n');
     for (const part of ['0.1.0', 'TVAE', '424242', 'fixed before results were seen', 'no formal guarantee'])
@@ -88,7 +88,9 @@ describe('a dossier', () => {
 
   it('says where nothing was evaluated, and counts it as not met', async () => {
     const dossier = await build({ evaluation: null });
-    expect(dossier.findings.every(({ outcome }) => outcome === 'not-evaluated')).toBe(true);
+    const [first, ...measured] = dossier.findings;
+    expect(first).toMatchObject({ criterion: 'direct-identifiers', outcome: 'pass' });
+    expect(measured.every(({ outcome }) => outcome === 'not-evaluated')).toBe(true);
     expect(dossier.methods).toContain('were not evaluated');
   });
 
@@ -123,12 +125,12 @@ describe('identifiers that the program found', () => {
     isDirect: false,
     proposal: { action: 'quasi-identifier' },
   } as const;
-  const left = { ...finding, isHandled: false, isLearnt: true };
+  const left = { ...finding, isHandled: false, isLearnt: true, isSaidToBeNone: false };
   const methodsAndReadme = (dossier: Dossier) => [dossier.methods, writeReadme(dossier, [])].join('\n');
 
   it('are told with what became of them, and those learnt stand in methods and README', async () => {
     const dossier = await build({
-      identifiers: [left, { ...finding, column: 'sex', isHandled: true, isLearnt: false }],
+      identifiers: [left, { ...left, column: 'sex', isHandled: true, isLearnt: false }],
     });
     expect(factOf(dossier, 'columns', 'identifiers')).toBe(
       '2; handled as proposed, or more strictly: 1; left as they are: age (ages)',
@@ -140,6 +142,14 @@ describe('identifiers that the program found', () => {
     expect(methodsAndReadme(dossier)).toContain(
       'Columns that may hold identifiers and were learnt: age (ages).',
     );
+  });
+
+  it('that a person said to be none are named as such, in dossier, methods and README', async () => {
+    const dossier = await build({ identifiers: [{ ...left, isSaidToBeNone: true }] });
+    expect(factOf(dossier, 'columns', 'identifiersLearnt')).toEqual([]);
+    expect(factOf(dossier, 'columns', 'identifiersKept')).toEqual(['age (ages)']);
+    expect(dossier.methods).toContain('hold none by a person’s judgement');
+    expect(writeReadme(dossier, [])).toContain('said that they hold no identifier: age (ages).');
   });
 
   it('leave no line in the README where all are handled, and are said to be unknown where they are', async () => {

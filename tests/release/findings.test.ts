@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PURPOSES } from '../../src/data/purpose';
 import type { FinishedMeasure } from '../../src/measure/measure';
+import { DIRECT_IDENTIFIERS } from '../../src/release/direct-identifier-finding';
 import { allPass, findFindings, type FindingOutcome } from '../../src/release/findings';
 import { CONVENTION, findPolicyProblems, type Criterion, type Policy } from '../../src/release/policy';
 import { presetPolicy } from '../../src/release/policy-presets';
@@ -34,7 +35,7 @@ function measureOf(low: number, high: number, patch: Partial<FinishedMeasure> = 
 
 function outcomeOf(given: Partial<Criterion>, measure: FinishedMeasure | null): FindingOutcome | undefined {
   const measures = measure === null ? [] : [measure];
-  return findFindings(policyOf({ ...criterion, ...given }), { measures, skipped: [] })[0]?.outcome;
+  return findFindings(policyOf({ ...criterion, ...given }), { measures, skipped: [] }, null)[0]?.outcome;
 }
 
 describe('a finding', () => {
@@ -63,7 +64,7 @@ describe('a finding', () => {
 
   it('tells why there is no figure, and what to try next, and never passes without one', () => {
     const skipped = [{ id: 'm', reason: 'there is no holdout' }];
-    const [finding] = findFindings(policyOf(criterion), { measures: [], skipped });
+    const [finding] = findFindings(policyOf(criterion), { measures: [], skipped }, null);
     expect(finding).toMatchObject({ outcome: 'not-evaluated', value: null });
     expect(finding?.sentence).toContain('there is no holdout');
     expect(finding?.next).not.toBeNull();
@@ -72,7 +73,11 @@ describe('a finding', () => {
   });
 
   it('says figure, interval and threshold in one sentence', () => {
-    const [finding] = findFindings(policyOf(criterion), { measures: [measureOf(0.21, 0.3)], skipped: [] });
+    const [finding] = findFindings(
+      policyOf(criterion),
+      { measures: [measureOf(0.21, 0.3)], skipped: [] },
+      null,
+    );
     expect(finding?.sentence).toBe(
       'Not met, and the interval leaves no doubt: 0.255 (95 % CI 0.21 to 0.3), wanted at most 0.2.',
     );
@@ -81,7 +86,7 @@ describe('a finding', () => {
 
 describe('a policy', () => {
   it('is proposed for every purpose, over measures that exist, with the source of each threshold', () => {
-    const known = EVALUATION_SPECS.flatMap(({ ids }) => ids);
+    const known = [DIRECT_IDENTIFIERS, ...EVALUATION_SPECS.flatMap(({ ids }) => ids)];
     for (const purpose of PURPOSES) {
       const policy = presetPolicy(purpose);
       expect(findPolicyProblems(policy)).toEqual([]);

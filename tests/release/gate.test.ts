@@ -24,6 +24,15 @@ describe('the gate', () => {
   });
 });
 
+it('names direct identifiers that nobody answered', () => {
+  const sentence = 'Not met: 1 column … age (telephone numbers).';
+  const direct = { ...finding('fail'), measure: 'direct-identifiers', sentence } as Finding;
+  expect(findObstacles(sharing, true, [direct])).toEqual([
+    '1 of 1 criteria for “External sharing under agreement” are not met.',
+    'Direct identifiers: 1 column … age (telephone numbers).',
+  ]);
+});
+
 describe('the gate of plain records', () => {
   it('asks for the sign-off of two people as well, but not for internal testing', () => {
     expect(findExportObstacles(sharing, ['1 of 2 …'], null, kept)).toEqual([

@@ -4,6 +4,7 @@ import type { Family, FinishedMeasure } from '../../src/measure/measure';
 import { appendEntry, type AuditAct, type AuditEntry } from '../../src/release/audit-log';
 import { canonicalise, type Json } from '../../src/release/canonical-json';
 import type { DossierInput } from '../../src/release/dossier-input';
+import { DIRECT_IDENTIFIERS } from '../../src/release/direct-identifier-finding';
 import { presetPolicy } from '../../src/release/policy-presets';
 import { commitToSource } from '../../src/release/source-commitment';
 import { describeRun } from '../../src/ui/state/artefacts';
@@ -27,7 +28,8 @@ export const policy = presetPolicy('analytics');
 
 /** An evaluation that meets every criterion of the sample's policy. */
 export function sampleEvaluation(): Evaluation {
-  const measures = policy.criteria.map(({ measure, bound }) =>
+  const measured = policy.criteria.filter(({ measure }) => measure !== DIRECT_IDENTIFIERS);
+  const measures = measured.map(({ measure, bound }) =>
     sampleMeasure(measure, bound === 'at-most' ? 0.001 : 0.99, bound === 'at-most' ? 'privacy' : 'utility'),
   );
   return {
@@ -78,7 +80,7 @@ export const ACTS: readonly (readonly [AuditAct, Json])[] = [
   ['handling', { k: 5 }],
   ['training', { run: 'r0', outcome: 'discarded' }],
   ['look', { results: false, what: 'losses' }],
-  ['training', { run: 'r1', outcome: 'kept' }],
+  ['training', { run: 'r1', outcome: 'kept', identifiers: [] }],
   ['policy-locked', { hash: hashOf(policy) }],
   ['evaluation', noteOf(sampleEvaluation())],
   ['look', { results: true, what: 'evidence' }],
@@ -110,6 +112,7 @@ export async function sampleDossierInput(patch: Partial<DossierInput> = {}): Pro
         notes: [],
         wishes: null,
       },
+      answers: [],
       evaluation: sampleEvaluation(),
       release: null,
       tournament: null,

@@ -179,7 +179,7 @@ describe('verifying what a dossier says', () => {
 
   it('holds policy, log and data against it', async () => {
     const cases = [
-      ['"threshold":0.2', '"threshold":0.3', 'policy.criteria[1].threshold'],
+      ['"threshold":0.2', '"threshold":0.3', 'policy.criteria[2].threshold'],
       ['"isAfterResults":false', '"isAfterResults":true', 'policyHistory.events[0].isAfterResults'],
       ['"outputs":[{"nBytes":23', '"outputs":[{"nBytes":24', 'outputs[0].nBytes'],
     ] as const;

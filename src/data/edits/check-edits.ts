@@ -1,5 +1,6 @@
 import type { DialectChoice } from '../dialect-choice';
 import { MAX_K, MIN_K, type Handling, type SplitChoice } from '../handling';
+import { isAnswers } from '../identifiers/answers';
 import { isGeneralisations } from '../identifiers/generalise/check-generalisations';
 import { MAX_DECIMALS, type ThousandsMark } from '../number-text';
 import { isDelimiter } from '../text-format';
@@ -122,12 +123,14 @@ function findProblems(edit: unknown, path: string): readonly string[] {
       return edit['value'] === null ? [] : findPatchProblems(edit['value'], dialectValues, `${path}.value`);
     case 'generalise':
       return isGeneralisations(edit['value']) ? [] : [`${path}.value is not a list of coarsenings`];
+    case 'no-identifiers':
+      return isAnswers(edit['value']) ? [] : [`${path}.value is not a list of columns and kinds`];
     case 'handling':
       return findPatchProblems(edit['value'], handlingValues, `${path}.value`);
     case 'split':
       return findPatchProblems(edit['value'], splitValues, `${path}.value`);
     default:
-      return [`${path}.of is not schema, dialect, generalise, handling or split`];
+      return [`${path}.of is not schema, dialect, generalise, no-identifiers, handling or split`];
   }
 }
 

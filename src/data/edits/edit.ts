@@ -1,4 +1,5 @@
 import type { DialectChoice } from '../dialect-choice';
+import type { IdentifierAnswer } from '../identifiers/answers';
 import type { Generalisation } from '../identifiers/generalise/generalisation';
 import type { Handling, SplitChoice } from '../handling';
 import type { ColumnType, Role } from '../schema';
@@ -25,5 +26,7 @@ export type Edit =
   | { readonly of: 'dialect'; readonly value: Omit<DialectChoice, 'generalise'> | null }
   /** All columns that are coarsened when the file is read; an empty list = none. */
   | { readonly of: 'generalise'; readonly value: readonly Generalisation[] }
+  /** All columns that a person looked at and said to hold no identifier of that kind; an empty list = none. */
+  | { readonly of: 'no-identifiers'; readonly value: readonly IdentifierAnswer[] }
   | { readonly of: 'handling'; readonly value: Partial<Handling> }
   | { readonly of: 'split'; readonly value: Partial<SplitChoice> };

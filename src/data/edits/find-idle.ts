@@ -15,7 +15,7 @@ export function findIdle(edits: readonly Edit[], schema: Schema): readonly (Idle
       const { stratifyBy = null, groupBy = null } = edit.value;
       return [stratifyBy, groupBy].some((name) => name !== null && !columns.has(name)) ? 'no-column' : null;
     }
-    if (edit.of === 'generalise')
+    if (edit.of === 'generalise' || edit.of === 'no-identifiers')
       return edit.value.some(({ column }) => !columns.has(column)) ? 'no-column' : null;
     if (edit.of !== 'schema') return null;
     const column = columns.get(edit.column);

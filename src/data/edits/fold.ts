@@ -1,5 +1,6 @@
 import type { DialectChoice } from '../dialect-choice';
 import { DEFAULT_HANDLING, DEFAULT_SPLIT, type Handling, type SplitChoice } from '../handling';
+import type { IdentifierAnswer } from '../identifiers/answers';
 import type { Generalisation } from '../identifiers/generalise/generalisation';
 import type { Edit } from './edit';
 
@@ -27,6 +28,14 @@ function withGeneralised(choice: DialectChoice, generalise: readonly Generalisat
   const bare: { -readonly [Key in keyof DialectChoice]: DialectChoice[Key] } = { ...choice };
   delete bare.generalise;
   return generalise.length === 0 ? bare : { ...bare, generalise };
+}
+
+/** The columns that a person said to hold no identifier, with the kind it was about. */
+export function foldAnswers(edits: readonly Edit[]): readonly IdentifierAnswer[] {
+  return edits.reduce<readonly IdentifierAnswer[]>(
+    (answers, edit) => (edit.of === 'no-identifiers' ? edit.value : answers),
+    [],
+  );
 }
 
 /** The handling under these edits, from the defaults. */

@@ -1,5 +1,6 @@
 import { isModelled, type Schema } from '../schema';
 import { isProposalInForce } from './accept-proposal';
+import { isSaidToBeNone, type IdentifierAnswer } from './answers';
 import type { IdentifierFinding } from './finding';
 import type { Generalisation } from './generalise/generalisation';
 
@@ -9,6 +10,8 @@ export interface AccountedFinding extends IdentifierFinding {
   readonly isHandled: boolean;
   /** True where a model learnt the column as it is, although another handling was proposed. */
   readonly isLearnt: boolean;
+  /** True where a person looked at it and said that it is none. */
+  readonly isSaidToBeNone: boolean;
 }
 
 /** What became of each finding under that schema and those coarsenings, in the order of the findings; none of a column that the schema lacks. */
@@ -16,6 +19,7 @@ export function accountFindings(
   findings: readonly IdentifierFinding[],
   schema: Schema,
   generalise: readonly Generalisation[],
+  answers: readonly IdentifierAnswer[] = [],
 ): readonly AccountedFinding[] {
   return findings.flatMap((finding) => {
     const column = schema.columns.find(({ name }) => name === finding.column);
@@ -23,6 +27,7 @@ export function accountFindings(
     const isHandled =
       generalise.some((choice) => choice.column === column.name) ||
       isProposalInForce(finding, { column, generalise });
-    return [{ ...finding, isHandled, isLearnt: !isHandled && isModelled(column) }];
+    const isLearnt = !isHandled && isModelled(column);
+    return [{ ...finding, isHandled, isLearnt, isSaidToBeNone: isSaidToBeNone(finding, answers) }];
   });
 }

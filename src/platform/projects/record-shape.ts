@@ -2,6 +2,7 @@ import { isGeneralisations } from '../../data/identifiers/generalise/check-gener
 import type { DialectChoice, Encoding } from '../../api/ingest';
 import type { ModelAdvice, Purpose, TrainResult } from '../../api/synthesize';
 import { findEditProblems, findHistoryProblems } from '../../data/edits/check-edits';
+import { isDirectList } from '../../data/identifiers/direct-identifiers';
 import type { Handling, HandlingEntry, SplitChoice } from '../../data/handling';
 import type { ThousandsMark } from '../../data/number-text';
 import { findWishesProblems } from '../../data/wishes/wishes-shape';
@@ -251,6 +252,9 @@ const run = fields<RunRecord>({
   nTrain: count,
   nHoldout: count,
   basis,
+  identifiers: optional((value, path) =>
+    isDirectList(value) ? [] : [`${path} is not a list of identifiers`],
+  ),
   stages,
   evidence: nullable(evidence),
   look: nullable(evidence),

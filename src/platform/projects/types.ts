@@ -3,6 +3,7 @@ import type { PackedValue } from '../../api/packed-value';
 import type { BackendChoice, ModelAdvice, TrainResult } from '../../api/synthesize';
 import type { Edit } from '../../data/edits/edit';
 import type { EditHistory } from '../../data/edits/history';
+import type { DirectIdentifier } from '../../data/identifiers/direct-identifiers';
 import type { Handling, HandlingEntry, SplitChoice } from '../../data/handling';
 import type { Schema } from '../../data/schema';
 import type { Wishes } from '../../data/wishes/wishes';
@@ -107,6 +108,8 @@ export interface RunRecord {
   readonly nTrain: number;
   readonly nHoldout: number;
   readonly basis: RunBasis;
+  /** Columns that may hold direct identifiers, and what they became; absent for a run from before they were kept with it. */
+  readonly identifiers?: readonly DirectIdentifier[];
   readonly stages: StageTimes;
   readonly evidence: Evidence | null;
   /** Quick figures on a sample of the rows, of a tournament's run; null for others, and before it is judged. */

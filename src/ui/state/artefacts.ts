@@ -1,3 +1,5 @@
+import { makeIdentifierAccount, type IdentifierAccount } from '../../data/identifiers/direct-identifiers';
+import type { IdentifierAnswer } from '../../data/identifiers/answers';
 import { makeEditsFile, type EditsFile } from '../../data/edits/edits-file';
 import { describeHandlingControls } from '../../data/handling-controls';
 import { findCountedKey } from '../../data/row-groups';
@@ -58,6 +60,8 @@ export interface RunSurroundings {
   readonly output: OutputAccount | null;
   /** How the run stands to the purpose that was chosen; null where none was. */
   readonly release: ReleaseAccount | null;
+  /** What a person said to be no identifier, whenever it was said. */
+  readonly answers: readonly IdentifierAnswer[];
   /** What the attacks of the evidence step found; null where they were not run. */
   readonly evaluation: Evaluation | null;
   /** Where the run is one of several: the tournament, and all runs of the project. */
@@ -100,6 +104,8 @@ export interface RunJson {
   readonly handling: { readonly choices: Handling; readonly log: readonly HandlingEntry[] };
   /** What a person changed between the file and training, as a file of edits holds it (docs/edits.md). */
   readonly edits: EditsFile | null;
+  /** Columns that may hold direct identifiers, and which of them a person said to hold none; null where that is not known. */
+  readonly identifiers: IdentifierAccount | null;
   readonly model: {
     readonly id: string;
     readonly seed: number;
@@ -160,6 +166,8 @@ export function describeRun(run: RunRecord, around: RunSurroundings): RunJson {
     split: describeSplit(run, around),
     handling: { choices: basis.handling, log: run.handlingLog },
     edits: basis.edits === undefined ? null : makeEditsFile(basis.edits),
+    identifiers:
+      run.identifiers === undefined ? null : makeIdentifierAccount(run.identifiers, around.answers),
     model: {
       id: run.model,
       seed: run.seed,
@@ -229,7 +237,8 @@ function listUnknown(run: RunRecord, around: RunSurroundings): RunJson['unknown'
       'split.holdoutRows',
       around.prepared === null ? (around.whyNotPrepared ?? 'train was not cut again') : null,
     ],
-    ['edits', run.basis.edits === undefined ? 'the run is from before they were kept with it' : null],
+    ['edits', run.basis.edits === undefined ? BEFORE_KEPT : null],
+    ['identifiers', run.identifiers === undefined ? BEFORE_KEPT : null],
     ...['model.settings', 'backend.used', 'training.epochs', 'training.steps', 'training.stopReason'].map(
       (path) => [path, run.result === null ? unfinished : null] as const,
     ),
@@ -244,6 +253,8 @@ function listUnknown(run: RunRecord, around: RunSurroundings): RunJson['unknown'
   ];
   return Object.fromEntries(reasons.filter((entry): entry is readonly [string, string] => entry[1] !== null));
 }
+
+const BEFORE_KEPT = 'the run is from before they were kept with it';
 
 function seconds(ms: number | null | undefined): number | null {
   return ms === null || ms === undefined ? null : Math.round(ms) / 1000;

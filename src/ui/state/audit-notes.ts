@@ -5,6 +5,7 @@ import type { SourceRisk } from '../../data/source-risk/source-risk';
 import type { AuditAct, AuditEntry } from '../../release/audit-log';
 import { canonicalise, type Json } from '../../release/canonical-json';
 import type { EvaluationChoice } from './kept-evaluation';
+import { noteAnswers } from './identifier-answers';
 import { mayShowResults } from './results-shown';
 
 /** An act, not yet in the log. */
@@ -19,6 +20,7 @@ const ENDED: readonly RunStatus[] = ['finished', 'failed', 'cancelled'];
 export function noteChanges(before: ProjectRecord, after: ProjectRecord): readonly AuditNote[] {
   return [
     ...noteSource(before, after),
+    ...noteAnswers(before, after),
     ...after.runs.flatMap((run) => noteRun(findRun(before, run.id), run, after)),
   ];
 }
@@ -64,6 +66,7 @@ function describeTraining({
   nTrain,
   nHoldout,
   tournament,
+  identifiers,
 }: RunRecord): Json {
   return {
     run: id,
@@ -75,6 +78,7 @@ function describeTraining({
     nTrain,
     nHoldout,
     tournament,
+    identifiers: identifiers === undefined ? null : toJson(identifiers),
   };
 }
 

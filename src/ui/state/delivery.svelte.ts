@@ -5,6 +5,7 @@ import type { KeptFile, RunRecord } from '../../platform/projects/types';
 import { describeRun, writeRunJson, writeSchemaJson, type RunJson, type RunSurroundings } from './artefacts';
 import { writeDictionary, type DictionaryTexts } from './dictionary';
 import { writeEvaluationJson } from './evaluation-account';
+import { listAnswers } from './identifier-answers';
 import type { Journey } from './journey.svelte';
 import type { FileFacts, FileOrder } from './output.svelte';
 
@@ -83,7 +84,7 @@ export class Delivery {
     const kept = run.synthetic ?? { nRows: run.nTrain, seed: run.seed };
     const { nRows, seed, wishes } = asked ?? { ...kept, wishes: null };
     const signed = release.isSignedOff(run) ? { nRows: kept.nRows, seed: kept.seed, hasWishes: false } : null;
-    return governance.findExportObstacles(evaluation.keptFor(run), signed, {
+    return governance.findExportObstacles(run, evaluation.keptFor(run), signed, {
       nRows,
       seed,
       hasWishes: wishes !== null,
@@ -129,7 +130,8 @@ export class Delivery {
       whyNotPrepared: prepared.ok ? null : prepared.failure.message,
       output: file && pickOutput(file),
       evaluation: kept,
-      release: await governance.describeRelease(run.id, kept, obstacles),
+      answers: listAnswers(record),
+      release: await governance.describeRelease(run, kept, obstacles),
       tournament: tournaments.find(({ id }) => id === run.tournament) ?? null,
       runs,
     });

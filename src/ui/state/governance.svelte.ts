@@ -2,7 +2,7 @@ import { fail, succeed, type Outcome } from '../../data/failure';
 import type { Purpose } from '../../data/purpose';
 import type { Evaluation } from '../../measure/evaluate';
 import { digestText } from '../../platform/digest-text';
-import type { Governance } from '../../platform/projects/types';
+import type { Governance, RunRecord } from '../../platform/projects/types';
 import { appendEntry, type AuditEntry } from '../../release/audit-log';
 import { canonicalise } from '../../release/canonical-json';
 import { findExportObstacles, findObstacles, type DrawnRecords } from '../../release/gate';
@@ -12,6 +12,7 @@ import { isLookAtResults } from '../../release/policy-history';
 import { presetPolicy } from '../../release/policy-presets';
 import type { Unmeetable } from '../../release/unmeetable';
 import type { AuditNote } from './audit-notes';
+import { accountDirect } from './identifier-answers';
 import type { FileOrder } from './output.svelte';
 import { mayShowResults } from './results-shown';
 import type { ProjectAccess, Workbench } from './workbench';
@@ -105,23 +106,24 @@ export class GovernanceState {
   }
 
   /** What the criteria come to. */
-  judge(evaluation: Evaluation): readonly Finding[] {
-    return findFindings(this.policy, evaluation);
+  judge(run: RunRecord, evaluation: Evaluation): readonly Finding[] {
+    return findFindings(this.policy, evaluation, accountDirect(this.project.record, run));
   }
 
   /** What criteria leave to be met before the records of a run may serve the purpose; nothing for internal testing. */
-  findObstacles(evaluation: Evaluation | null): readonly string[] {
-    const findings = evaluation === null ? null : this.judge(evaluation);
+  findObstacles(run: RunRecord, evaluation: Evaluation | null): readonly string[] {
+    const findings = evaluation === null ? null : this.judge(run, evaluation);
     return findObstacles(this.policy, this.lockedAt !== null, findings);
   }
 
   /** The same of records that leave without their package, where a sign-off of these very records counts too. */
   findExportObstacles(
+    run: RunRecord,
     evaluation: Evaluation | null,
     signed: DrawnRecords | null,
     asked: DrawnRecords,
   ): readonly string[] {
-    return findExportObstacles(this.policy, this.findObstacles(evaluation), signed, asked);
+    return findExportObstacles(this.policy, this.findObstacles(run, evaluation), signed, asked);
   }
 
   /**
@@ -130,7 +132,7 @@ export class GovernanceState {
    * @param obstacles in the way of the form in which they leave
    */
   async describeRelease(
-    run: string,
+    run: RunRecord,
     evaluation: Evaluation | null,
     obstacles: readonly string[],
   ): Promise<ReleaseAccount | null> {
@@ -142,9 +144,9 @@ export class GovernanceState {
       policyHash: await hashOf(policy),
       lockedAt: lockedAt === null ? null : writeMoment(lockedAt),
       nChanges,
-      findings: evaluation === null || lockedAt === null ? null : this.judge(evaluation),
+      findings: evaluation === null || lockedAt === null ? null : this.judge(run, evaluation),
       obstacles,
-      override: this.findOverride(run),
+      override: this.findOverride(run.id),
     };
   }
 

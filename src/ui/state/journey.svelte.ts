@@ -143,7 +143,9 @@ export class Journey implements ProjectAccess {
     const asked = await this.bench.evaluate.foresee(request);
     if (!asked.ok) return [];
     const hasHoldout = run.nHoldout > 0;
-    return findUnmeetable(this.governance.policy, { ...asked.value, chosen: choice.families, hasHoldout });
+    const knowsIdentifiers = run.identifiers !== undefined;
+    const prospect = { ...asked.value, chosen: choice.families, hasHoldout, knowsIdentifiers };
+    return findUnmeetable(this.governance.policy, prospect);
   }
 
   /** Fixes the criteria before any result, with those that are out of reach. */

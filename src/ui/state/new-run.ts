@@ -1,6 +1,8 @@
 import type { PackedValue } from '../../api/packed-value';
 import type { ModelAdvice } from '../../api/synthesize';
 import type { Prepared } from '../../api/ingest';
+import { listDirect } from '../../data/identifiers/direct-identifiers';
+import type { IdentifierFinding } from '../../data/identifiers/finding';
 import { fail, type Failure, type FailureCode } from '../../data/failure';
 import type { RunBasis, RunRecord } from '../../platform/projects/types';
 import type { TrainingChoice } from './training.svelte';
@@ -37,12 +39,18 @@ export function describeResume({ code, message, detail }: Failure, keptStep: num
     .failure;
 }
 
+/** What is known of the source when a run begins; `findings` is null where its columns were not looked at. */
+export interface RunGround {
+  readonly basis: RunBasis;
+  readonly prepared: Prepared;
+  readonly findings: readonly IdentifierFinding[] | null;
+}
+
 /** The record of a run that begins. */
 export function newRun(
   choice: TrainingChoice,
   { id, advice, tournament }: Pick<RunOrigin, 'id' | 'advice' | 'tournament'>,
-  basis: RunBasis,
-  prepared: Prepared,
+  { basis, prepared, findings }: RunGround,
   startedAt: number,
   prepareMs: number,
 ): RunRecord {
@@ -65,6 +73,7 @@ export function newRun(
     nTrain: prepared.train.nRows,
     nHoldout: prepared.holdout?.nRows ?? 0,
     basis,
+    ...(findings === null ? {} : { identifiers: listDirect(findings, basis.schema, prepared.schema) }),
     stages: { prepareMs, sampleMs: null, evaluateMs: null },
     evidence: null,
     look: null,

@@ -11,6 +11,7 @@ import { commitToSource, type Hmac, type SourceCommitment } from '../../release/
 import { withholdFromRun } from '../../release/withhold';
 import { describeSchema, writeRunJson } from './artefacts';
 import type { Delivery } from './delivery.svelte';
+import { listAnswers } from './identifier-answers';
 import type { Journey } from './journey.svelte';
 import { describeTreatments } from './release-treatments';
 
@@ -49,7 +50,7 @@ export async function gatherMaterial(
   if (!prepared.ok) return prepared;
   const evidence = evaluation.keptFor(run);
   const marks = listMarks({
-    findings: evidence === null ? [] : governance.judge(evidence),
+    findings: evidence === null ? [] : governance.judge(run, evidence),
     policy: governance.policy,
     policyHistory: readPolicyHistory(governance.log),
   });
@@ -58,7 +59,7 @@ export async function gatherMaterial(
   const commitment = await commit(journey, openHmac);
   if (!commitment.ok) return commitment;
   const { written, files } = records.value;
-  const account = await delivery.describeRun(run, written, governance.findObstacles(evidence));
+  const account = await delivery.describeRun(run, written, governance.findObstacles(run, evidence));
   return succeed({
     data: new Map([
       ...files,
@@ -80,9 +81,17 @@ export async function gatherMaterial(
  * Identifier findings of the open source under the choices of a run; null where the source is not open as that run read
  * it.
  */
-export function accountIdentifiers({ source }: Pick<Journey, 'source'>, { basis }: RunRecord) {
+export function accountIdentifiers(
+  { source, record }: Pick<Journey, 'source' | 'record'>,
+  { basis }: RunRecord,
+) {
   if (source.profile === null || !source.checkReading(basis).ok) return null;
-  return accountFindings(source.profile.identifiers, basis.schema, basis.dialect?.generalise ?? []);
+  return accountFindings(
+    source.profile.identifiers,
+    basis.schema,
+    basis.dialect?.generalise ?? [],
+    listAnswers(record),
+  );
 }
 
 /** The records that were judged, as the source was written and as Parquet. */

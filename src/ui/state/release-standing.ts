@@ -31,7 +31,7 @@ export function listHurdles(
   const [locked] = readPolicyHistory(governance.log).events;
   if (locked === undefined || locked.isAfterResults)
     hurdles.push({ kind: 'stays', sentence: LATE, step: 'evidence' });
-  for (const sentence of governance.findObstacles(evidence))
+  for (const sentence of governance.findObstacles(run, evidence))
     hurdles.push({ kind: 'override', sentence, step: 'evidence' });
   return hurdles;
 }

@@ -4,7 +4,7 @@ import type { Profile } from '../../data/profile';
 import { carryOver, hasColumnsOf } from '../../data/edits/carry-over';
 import { diffSchema } from '../../data/edits/diff-schema';
 import type { Edit } from '../../data/edits/edit';
-import { foldDialect } from '../../data/edits/fold';
+import { foldAnswers, foldDialect } from '../../data/edits/fold';
 import { EMPTY_HISTORY, listInForce, recordEdits, type EditHistory } from '../../data/edits/history';
 import { fail, succeed, type Failure, type Outcome } from '../../data/failure';
 import { isSameValue } from '../../data/same-value';
@@ -102,14 +102,13 @@ export class SourceState {
   async enforce(history: EditHistory, made: Edit | null = null): Promise<Outcome<null>> {
     const open = await this.ensureOpen();
     if (!open.ok) return open;
-    const { opened } = this;
-    const { record } = this.project;
+    const [{ opened }, { record }] = [this, this.project];
     if (opened === null || record.schema === null)
       return fail('file-unreadable', 'The source table is not open. Open the file again in the Data step.');
     const edits = listInForce(history);
     const reading = { ...opened, suggestedGroup: record.source?.suggestedGroup ?? null };
-    const before = listSchemaEdits(listInForce(record.edits ?? EMPTY_HISTORY));
-    const isSchemaSame = isSameValue(before, listSchemaEdits(edits));
+    const before = listInForce(record.edits ?? EMPTY_HISTORY);
+    const isSchemaSame = isSameValue(listSchemaEdits(before), listSchemaEdits(edits));
     const others = isSchemaSame ? edits.filter((edit) => edit.of !== 'schema') : edits;
     const isWhole = made !== null && this.nRefused === 0;
     const replayed = await replayEdits(this.bench.ingest, reading, others, isWhole);
@@ -120,8 +119,8 @@ export class SourceState {
     if (refusal) return { ok: false, failure: refusal };
     const schema = isSchemaSame ? record.schema : replayed.value.schema;
     const [now, old] = [{ handling, split }, this.project.record];
-    if (made !== null && isSameValue([schema, handling, split], [old.schema, old.handling, old.split]))
-      return succeed(null);
+    const isSame = isSameValue([schema, handling, split], [old.schema, old.handling, old.split]);
+    if (made !== null && isSame && isSameValue(foldAnswers(before), foldAnswers(edits))) return succeed(null);
     this.project.change({ schema, ...now, edits: history });
     if (!isSchemaSame) this.nRefused = refused.size;
     if (!isSchemaSame || !areCountedAlike(now, old)) await this.describe(schema);

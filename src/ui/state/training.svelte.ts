@@ -101,7 +101,9 @@ export class TrainingState {
     if (!basis.ok) return this.end(basis.failure);
     const { id = newId(), advice = null, tournament = null, stopAfterMs = null } = origin;
     const prepareMs = this.bench.elapsed() - began;
-    const run = newRun(choice, { id, advice, tournament }, basis.value, prepared.value, startedAt, prepareMs);
+    const findings = this.source.profile?.identifiers ?? null;
+    const ground = { basis: basis.value, prepared: prepared.value, findings };
+    const run = newRun(choice, { id, advice, tournament }, ground, startedAt, prepareMs);
     const { record } = this.project;
     const currentRun = tournament === null ? run.id : record.currentRun;
     this.project.change({ runs: [...record.runs, run], currentRun, step: 'train' });

@@ -62,6 +62,11 @@ it('lists what was found with its reason and proposal, and takes each up by one 
   const found = page.getByRole('region', { name: 'Identifiers found' });
   await found.getByRole('row', { name: /^ssn Social security numbers \(G\)/ }).waitFor();
   await page.getByText('5 proposals wait for your decision.').waitFor();
+  await button(page, 'ssn: not an identifier').click();
+  await page.getByText('Not an identifier, you said', { exact: true }).waitFor();
+  await page.getByText('4 proposals wait for your decision.').waitFor();
+  await button(page, 'Take back the decision on ssn').click();
+  await page.getByText('5 proposals wait for your decision.').waitFor();
   await accept('ssn: Leave out');
   await accept('zip: Keep three digits, 000 for small areas');
   await accept('birthdate: Keep the year');
@@ -89,7 +94,11 @@ it('writes records without what was found, and says in run.json what was done be
     true,
   );
   expect(Math.max(...records.map((cells) => Number(cells[4])))).toBeLessThanOrEqual(90);
-  const { handling } = readRunJson((await download(page, 'Download run.json')).bytes);
+  const { handling, identifiers } = readRunJson((await download(page, 'Download run.json')).bytes);
   const coarsened = handling.log.filter(({ action }) => action === 'generalised');
   expect(coarsened.map(({ column }) => column)).toEqual(['zip', 'birthdate', 'visit_date', 'age']);
+  expect(identifiers?.found.map(({ column, fate }) => [column, fate])).toEqual([
+    ['patient_id', 'surrogates'],
+    ['ssn', 'left-out'],
+  ]);
 });

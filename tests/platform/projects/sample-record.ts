@@ -221,6 +221,7 @@ export function sampleRun(id: string, status: RunStatus): RunRecord {
     handlingLog: [{ column: 'age', action: 'capped', nRows: 2, nItems: 2, note: 'Both ends were capped.' }],
     nTrain: 2,
     nHoldout: 1,
+    identifiers: [],
     basis: {
       source: SOURCE,
       schema: SCHEMA,

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { EVALUATION_SPECS } from '../../../src/measure/evaluation-specs';
 import { QUALITY_SPECS } from '../../../src/measure/fidelity/quality-specs';
 import { JUDGE_IDS } from '../../../src/measure/judge-ids';
+import { DIRECT_IDENTIFIERS } from '../../../src/release/direct-identifier-finding';
 import { LOSS_LABELS } from '../../../src/ui/charts/curves';
 import { parseDefinitions } from '../../../src/ui/parts/definition-text';
 import { figuresOf } from '../../../src/ui/steps/train/describe';
@@ -50,6 +51,7 @@ const needed = [
   ...linked,
   ...QUALITY_SPECS.map((spec) => spec.id),
   ...JUDGE_IDS,
+  DIRECT_IDENTIFIERS,
   ...EVALUATION_SPECS.flatMap(({ ids }) => ids),
   ...figures.map((figure) => figure.id),
   ...lossIds,

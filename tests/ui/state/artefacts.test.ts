@@ -69,6 +69,7 @@ const finished: RunRecord = {
     memorisationControls: ['early stop'],
   },
   handlingLog: [],
+  identifiers: [],
   nTrain: 4,
   nHoldout: 2,
   basis: {
@@ -115,6 +116,7 @@ const around: RunSurroundings = {
   prepared: { holdoutRows: Uint32Array.of(1, 4) },
   whyNotPrepared: null,
   output: { format: 'csv', nRows: 4, seed: 7, nBytes: 99, encoding: 'utf-8', notes: [], wishes: null },
+  answers: [],
   evaluation: null,
   release: null,
   tournament: null,

@@ -1,6 +1,8 @@
 import type { DialectChoice } from '../../../api/ingest';
 import type { Edit } from '../../../data/edits/edit';
 import type { IdleReason } from '../../../data/edits/find-idle';
+import type { IdentifierAnswer } from '../../../data/identifiers/answers';
+import { KINDS } from '../../../data/identifiers/kinds';
 import type { Generalisation, GeneraliseRule } from '../../../data/identifiers/generalise/generalisation';
 import type { Handling, SplitChoice } from '../../../data/handling';
 import type { ColumnSchema, ColumnType, Role } from '../../../data/schema';
@@ -33,6 +35,8 @@ export function describeEdit(edit: Edit, columnOf: ColumnLookup): string {
         : describePatch(edit.value, dialectWords);
     case 'generalise':
       return describeGeneralised(edit.value);
+    case 'no-identifiers':
+      return describeAnswers(edit.value);
     case 'handling':
       return describePatch(edit.value, handlingWords);
     case 'split':
@@ -109,6 +113,12 @@ function describeGeneralised(value: readonly Generalisation[]): string {
   return value.length === 0
     ? 'no column coarsened'
     : value.map(({ column, rule }) => `${column} ${generalisedPhrases[rule]}`).join(', ');
+}
+
+function describeAnswers(value: readonly IdentifierAnswer[]): string {
+  return value.length === 0
+    ? 'no column said to hold no identifier'
+    : value.map(({ column, kind }) => `${column} said to hold no ${KINDS[kind].words}`).join(', ');
 }
 
 const dialectWords: Writers<Omit<DialectChoice, 'generalise'>> = {

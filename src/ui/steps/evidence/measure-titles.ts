@@ -1,4 +1,5 @@
 import type { Family } from '../../../measure/measure';
+import { DIRECT_IDENTIFIERS } from '../../../release/direct-identifier-finding';
 
 /** Short titles by family and id: what a row of the tables of measures is called. */
 const TITLES: Readonly<Record<Family, Readonly<Record<string, string>>>> = {
@@ -66,6 +67,7 @@ const TITLES: Readonly<Record<Family, Readonly<Record<string, string>>>> = {
 
 /** What a measure is called; its id where it has no title. */
 export function titleMeasure(id: string): string {
+  if (id === DIRECT_IDENTIFIERS) return 'Direct identifiers';
   const family = familyOf(id);
   return family === null ? id : (TITLES[family][id] ?? id);
 }
