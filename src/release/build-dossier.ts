@@ -3,6 +3,7 @@ import type { Dossier, NotStated, Section } from './dossier';
 import { DOSSIER_FORMAT, DOSSIER_VERSION, SYNTHETIC_STATEMENT } from './dossier';
 import { writeDatasheet, writeModelCard } from './dossier-cards';
 import type { DossierBasis, DossierInput } from './dossier-input';
+import { countRuns } from './count-runs';
 import { describeSections } from './dossier-sections';
 import { findFindings } from './findings';
 import { writeMethods } from './methods-paragraph';
@@ -56,7 +57,7 @@ function gatherBasis(input: DossierInput): DossierBasis {
     history: readPolicyHistory(log),
     findings: findFindings(input.policy, input.evaluation, input.run.identifiers ?? null),
     sourceRisk: describeSourceRisk(log),
-    nRuns: log.filter(({ act }) => act === 'training').length,
+    nRuns: countRuns(log),
   };
 }
 

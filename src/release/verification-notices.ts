@@ -1,5 +1,6 @@
-import type { AuditAct, AuditEntry, DigestText } from './audit-log';
+import type { AuditEntry, DigestText } from './audit-log';
 import { canonicalise } from './canonical-json';
+import { countRuns } from './count-runs';
 import type { Dossier } from './dossier';
 import { endSentence } from './end-sentence';
 import { MEMBER } from './package';
@@ -26,11 +27,9 @@ export async function listRemarks(
 
 /** How much was tried, which a log of every release tells. */
 export function tellCounts(log: readonly AuditEntry[]): string {
-  const count = (act: AuditAct, what: string): string => {
-    const n = log.filter((entry) => entry.act === act).length;
-    return `${n === 0 ? 'no' : n} ${what}${n === 1 ? '' : 's'}`;
-  };
-  return `The log tells of ${count('training', 'training run')} and ${count('evaluation', 'evaluation')}.`;
+  const count = (n: number, what: string): string => `${n === 0 ? 'no' : n} ${what}${n === 1 ? '' : 's'}`;
+  const nEvaluations = log.filter(({ act }) => act === 'evaluation').length;
+  return `The log tells of ${count(countRuns(log), 'training run')} and ${count(nEvaluations, 'evaluation')}.`;
 }
 
 function tellEvidence(evidence: Dossier['evidence']): readonly string[] {

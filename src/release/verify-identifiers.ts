@@ -38,7 +38,7 @@ function verifyAgainstLog(
   log: readonly AuditEntry[],
 ): readonly Problem[] {
   const ended = findLast(log, 'training', 'run', run);
-  const kept: unknown = ended === null ? undefined : ended.detail['identifiers'];
+  const kept: unknown = ended === null ? undefined : ended.detail['directIdentifiers'];
   const answers = findAnswers(log);
   const unsaid = saidToBeNone.flatMap((answer, i) =>
     isSaidToBeNone(answer, answers)

@@ -87,7 +87,7 @@ async function pack(
     const [act, detail] = each;
     if (act !== 'training' || (detail as { run: string }).run !== 'r1') return [each];
     return [
-      ['training', { run: 'r1', identifiers: found.map((one) => ({ ...one })) }],
+      ['training', { run: 'r1', directIdentifiers: found.map((one) => ({ ...one })) }],
       ['handling', { of: 'identifier-answers', answers: saidToBeNone.map((one) => ({ ...one })) }],
     ];
   });

@@ -103,7 +103,7 @@ export function verifyIndependently(file: Buffer): string[] {
   );
   const ofRun = (act: string) =>
     entries.filter((entry: Value) => entry.act === act && entry.detail?.run === dossier.run.run.id).at(-1);
-  const told = ofRun('training')?.detail.identifiers;
+  const told = ofRun('training')?.detail.directIdentifiers;
   check(canon(told ?? null) === canon(dossier.run.identifiers?.found ?? null), 'identifiers');
   for (const [i, { measure, threshold, bound }] of policy.criteria.entries()) {
     const found = dossier.evidence.measures.find(({ id }: Value) => id === measure);

@@ -80,7 +80,7 @@ export const ACTS: readonly (readonly [AuditAct, Json])[] = [
   ['handling', { k: 5 }],
   ['training', { run: 'r0', outcome: 'discarded' }],
   ['look', { results: false, what: 'losses' }],
-  ['training', { run: 'r1', outcome: 'kept', identifiers: [] }],
+  ['training', { run: 'r1', outcome: 'kept', directIdentifiers: [] }],
   ['policy-locked', { hash: hashOf(policy) }],
   ['evaluation', noteOf(sampleEvaluation())],
   ['look', { results: true, what: 'evidence' }],

@@ -15,6 +15,7 @@ import { OutsideState } from './outside-evaluation.svelte';
 import { Protection, type LockReason } from './protection.svelte';
 import { ComparedReader } from './read-compared';
 import { ReviewState } from './review.svelte';
+import { saveProjectFile } from './save-project-file';
 import { Saver } from './saver.svelte';
 
 /** What the page is given once the lock is on (or once it is clear that it cannot be). */
@@ -197,8 +198,11 @@ export class AppState {
     return outcome;
   }
 
+  /** One project as a file, on record in its log. */
   exportProject(id: string, options: ExportOptions): Promise<Outcome<Blob>> {
-    return this.parts.store.exportProject(id, options);
+    const { store, now } = this.parts;
+    const journey = this.journey?.record.id === id ? this.journey : null;
+    return saveProjectFile({ store, now, journey }, id, options);
   }
 
   /** Adds a project file and opens it; one under a passphrase is asked for that first. */

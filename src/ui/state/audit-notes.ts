@@ -1,12 +1,18 @@
 import type { Evaluation } from '../../measure/evaluate';
 import { digestText } from '../../platform/digest-text';
+import type { ExportOptions } from '../../platform/projects/store.types';
 import type { ProjectRecord, RunRecord, RunStatus } from '../../platform/projects/types';
+import type { AccountedFinding } from '../../data/identifiers/account-findings';
+import type { IdentifierFinding } from '../../data/identifiers/finding';
 import type { SourceRisk } from '../../data/source-risk/source-risk';
 import type { AuditAct, AuditEntry } from '../../release/audit-log';
 import { canonicalise, type Json } from '../../release/canonical-json';
+import { copyJson } from './copy-json';
+import { noteEdits } from './edit-notes';
 import type { EvaluationChoice } from './kept-evaluation';
 import { noteAnswers } from './identifier-answers';
 import { mayShowResults } from './results-shown';
+import { noteTraining } from './training-note';
 
 /** An act, not yet in the log. */
 export interface AuditNote {
@@ -14,14 +20,28 @@ export interface AuditNote {
   readonly detail: Json;
 }
 
-const ENDED: readonly RunStatus[] = ['finished', 'failed', 'cancelled'];
+/** One that was broken off may go on, and may be left as it is: it is told either way. */
+const ENDED: readonly RunStatus[] = ['finished', 'failed', 'cancelled', 'interrupted'];
 
-/** What a change of the record says was done: a file taken in, runs that ended, and results that were computed to be seen. */
-export function noteChanges(before: ProjectRecord, after: ProjectRecord): readonly AuditNote[] {
+/** What is known of identifiers at the moment of a change. */
+export interface IdentifierKnowledge {
+  /** Findings when an edit was asked for; none where none is under way. */
+  readonly findings: readonly IdentifierFinding[];
+  /** Findings with what became of them in a run; null where the source is not open as that run read it. */
+  readonly account: (run: RunRecord) => readonly AccountedFinding[] | null;
+}
+
+/** What a change of the record says was done: a file taken in, edits, runs that ended, and results that were computed to be seen. */
+export function noteChanges(
+  before: ProjectRecord,
+  after: ProjectRecord,
+  identifiers: IdentifierKnowledge,
+): readonly (AuditNote | Promise<AuditNote>)[] {
   return [
     ...noteSource(before, after),
+    ...noteEdits(before, after, identifiers.findings),
     ...noteAnswers(before, after),
-    ...after.runs.flatMap((run) => noteRun(findRun(before, run.id), run, after)),
+    ...after.runs.flatMap((run) => noteRun(findRun(before, run.id), run, after, identifiers)),
   ];
 }
 
@@ -39,10 +59,11 @@ function noteRun(
   before: RunRecord | null,
   run: RunRecord,
   { governance }: ProjectRecord,
-): readonly AuditNote[] {
-  const notes: AuditNote[] = [];
+  { account }: IdentifierKnowledge,
+): readonly (AuditNote | Promise<AuditNote>)[] {
+  const notes: (AuditNote | Promise<AuditNote>)[] = [];
   if (ENDED.includes(run.status) && before?.status !== run.status)
-    notes.push({ act: 'training', detail: describeTraining(run) });
+    notes.push(noteTraining(run, account(run)));
   if (run.evidence !== null && run.evidence !== before?.evidence)
     notes.push(noteReport(run, mayShowResults(governance)));
   return notes;
@@ -54,32 +75,6 @@ function noteReport({ id, tournament }: RunRecord, showsResults: boolean): Audit
   return showsResults
     ? { act: 'look', detail: { run: id, at: 'quality report of the kept records' } }
     : { act: 'look', detail: { run: id, at: 'quality report beside train alone', results: false } };
-}
-
-function describeTraining({
-  id,
-  model,
-  seed,
-  status,
-  result,
-  config,
-  nTrain,
-  nHoldout,
-  tournament,
-  identifiers,
-}: RunRecord): Json {
-  return {
-    run: id,
-    model,
-    seed,
-    status,
-    settings: toJson(result?.config ?? config),
-    stopReason: result?.stopReason ?? null,
-    nTrain,
-    nHoldout,
-    tournament,
-    identifiers: identifiers === undefined ? null : toJson(identifiers),
-  };
 }
 
 /** An evaluation that was computed, and by its hash which figures it had. */
@@ -103,11 +98,29 @@ export async function noteEvaluation(
   };
 }
 
+/** A file of the account of a run that was taken out; of evaluation.json also which figures it has. */
+export async function noteFile(
+  run: string,
+  what: string,
+  figures: Evaluation | null = null,
+): Promise<AuditNote> {
+  const hash = figures === null ? {} : { evaluationHash: await digestText(canonicalise(figures)) };
+  return { act: 'export', detail: { run, what, ...hash } };
+}
+
+/** A project file that was saved: with it leave the synthetic records, and the source where it was put in. */
+export function noteProjectFile({ withSource, passphrase }: ExportOptions): AuditNote {
+  return {
+    act: 'export',
+    detail: { what: 'project file', withSource, isEncrypted: typeof passphrase === 'string' },
+  };
+}
+
 /** How unique the people of the source are on its quasi-identifiers: figures and names of columns. */
 export function noteRisk(risk: SourceRisk): AuditNote {
   const { columns, countedBy, nRows, nPersons, k, nUnique, below, sensitive } = risk;
   const figures = { columns, countedBy, nRows, nPersons, k, nUnique, below, sensitive };
-  return { act: 'handling', detail: { of: 'source-risk', ...(toJson(figures) as object) } };
+  return { act: 'handling', detail: { of: 'source-risk', ...(copyJson(figures) as object) } };
 }
 
 /** True where the last act of that kind says the same. */
@@ -118,9 +131,4 @@ export function isOnRecord(log: readonly AuditEntry[], { act, detail }: AuditNot
 
 function isRisk(detail: Json): boolean {
   return typeof detail === 'object' && detail !== null && 'of' in detail && detail['of'] === 'source-risk';
-}
-
-/** A plain copy, without what is undefined. */
-function toJson(value: unknown): Json {
-  return JSON.parse(JSON.stringify(value)) as Json;
 }

@@ -13,6 +13,7 @@ import {
   undoEdit,
   type EditHistory,
 } from '../../data/edits/history';
+import type { IdentifierFinding } from '../../data/identifiers/finding';
 import { isSameValue } from '../../data/same-value';
 import type { ProjectAccess } from './workbench';
 import type { SourceState } from './source.svelte';
@@ -62,6 +63,8 @@ export class Editing {
   });
   /** Names of the columns that edits in force concern. */
   readonly edited = $derived.by<ReadonlySet<string>>(() => namesOf(this.inForce));
+  /** Identifier findings as they were when the edit under way was asked for; none where none is. */
+  findings: readonly IdentifierFinding[] = [];
   private turn: Promise<unknown> = Promise.resolve();
 
   /** @param isRunning true while a run still needs the table as it was read */
@@ -130,7 +133,9 @@ export class Editing {
     if (this.source.opened === null) return this.refuse(NOT_OPEN, made);
     this.dismiss();
     this.busy = true;
+    this.findings = this.source.profile?.identifiers ?? [];
     const outcome = await this.enforce(after, made);
+    this.findings = [];
     this.busy = false;
     if (!outcome.ok) return this.refuse(outcome.failure, made);
     if (this.history !== before) this.news = { ...news, edits: describeStep(news, before) };

@@ -11,7 +11,7 @@ import { findPolicyProblems, type Policy } from '../../release/policy';
 import { isLookAtResults } from '../../release/policy-history';
 import { presetPolicy } from '../../release/policy-presets';
 import type { Unmeetable } from '../../release/unmeetable';
-import type { AuditNote } from './audit-notes';
+import { noteFile, type AuditNote } from './audit-notes';
 import { accountDirect } from './identifier-answers';
 import type { FileOrder } from './output.svelte';
 import { mayShowResults } from './results-shown';
@@ -91,6 +91,11 @@ export class GovernanceState {
     const detail = { hash, policy: plain(policy), looksBefore: nLooks, outOfReach };
     await this.record({ act: 'policy-locked', detail });
     if (!showsResults) await this.noteReports();
+  }
+
+  /** Puts on record that a file of the account of a run was taken out. */
+  noteFile(run: string, what: string, figures: Evaluation | null = null): Promise<void> {
+    return this.record(noteFile(run, what, figures));
   }
 
   /** Puts on record that run.json, which holds the quality report whole, was taken out before the criteria were fixed. */
@@ -177,11 +182,12 @@ export class GovernanceState {
     return typeof reason === 'string' ? reason : null;
   }
 
-  /** Puts an act on record, one after the other. */
-  record(note: AuditNote): Promise<void> {
+  /** Puts an act on record, one after the other, in the order in which they are told. */
+  record(note: AuditNote | Promise<AuditNote>): Promise<void> {
     this.writing = this.writing.then(async () => {
+      const told = await note;
       const at = writeMoment(this.bench.now());
-      const log = await appendEntry(this.kept.log, { ...note, at }, digestText);
+      const log = await appendEntry(this.kept.log, { ...told, at }, digestText);
       this.change({ log });
     });
     return this.writing;

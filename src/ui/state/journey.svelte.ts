@@ -20,6 +20,7 @@ import { describeGround } from './foresee-criteria';
 import { GovernanceState } from './governance.svelte';
 import { ExportOrder } from './order.svelte';
 import { OutputState } from './output.svelte';
+import { accountIdentifiers } from './release-files';
 import { ReleaseState } from './release.svelte';
 import type { Saver } from './saver.svelte';
 import { SourceState } from './source.svelte';
@@ -233,7 +234,10 @@ export class Journey implements ProjectAccess {
 
   /** The record of the page becomes this one, and what it says was done goes on record. */
   private put(record: ProjectRecord): void {
-    const notes = noteChanges(this.record, record);
+    const notes = noteChanges(this.record, record, {
+      findings: this.editing.findings,
+      account: (run) => accountIdentifiers(this, run),
+    });
     const isNew = record.runs.some(({ id }) => !this.record.runs.some((run) => run.id === id));
     this.record = record;
     for (const note of notes) void this.governance.record(note);

@@ -29,8 +29,8 @@ describe('that a column holds no identifier', () => {
     await editing.redo();
     await governance.settle();
     const told = governance.log.filter(({ act }) => act === 'handling').map(({ detail }) => detail);
-    expect(told).toEqual(
-      [[PHONE], [], [PHONE]].map((answers) => expect.objectContaining({ of: 'identifier-answers', answers })),
+    expect(told.filter((detail) => JSON.stringify(detail).includes('identifier-answers'))).toEqual(
+      [[PHONE], [], [PHONE]].map((answers) => ({ of: 'identifier-answers', answers })),
     );
   });
 
