@@ -1,6 +1,7 @@
 import { describePresetDifference } from './preset-difference';
 import type { Dossier } from './dossier';
 import { endSentence } from './end-sentence';
+import { findUnstatedIn, tellUnstated } from './required-statements';
 import { FORBIDDEN_USES } from './known-limits';
 
 /** README.txt, for whoever opens the package. */
@@ -12,7 +13,11 @@ export function writeReadme(dossier: Dossier, data: readonly string[]): string {
     statement,
     '',
     `Written ${writtenAt} with Understudy.`,
-    ...[...listMarks(dossier), ...listLearnt(dossier)].flatMap((mark) => ['', mark]),
+    ...[
+      ...listMarks(dossier),
+      ...tellUnstated(dossier.policy, findUnstatedIn(dossier)),
+      ...listLearnt(dossier),
+    ].flatMap((mark) => ['', mark]),
     '',
     'What is inside',
     ...data.map((name) => `  ${name}: synthetic data, or what describes it`),

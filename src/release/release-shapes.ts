@@ -13,7 +13,14 @@ import {
 } from '../data/shape';
 import { isAnswers } from '../data/identifiers/answers';
 import { isDirectList, type IdentifierAccount } from '../data/identifiers/direct-identifiers';
-import { DOSSIER_FORMAT, type ColumnAccount, type Dossier, type FileDigest } from './dossier';
+import {
+  DOSSIER_FORMAT,
+  type ColumnAccount,
+  type Dossier,
+  type Fact,
+  type FileDigest,
+  type Section,
+} from './dossier';
 import type { Finding, FindingOutcome } from './findings';
 import type { LogFile, SignOffsFile } from './package';
 import type { Override, PolicyEvent, PolicyHistory } from './policy-history';
@@ -61,6 +68,11 @@ const evidence: Shape = fields<{ isComplete: boolean; measures: unknown; skipped
   skipped: listOf(fields<{ id: string; reason: string }>({ id: text, reason: text })),
 });
 
+const fact = fields<Pick<Fact, 'id' | 'by'>>({
+  id: text,
+  by: oneOf<Fact['by']>({ person: true, program: true }),
+});
+
 const identifiers = fields<IdentifierAccount>({
   found: (value, path) => (isDirectList(value) ? [] : [`${path} is not a list of identifiers`]),
   saidToBeNone: (value, path) => (isAnswers(value) ? [] : [`${path} is not a list of columns and kinds`]),
@@ -88,6 +100,7 @@ export const dossierShape: Shape = fields<
     | 'version'
     | 'statement'
     | 'writtenAt'
+    | 'sections'
     | 'columns'
     | 'policy'
     | 'policyHistory'
@@ -101,6 +114,7 @@ export const dossierShape: Shape = fields<
   version: count,
   statement: text,
   writtenAt: text,
+  sections: listOf(fields<Pick<Section, 'id' | 'facts'>>({ id: text, facts: listOf(fact) })),
   columns: listOf(fields<Pick<ColumnAccount, 'name' | 'treatment'>>({ name: text, treatment: text })),
   policy: policyShape,
   policyHistory: history,

@@ -11,7 +11,11 @@ const field = (item: number, label: string, ask: string): StatementField => ({ i
 /** Everything that only a person can say. A page asks for them in this order; nothing here has a default. */
 export const STATEMENT_FIELDS = {
   purpose: field(1, 'Purpose in words', 'What will the records be used for?'),
-  recipient: field(1, 'Recipient', 'Who receives them?'),
+  recipient: field(
+    1,
+    'Recipient',
+    'Who receives them? For public release: where they are published, or “public”.',
+  ),
   releaseModel: field(1, 'Release model', 'Internal, under an agreement, or public?'),
   legalBasis: field(1, 'Legal basis', 'On what legal basis were the source records used for this?'),
   owner: field(2, 'Owner of the source', 'Who answers for the source records?'),

@@ -5,6 +5,7 @@ import { findDifferences } from './json-differences';
 import { MEMBER } from './package';
 import type { Policy } from './policy';
 import { readPolicyHistory } from './policy-history';
+import { findUnexcused, tellUnstated } from './required-statements';
 import { problem, type Problem } from './verification';
 
 /** What a dossier is held against; null for what cannot be relied on itself. */
@@ -82,6 +83,15 @@ function verifyOutputs({ outputs }: Dossier, { files }: DossierContext): readonl
       problem('altered', MEMBER.dossier, path, `this is not so of ${output.name}`),
     );
   });
+}
+
+/** What the purpose needs a person to state, unless somebody went without it for a written reason; older dossiers were not asked. */
+export function verifyStatements(dossier: Dossier, log: readonly AuditEntry[] | null): readonly Problem[] {
+  if (dossier.version < 2) return [];
+  const [sentence] = tellUnstated(dossier.policy, findUnexcused(dossier, log));
+  if (sentence === undefined) return [];
+  const what = `${sentence.slice(0, 1).toLowerCase()}${sentence.slice(1, -1)}; nobody gave a reason to go without`;
+  return [problem('criteria', MEMBER.dossier, 'notStated', what)];
 }
 
 /** Criteria that are not met, unless somebody set them aside with a reason; internal testing needs none. */

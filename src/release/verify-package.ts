@@ -13,7 +13,7 @@ import { readJsonMember, type JsonMember } from './read-json-member';
 import { policyShape } from './governance-shapes';
 import { dossierShape, logShape, signOffsShape } from './release-shapes';
 import type { Verify } from './sign-off';
-import { verifyDossier, verifyGate } from './verify-dossier';
+import { verifyDossier, verifyGate, verifyStatements } from './verify-dossier';
 import { verifyEvidence } from './verify-evidence';
 import { verifyIdentifiers } from './verify-identifiers';
 import { listRemarks, tellCounts } from './verification-notices';
@@ -153,6 +153,7 @@ async function crossCheck(
       ? []
       : [
           ...verifyGate(dossier.value),
+          ...verifyStatements(dossier.value, entries),
           ...verifyMetadata(
             dossier.value,
             isSound(MEMBER.croissant) ? croissant.value : null,

@@ -10,6 +10,7 @@ import { findFindings, type Finding } from '../../release/findings';
 import { findPolicyProblems, type Policy } from '../../release/policy';
 import { isLookAtResults } from '../../release/policy-history';
 import { presetPolicy } from '../../release/policy-presets';
+import { findUnstated, tellUnstated } from '../../release/required-statements';
 import type { Unmeetable } from '../../release/unmeetable';
 import { noteFile, type AuditNote } from './audit-notes';
 import { accountDirect } from './identifier-answers';
@@ -121,6 +122,12 @@ export class GovernanceState {
     return findObstacles(this.policy, this.lockedAt !== null, findings);
   }
 
+  /** What the purpose needs a person to state and nobody has, as an obstacle; none where all is stated. */
+  findUnstated(): readonly string[] {
+    const { policy } = this;
+    return tellUnstated(policy, findUnstated(policy.purpose, this.project.record.release.statements));
+  }
+
   /** The same of records that leave without their package, where a sign-off of these very records counts too. */
   findExportObstacles(
     run: RunRecord,
@@ -128,7 +135,8 @@ export class GovernanceState {
     signed: DrawnRecords | null,
     asked: DrawnRecords,
   ): readonly string[] {
-    return findExportObstacles(this.policy, this.findObstacles(run, evaluation), signed, asked);
+    const inTheWay = [...this.findObstacles(run, evaluation), ...this.findUnstated()];
+    return findExportObstacles(this.policy, inTheWay, signed, asked);
   }
 
   /**

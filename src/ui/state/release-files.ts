@@ -59,7 +59,10 @@ export async function gatherMaterial(
   const commitment = await commit(journey, openHmac);
   if (!commitment.ok) return commitment;
   const { written, files } = records.value;
-  const account = await delivery.describeRun(run, written, governance.findObstacles(run, evidence));
+  const account = await delivery.describeRun(run, written, [
+    ...governance.findObstacles(run, evidence),
+    ...governance.findUnstated(),
+  ]);
   return succeed({
     data: new Map([
       ...files,

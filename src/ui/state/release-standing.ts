@@ -33,6 +33,8 @@ export function listHurdles(
     hurdles.push({ kind: 'stays', sentence: LATE, step: 'evidence' });
   for (const sentence of governance.findObstacles(run, evidence))
     hurdles.push({ kind: 'override', sentence, step: 'evidence' });
+  for (const sentence of governance.findUnstated())
+    hurdles.push({ kind: 'override', sentence, step: 'release' });
   return hurdles;
 }
 

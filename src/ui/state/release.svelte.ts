@@ -339,7 +339,7 @@ export class ReleaseState {
 const NO_HEAD = { length: 0, hash: '' };
 const NOTHING_BUILT = 'No package has been built of this run yet. Build one first.';
 const NEEDS_REASON =
-  'Say why the package is built although its criteria are not met: it stays on record and in the package.';
+  'Say why the package is built although something stands in its way: it stays on record and in the package.';
 
 function refuseRelease(problems: readonly { readonly sentence: string }[]): Outcome<never> {
   const sentences = problems.map(({ sentence }) => sentence).join('\n');

@@ -194,7 +194,12 @@ describe('the command line', () => {
     expect(problem).toBeNull();
     const { isIntact, problems } = await verifyPackage(members, { digest, verify: verifyByNode });
     expect(isIntact).toBe(true);
-    expect(problems.map(({ kind }) => kind)).toEqual(['sign-off', 'sign-off']);
+    expect(problems.map(({ kind }) => kind)).toEqual(['criteria', 'sign-off', 'sign-off']);
+    const missing = /[Nn]ot stated, and needed for “Ours”: “Recipient”, “Legal basis”, /;
+    expect([problems[0]?.sentence, made.stderr]).toEqual([
+      expect.stringMatching(missing),
+      expect.stringMatching(missing),
+    ]);
     const dossier = JSON.parse(Buffer.from(members.get('dossier.json') ?? []).toString()) as Dossier;
     expect(dossier.policyHistory.events.map(({ isAfterResults }) => isAfterResults)).toEqual([false]);
     expect(dossier.sections[0]?.facts.find(({ id }) => id === 'purpose')?.value).toBe('To teach.');

@@ -27,6 +27,24 @@ export async function finishProject(page: Page): Promise<string> {
   return csv;
 }
 
+/** States what sharing needs, each field by the button that leads to it. */
+export async function stateNeeded(page: Page): Promise<void> {
+  for (const label of NEEDED) {
+    await button(page, `State “${label}”`).click();
+    await type(page.locator(':focus'), `${label}, said.`);
+    await button(page, `State “${label}”`).waitFor({ state: 'detached' });
+  }
+}
+
+const NEEDED = [
+  'Recipient',
+  'Legal basis',
+  'Residual risk',
+  'Accepted by',
+  'Date of the decision',
+  'To be assessed again',
+];
+
 /** Builds the package on the Release step. */
 export async function buildPackage(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^Build the (review package|package again)$/ }).click();

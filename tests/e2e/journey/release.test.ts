@@ -21,7 +21,7 @@ import {
   type,
   waitUntilSaved,
 } from './app';
-import { buildPackage, finishProject, makeKey, signAsAuthor } from './release-steps';
+import { buildPackage, finishProject, makeKey, signAsAuthor, stateNeeded } from './release-steps';
 
 /** The author's way of a package: stated, built, signed, sent, approved elsewhere, released. */
 let server: Awaited<ReturnType<typeof serve>>;
@@ -72,6 +72,9 @@ it('builds a package of what was stated, says what was not, and holds no record 
   await type(page.getByLabel('Purpose in words'), 'To teach.');
   await page.getByText('1 of 21 made').waitFor();
   await page.getByText(/^Not stated: Recipient, /).waitFor();
+  await page.getByText(/^Not stated, and needed for “Sharing with the course”: “Recipient”, /).waitFor();
+  await stateNeeded(page);
+  await page.getByText(/^Not stated: Release model, /).waitFor();
   await buildPackage(page);
   await page.getByText('Read the dossier', { exact: true }).click();
   await page.getByText('1. Purpose, recipient and legal basis').click();

@@ -8,7 +8,7 @@ import { assemblePackage, UNSIGNED } from '../../../src/release/package';
 import { makePackage, replace, textOf } from '../../release/sample-package';
 import { ACTS, digest, noteOf, sampleEvaluation, writeLog } from '../../release/sample-release';
 import { button, chooseFile, dist, download, goTo, heading, listenForErrors, openApp, type } from './app';
-import { buildPackage, finishProject, makeKey, signAsAuthor } from './release-steps';
+import { buildPackage, finishProject, makeKey, signAsAuthor, stateNeeded } from './release-steps';
 
 /** A release from its author to whoever receives it, each in a browser profile of their own. */
 let server: Awaited<ReturnType<typeof serve>>;
@@ -33,6 +33,7 @@ beforeAll(async () => {
   author = await openProfile();
   await finishProject(author);
   await goTo(author, 'Release');
+  await stateNeeded(author);
   await buildPackage(author);
   await makeKey(author, 'Author’s laptop');
   await signAsAuthor(author, 'Ada Author');

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { findLogProblems } from '../../../src/release/audit-log';
 import type { Dossier } from '../../../src/release/dossier';
 import { MEMBER } from '../../../src/release/package';
+import { listRequired } from '../../../src/release/required-statements';
 import { presetPolicy } from '../../../src/release/policy-presets';
 import { digestText } from '../../../src/platform/digest-text';
 import { writeReleaseArchive } from '../../../src/platform/release-archive';
@@ -95,6 +96,40 @@ describe('the way of a package', () => {
     members.set('synthetic.csv', new TextEncoder().encode('other\n'));
     await store.put(journey.record, { 'release/r1': await writeReleaseArchive(members) });
     expect(messageOf(await journey.release.writeForReview(run))).toMatch(/was changed on this device/);
+  });
+});
+
+describe('a package that leaves the house', () => {
+  const policy = { ...presetPolicy('analytics'), purpose: 'sharing', name: 'Sharing' } as const;
+
+  it('waits for what has to be stated, each named, and is built once it is', async () => {
+    const { journey, run, gather, delivery } = await openScene({ policy });
+    const { release } = journey;
+    const [hurdle, ...others] = release.listHurdles(run);
+    expect(others).toEqual([]);
+    expect(hurdle).toMatchObject({ kind: 'override', step: 'release' });
+    expect(hurdle?.sentence).toMatch(/^Not stated, and needed for “Sharing”: “Recipient”, “Legal basis”, /);
+    expect(delivery.findObstacles(run, null)).toContain(hurdle?.sentence);
+    expect(messageOf(await release.build(run, gather, ''))).toMatch(/^Say why the package is built/);
+    for (const id of listRequired('sharing')) release.state(id, 'Said.');
+    expect(release.listHurdles(run)).toEqual([]);
+    take(await release.build(run, gather, ''));
+    expect(journey.governance.findOverride(run.id)).toBeNull();
+  });
+
+  it('without it takes a reason, which is on record with what is missing', async () => {
+    const scene = await openScene({ policy });
+    const { journey } = scene;
+    for (const id of listRequired('sharing').slice(1)) journey.release.state(id, 'Said.');
+    await signAsAuthor(scene, 'The recipient is not known yet.');
+    const override = journey.governance.log.find(({ act }) => act === 'override');
+    expect(override?.detail).toMatchObject({
+      obstacles: ['Not stated, and needed for “Sharing”: “Recipient”.'],
+      reason: 'The recipient is not known yet.',
+    });
+    const members = await forReview(scene);
+    expect((await verify(members)).problems.map(({ kind }) => kind)).toEqual(['sign-off']);
+    expect(textIn(members, MEMBER.readme)).toContain('The recipient is not known yet.');
   });
 });
 
@@ -204,7 +239,7 @@ describe('a package that is no longer what the project would make', () => {
     [
       'other criteria',
       /the criteria were changed/,
-      ({ journey }) => journey.governance.setPolicy(presetPolicy('sharing'), 'asked for'),
+      ({ journey }) => journey.governance.setPolicy(presetPolicy('model-training'), 'asked for'),
     ],
     [
       'an export in spite of obstacles',
