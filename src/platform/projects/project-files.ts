@@ -14,8 +14,8 @@ export async function exportProject(
   id: string,
   { withSource, passphrase = null }: ExportOptions,
 ): Promise<Blob> {
-  const { plain } = await readPlain(ground, id, ({ runs }, names) =>
-    choosePartNames(runs, names, withSource),
+  const { plain } = await readPlain(ground, id, (record, names) =>
+    choosePartNames(record, names, withSource),
   );
   const file = await writeProjectFile(plain.record, plain.parts, withSource);
   return passphrase === null ? file : sealFile(file, passphrase);

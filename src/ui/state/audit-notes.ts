@@ -1,6 +1,7 @@
 import type { Evaluation } from '../../measure/evaluate';
 import { digestText } from '../../platform/digest-text';
 import type { ExportOptions } from '../../platform/projects/store.types';
+import { listLeaving, type LeavingGround } from '../../platform/projects/file/without-source';
 import type { ProjectRecord, RunRecord, RunStatus } from '../../platform/projects/types';
 import type { AccountedFinding } from '../../data/identifiers/account-findings';
 import type { IdentifierFinding } from '../../data/identifiers/finding';
@@ -109,11 +110,13 @@ export async function noteFile(
 }
 
 /** A project file that was saved: with it leave the synthetic records, and the source where it was put in. */
-export function noteProjectFile({ withSource, passphrase }: ExportOptions): AuditNote {
-  return {
-    act: 'export',
-    detail: { what: 'project file', withSource, isEncrypted: typeof passphrase === 'string' },
-  };
+export function noteProjectFile(record: LeavingGround, { withSource, passphrase }: ExportOptions): AuditNote {
+  const isEncrypted = typeof passphrase === 'string';
+  const drawn = record.runs.filter(({ synthetic }) => synthetic !== null).map(({ id }) => id);
+  const leaving = listLeaving(record);
+  const recordsOf = withSource ? drawn : drawn.filter((id) => leaving.includes(id));
+  const purpose = record.governance.policy?.purpose ?? null;
+  return { act: 'export', detail: { what: 'project file', withSource, isEncrypted, recordsOf, purpose } };
 }
 
 /** How unique the people of the source are on its quasi-identifiers: figures and names of columns. */

@@ -35,7 +35,7 @@ async function saveOpen(
 ): Promise<Outcome<Blob>> {
   if (journey.lost !== null) return fail('project-locked', ELSEWHERE);
   const file = await store.exportProject(journey.record.id, options);
-  if (file.ok) await journey.governance.record(noteProjectFile(options));
+  if (file.ok) await journey.governance.record(noteProjectFile(journey.record, options));
   return file;
 }
 
@@ -51,7 +51,7 @@ async function saveClosed(
     const record = file.ok ? await store.get(id) : file;
     if (!file.ok || !record.ok) return record.ok ? file : record;
     const { governance } = record.value;
-    const note = { ...noteProjectFile(options), at: writeMoment(now()) };
+    const note = { ...noteProjectFile(record.value, options), at: writeMoment(now()) };
     const log = await appendEntry(governance.log, note, digestText);
     const put = await store.put({ ...record.value, governance: { ...governance, log } });
     // Where the browser has no room for one more entry the file is what saves the project.

@@ -25,7 +25,8 @@ describe('a project file in the browser', () => {
 
   it('leaves the records out when asked', async () => {
     const store = await openStore(scratchScope());
-    take(await store.put(sampleRecord('a')));
+    const governance = { policy: null, lockedAt: null, log: [] };
+    take(await store.put(sampleRecord('a', { governance })));
     take(await putPart(store, 'a', 'source', new Blob(['age;sex\n40;f\n'])));
     take(await putPart(store, 'a', 'synthetic/r1', new Blob(['age\n41\n'])));
     const file = take(await store.exportProject('a', { withSource: false }));

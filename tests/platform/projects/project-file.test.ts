@@ -130,7 +130,7 @@ describe('a project file', () => {
   it('holds nothing fitted to single records when the source is left out', async () => {
     const bytes = await write(sampleRecord('p1', { runs: [sampleRun('r1', 'paused')] }), false);
     const back = await read(bytes);
-    expect([...back.parts.keys()]).toEqual(['evaluation/r1', 'release/r1', 'synthetic/r1']);
+    expect([...back.parts.keys()]).toEqual(['evaluation/r1']);
     expect(back.record.source).not.toBeNull();
     const text = new TextDecoder().decode(unzipSync(bytes)['manifest.json']);
     expect(text).toContain('"includesSource":false');

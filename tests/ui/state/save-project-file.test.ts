@@ -39,8 +39,14 @@ describe('a project file that is saved', () => {
     unwrap(await saveProjectFile(closed.place, 'p1', { withSource: false }));
     unwrap(await saveProjectFile(closed.place, 'p1', { withSource: false, passphrase: null }));
     expect(await closed.logOf()).toEqual([
-      ['export', { what: 'project file', withSource: false, isEncrypted: false }],
-      ['export', { what: 'project file', withSource: false, isEncrypted: false }],
+      [
+        'export',
+        { what: 'project file', withSource: false, isEncrypted: false, recordsOf: [], purpose: null },
+      ],
+      [
+        'export',
+        { what: 'project file', withSource: false, isEncrypted: false, recordsOf: [], purpose: null },
+      ],
     ]);
     const again = await closed.store.claim('p1', 'if-free');
     expect(again.ok).toBe(true);

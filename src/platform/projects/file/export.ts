@@ -2,7 +2,7 @@ import { encodeValue } from '../../../data/value-encoding';
 import { refuse } from '../../../data/failure';
 import { partSize } from '../parts';
 import type { PlainPart } from '../parts';
-import type { PartName, ProjectRecord, RunRecord, RunStatus } from '../types';
+import type { PartName, ProjectRecord, RunStatus } from '../types';
 import { digest } from './digest';
 import {
   FILE_FORMAT,
@@ -16,6 +16,7 @@ import type { Manifest, MemberDigest, PartEntry } from './manifest';
 import { ARCHIVE_LIMITS } from './read-archive';
 import { writeArchive } from './write-archive';
 import type { Member } from './write-archive';
+import { listLeaving, withoutSource, type LeavingGround } from './without-source';
 
 export type Parts = ReadonlyMap<PartName, PlainPart>;
 
@@ -23,37 +24,40 @@ export type Parts = ReadonlyMap<PartName, PlainPart>;
  * A project as one file. Equal projects give equal bytes. Throws `file-too-large` above 2 GiB.
  *
  * @param withSource false leaves out all that holds or was fitted to single records: the source, models and
- * checkpoints; the synthetic data and the evidence stay.
+ * checkpoints; levels and ends of ranges; and the synthetic records of a purpose whose gate is shut. The evidence stays.
  */
 export async function writeProjectFile(
   record: ProjectRecord,
   parts: Parts,
   withSource: boolean,
 ): Promise<Blob> {
-  const names = choosePartNames(record.runs, parts.keys(), withSource);
+  const names = choosePartNames(record, parts.keys(), withSource);
   const chosen = new Map(
     [...parts].filter(([name]) => names.includes(name)).sort(([a], [b]) => (a < b ? -1 : 1)),
   );
   checkTotal([...chosen.values()]);
-  return writeArchive(listMembers(record, chosen, withSource));
+  return writeArchive(listMembers(withSource ? record : withoutSource(record), chosen, withSource));
 }
 
 const UNFINISHED: readonly RunStatus[] = ['training', 'paused', 'interrupted'];
 
-/** Parts that are neither records of the source nor fitted to them. */
-const OPEN_KINDS = ['synthetic/', 'evaluation/', 'release/'];
+/** Parts that hold synthetic records. */
+const RECORD_KINDS = ['synthetic', 'release'];
 
 /** Parts that go into the file, in its order. Checkpoints serve only to go on with a run that has not finished. */
 export function choosePartNames(
-  runs: readonly RunRecord[],
+  record: LeavingGround,
   names: Iterable<PartName>,
   withSource: boolean,
 ): readonly PartName[] {
-  const unfinished = runs
+  const leaving = new Set(listLeaving(record));
+  const unfinished = record.runs
     .filter(({ status }) => UNFINISHED.includes(status))
     .map(({ id }) => `checkpoint/${id}`);
   const isChosen = (name: PartName): boolean => {
-    if (OPEN_KINDS.some((kind) => name.startsWith(kind))) return true;
+    const [kind = '', run = ''] = name.split('/');
+    if (kind === 'evaluation') return true;
+    if (RECORD_KINDS.includes(kind)) return withSource || leaving.has(run);
     return withSource && (!name.startsWith('checkpoint/') || unfinished.includes(name));
   };
   return [...names].filter(isChosen).sort();

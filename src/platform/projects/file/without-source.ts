@@ -1,0 +1,64 @@
+import type { ColumnSchema, Schema } from '../../../data/schema';
+import type { ProjectRecord, RunRecord } from '../types';
+import { coarsenOverlay, MIN_ROWS } from './coarsen-overlay';
+
+/**
+ * Runs whose synthetic records leave with a file that has no source: all where they are for internal testing, as they are where
+ * no purpose was named; else those whose signed package was handed out.
+ */
+export function listLeaving({ runs, governance, release }: LeavingGround): readonly string[] {
+  const isTesting = governance.policy === null || governance.policy.purpose === 'testing';
+  const isReleased = ({ id }: Pick<RunRecord, 'id'>) =>
+    release.packages.some(({ run, releasedAt }) => run === id && releasedAt !== null);
+  return runs.filter((run) => isTesting || isReleased(run)).map(({ id }) => id);
+}
+
+/** What decides it. */
+export type LeavingGround = Pick<ProjectRecord, 'governance' | 'release' | 'runs'>;
+
+/**
+ * The record as a file without source holds it: without the levels of columns and the ends of ranges, except those that a
+ * person declared; with pictures in which a slot stands for no fewer than {@link MIN_ROWS} rows; and without what belongs to
+ * records that stay behind.
+ */
+export function withoutSource(record: ProjectRecord): ProjectRecord {
+  const leaving = new Set(listLeaving(record));
+  const { schema, wishes, release } = record;
+  return {
+    ...record,
+    schema: schema && coarsenSchema(schema, record.source?.nRows ?? 0),
+    wishes: wishes && { ...wishes, rules: wishes.rules.filter(isShared) },
+    runs: record.runs.map((run) => coarsenRun(run, leaving.has(run.id))),
+    release: { ...release, packages: release.packages.filter(({ run }) => leaving.has(run)) },
+  };
+}
+
+/** Combinations learnt from train are values of so many rows as their rule says. */
+function isShared(rule: NonNullable<ProjectRecord['wishes']>['rules'][number]): boolean {
+  return rule.kind !== 'combinations' || rule.k === null || rule.k >= MIN_ROWS;
+}
+
+function coarsenRun(run: RunRecord, isLeaving: boolean): RunRecord {
+  const { basis, overlay, synthetic, nTrain } = run;
+  const numeric = new Map(basis.schema.columns.map(({ name, levels }) => [name, levels === null]));
+  return {
+    ...run,
+    basis: { ...basis, schema: coarsenSchema(basis.schema, basis.source.nRows) },
+    overlay: overlay.flatMap((each) => coarsenOverlay(each, nTrain, numeric.get(each.column) === true)),
+    synthetic: isLeaving ? synthetic : null,
+  };
+}
+
+function coarsenSchema(schema: Schema, nRows: number): Schema {
+  return { ...schema, columns: schema.columns.map((column) => coarsenColumn(column, nRows)) };
+}
+
+function coarsenColumn(column: ColumnSchema, nRows: number): ColumnSchema {
+  const { bounds, constant, nMissing } = column;
+  return {
+    ...column,
+    levels: null,
+    bounds: bounds?.declared === true ? bounds : null,
+    constant: nRows - nMissing < MIN_ROWS ? null : constant,
+  };
+}
