@@ -9,7 +9,8 @@ import { findFindings } from './findings';
 import { writeMethods } from './methods-paragraph';
 import { describeSourceRisk } from './source-risk-facts';
 import { toPlainJson } from './plain-json';
-import { readPolicyHistory } from './policy-history';
+import { hasOverride, readPolicyHistory } from './policy-history';
+import { listMarks } from './recipient-readme';
 import { withholdFromRun } from './withhold';
 
 /** The dossier of a release. Throws TypeError where a part of it is nothing that JSON can hold. */
@@ -41,11 +42,17 @@ export function buildDossier(input: DossierInput): Dossier {
     policy: basis.policy,
     policyHistory: basis.history,
     findings: basis.findings,
+    ...markOverride(input, basis),
     sourceCommitment: basis.commitment,
     outputs: basis.outputs,
     notStated: listNotStated(sections),
   };
   return toPlainJson(dossier) as unknown as Dossier;
+}
+
+function markOverride({ log }: DossierInput, { run, findings, policy, history }: DossierBasis) {
+  if (!hasOverride(log, run.run.id)) return {};
+  return { marks: listMarks({ findings, policy, policyHistory: history }) };
 }
 
 function gatherBasis(input: DossierInput): DossierBasis {

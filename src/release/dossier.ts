@@ -114,6 +114,8 @@ export interface Dossier {
   readonly policy: Policy;
   readonly policyHistory: PolicyHistory;
   readonly findings: readonly Finding[];
+  /** What nobody may miss, where a refusal was set aside for this run; it marks every member that can hold a text. Else absent. */
+  readonly marks?: readonly string[];
   readonly sourceCommitment: SourceCommitment | null;
   /** The synthetic files that this dossier is about. */
   readonly outputs: readonly FileDigest[];

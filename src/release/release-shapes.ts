@@ -7,6 +7,7 @@ import {
   number,
   oneOf,
   onlyFields,
+  optional,
   text,
   type Shape,
 } from '../data/shape';
@@ -83,6 +84,7 @@ export const dossierShape: Shape = fields<
     | 'policy'
     | 'policyHistory'
     | 'findings'
+    | 'marks'
     | 'evidence'
     | 'run'
     | 'outputs'
@@ -95,6 +97,7 @@ export const dossierShape: Shape = fields<
   policy: policyShape,
   policyHistory: history,
   findings: listOf(finding),
+  marks: optional(listOf(text)),
   evidence: nullable(evidence),
   run: fields<{ run: unknown }>({ run: fields<{ id: string }>({ id: text }) }),
   outputs: listOf(fields<FileDigest>({ name: text, nBytes: count, sha256: text })),

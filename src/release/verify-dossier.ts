@@ -23,6 +23,7 @@ export function verifyDossier(dossier: Dossier, context: DossierContext): readon
     ...verifyFindings(dossier),
     ...verifyPolicy(dossier, context),
     ...verifyHistory(dossier, context),
+    ...verifyMarks(dossier),
     ...verifyOutputs(dossier, context),
   ];
 }
@@ -72,6 +73,18 @@ function verifyHistory(dossier: Dossier, { log, policyHash }: DossierContext): r
       `these are not the criteria that entry ${last.entry} of the log put in force`,
     ),
   ];
+}
+
+/** Marks may be worded otherwise by another version, but each override stands in them with its time and reason. */
+function verifyMarks({ marks, policyHistory }: Dossier): readonly Problem[] {
+  if (marks === undefined) return [];
+  return policyHistory.overrides
+    .filter(
+      ({ at, reason }) => !marks.some((mark) => mark.includes(at) && mark.includes((reason ?? '').trim())),
+    )
+    .map(({ entry }) =>
+      problem('altered', MEMBER.dossier, 'marks', `the override in entry ${entry} of the log is left out`),
+    );
 }
 
 function verifyOutputs({ outputs }: Dossier, { files }: DossierContext): readonly Problem[] {

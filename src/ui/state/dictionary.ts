@@ -11,10 +11,17 @@ export interface DictionaryTexts {
   readonly markdown: string;
 }
 
+/** What nobody may miss, a sentence each. */
+export interface DictionaryMarks {
+  readonly toRead: readonly string[];
+  /** For programs too; none where no refusal was set aside. */
+  readonly ofOverride: readonly string[];
+}
+
 /**
  * @param headers as they stand in the source, aligned with the columns of the run's schema
  * @param version of the program
- * @param marks what nobody who reads it may miss, a sentence each
+ * @param marks what nobody who reads it may miss
  */
 export function writeDictionary(
   run: RunRecord,
@@ -22,7 +29,7 @@ export function writeDictionary(
   headers: readonly string[],
   version: string,
   evaluation: Evaluation | null,
-  marks: readonly string[] = [],
+  marks: DictionaryMarks = { toRead: [], ofOverride: [] },
 ): DictionaryTexts {
   const { schema, source } = run.basis;
   const entries = describeDictionary({
@@ -36,8 +43,8 @@ export function writeDictionary(
     `The columns of the synthetic records that Understudy ${version} made from ${escapeMarkdown(source.name)}, in the order of the file; columns that were left out come last.`,
     'Ranges and values are those that were left after rare levels were pooled and extremes capped. Shares of missing values are those of the whole source, rows held out of training included. A CSV file is written as the source was; types are those of NDJSON and Parquet files, where a missing value is null and dates without a day, times of day and identifiers are texts.',
     statePrivacy(evaluation),
-    ...marks.map(escapeMarkdown),
+    ...marks.toRead.map(escapeMarkdown),
   ];
-  const file = { paragraphs, entries };
+  const file = { paragraphs, entries, marks: marks.ofOverride };
   return { csv: writeDictionaryCsv(file), markdown: writeDictionaryMarkdown(file) };
 }

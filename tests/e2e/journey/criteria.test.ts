@@ -90,7 +90,12 @@ it('lets records go that do not meet them only with a reason, which is in run.js
   await page.getByText(/criteria for “Public release” are not met/).waitFor();
   expect(await button(page, 'Download synthetic records').isEnabled()).toBe(false);
   await page.getByLabel('Why they are exported all the same').fill('for the printer test');
-  await download(page, 'Download synthetic records');
+  await page.getByText('the name of the file, synthetic-override.csv, says so').waitFor();
+  expect((await download(page, 'Download synthetic records')).name).toBe('synthetic-override.csv');
+  for (const name of ['data-dictionary.csv', 'data-dictionary.md', 'schema.json', 'evaluation.json'])
+    expect((await download(page, `Download ${name}`)).bytes.toString()).toMatch(
+      /OVERRIDE \(.*\): for the printer test\./,
+    );
   const { bytes } = await download(page, 'Download run.json');
   expect(readRunJson(bytes).release).toMatchObject({
     purpose: 'public-release',

@@ -20,5 +20,5 @@ const WORDS: Readonly<Record<string, string>> = {
 
 /** What a file of a package is, in a few words; empty for one that this version does not write. */
 export function describeFile(name: string): string {
-  return WORDS[name] ?? '';
+  return WORDS[name] ?? WORDS[name.replace(/-override(?=\.)/, '')] ?? '';
 }
