@@ -9,6 +9,7 @@ import { findFindings } from './findings';
 import { writeMethods } from './methods-paragraph';
 import { describeSourceRisk } from './source-risk-facts';
 import { toPlainJson } from './plain-json';
+import { readPolicyChanges } from './policy-changes';
 import { hasOverride, readPolicyHistory } from './policy-history';
 import { listMarks } from './recipient-readme';
 import { withholdFromRun } from './withhold';
@@ -41,6 +42,7 @@ export function buildDossier(input: DossierInput): Dossier {
     evidence: basis.evaluation,
     policy: basis.policy,
     policyHistory: basis.history,
+    ...(basis.changes.length === 0 ? {} : { policyChanges: basis.changes }),
     findings: basis.findings,
     ...markOverride(input, basis),
     sourceCommitment: basis.commitment,
@@ -62,6 +64,7 @@ function gatherBasis(input: DossierInput): DossierBasis {
     run: withholdFromRun(input.run, input.ledger !== null),
     columns: accountColumns(schema, treatments),
     history: readPolicyHistory(log),
+    changes: readPolicyChanges(log),
     findings: findFindings(input.policy, input.evaluation ?? { measures: [], skipped: [] }),
     sourceRisk: describeSourceRisk(log),
     nRuns: countRuns(log),

@@ -2,8 +2,20 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launchChromium } from '../../../src/headless/chromium.mjs';
 import { serve } from '../../../src/headless/serve.mjs';
-import { button, dist, download, goTo, heading, listenForErrors, openApp, startProject, train } from './app';
+import {
+  button,
+  dist,
+  download,
+  goTo,
+  heading,
+  listenForErrors,
+  openApp,
+  startProject,
+  train,
+  type,
+} from './app';
 import { makeClinicTable } from './clinic-table';
+import { buildPackage } from './release-steps';
 import { readRunJson } from './run-account';
 
 /** Criteria chosen, locked with the first evaluation, not met, changed on record, and overridden with a reason. */
@@ -102,6 +114,13 @@ it('lets records go that do not meet them only with a reason, which is in run.js
     nChanges: 1,
     override: 'for the printer test',
   });
-  await heading(page, 'Export').waitFor();
+  await goTo(page, 'Release');
+  await type(page.getByLabel('Why the package is built all the same'), 'for the printer test');
+  await buildPackage(page);
+  const dossier = (await download(page, 'Download dossier.html')).bytes.toString();
+  expect(dossier).toMatch(
+    /The criteria were changed after results had been seen \(.*\): the board decided so\./,
+  );
+  expect(dossier).toMatch(/linkability: linkability at most .* before, linkability at most -4 after/);
   expect(errors).toEqual([]);
 });
