@@ -61,7 +61,7 @@ function gatherBasis(input: DossierInput): DossierBasis {
   const { schema, treatments, log, ...rest } = input;
   return {
     ...rest,
-    run: withholdFromRun(input.run, input.ledger !== null),
+    run: withholdFromRun(input.run, input.ledger !== null, input.title),
     columns: accountColumns(schema, treatments),
     history: readPolicyHistory(log),
     changes: readPolicyChanges(log),

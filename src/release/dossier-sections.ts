@@ -47,7 +47,7 @@ const FACTS: Readonly<Partial<Record<SectionId, (basis: DossierBasis) => readonl
     knownFact('nColumns', 'Columns of the source', showCount(run.source.nColumns)),
     knownFact(
       'commitment',
-      'Keyed commitment to the source (HMAC-SHA-256; its key stays with the author)',
+      'Keyed fingerprint of the source file, by which its author can prove later which file it was (HMAC-SHA-256)',
       commitment?.value ?? null,
     ),
   ],

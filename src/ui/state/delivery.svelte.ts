@@ -160,13 +160,14 @@ export class Delivery {
   async makeDictionary(run: RunRecord): Promise<Outcome<DictionaryTexts>> {
     const { source } = this.journey;
     const toRead = listRunMarks(this.journey, run);
-    const marks = { toRead, ofOverride: listOverrideMarks(this.journey, run) };
+    const ofOverride = listOverrideMarks(this.journey, run);
+    const words = { title: this.journey.record.name, toRead, ofOverride };
     const prepared = await source.prepareFor(run.basis);
     if (!prepared.ok) return prepared;
     const headers = source.opened?.writtenHeaders ?? [];
     const evaluation = this.journey.evaluation.keptFor(run);
     const { version } = this.setting.build;
-    return succeed(writeDictionary(run, prepared.value, headers, version, evaluation, marks));
+    return succeed(writeDictionary(run, prepared.value, headers, version, evaluation, words));
   }
 
   /** evaluation.json of a run; null where it has not been evaluated. */

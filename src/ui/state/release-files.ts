@@ -58,7 +58,7 @@ export async function gatherMaterial(
       ...files,
       ['data-dictionary.csv', encodeUtf8(dictionary.value.csv)],
       ['data-dictionary.md', encodeUtf8(dictionary.value.markdown)],
-      ['run.json', encodeUtf8(writeRunJson(withholdFromRun(account, false)))],
+      ['run.json', encodeUtf8(writeRunJson(withholdFromRun(account, false, journey.record.name)))],
     ]),
     run: account,
     schema: describeSchema(run.basis.schema, prepared.value),

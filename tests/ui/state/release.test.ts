@@ -113,6 +113,9 @@ describe('a package', () => {
     const texts = [...members].map(([name, bytes]) => [name, Buffer.from(bytes).toString('utf8')] as const);
     const cells = SOURCE_ROWS.flatMap((row) => row.split(',').filter((cell) => cell.length > 4));
     expect(cells).toHaveLength(160);
+    // The file may name somebody; the project goes by its title.
+    for (const [name, text] of texts) expect([name, text.includes('clinic')]).toEqual([name, false]);
+    expect(JSON.parse(textIn(members, 'run.json'))).toMatchObject({ source: { name: 'Test' } });
     for (const [name, text] of texts)
       for (const cell of cells) expect([name, text.includes(cell)]).toEqual([name, false]);
     const rows = Array.from(prepared.holdoutRows).join(',');
