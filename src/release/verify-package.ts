@@ -20,6 +20,7 @@ import { listRemarks, tellCounts } from './verification-notices';
 import { verifyLog, verifyOrder } from './verify-log';
 import { verifyMembers } from './verify-members';
 import { verifyMetadata } from './verify-metadata';
+import { verifyTraining } from './verify-training';
 import { describeSigners, verifySignOffs, verifyTwoPersons } from './verify-sign-offs';
 import { problem, suspectsOf, type Problem, type Verification } from './verification';
 
@@ -144,6 +145,7 @@ async function crossCheck(
             files: actual.filter(({ name }) => isSound(name)),
           }),
           ...(await verifyEvidence(dossier.value, entries, digest)),
+          ...(await verifyTraining(dossier.value, entries, digest)),
         ];
   const isWhole = isSound(MEMBER.dossier) && !ofDossier.some(({ kind }) => kind === 'altered');
   return [
