@@ -139,6 +139,8 @@ export interface WriteRequest {
   readonly seed: number;
   /** Rows that will be written in all: surrogates are drawn to be unique over them. */
   readonly nRows: number;
+  /** What nobody may miss of them, in the metadata of a Parquet file. */
+  readonly marks?: readonly string[];
 }
 
 /** A file of synthetic rows, begun. */

@@ -6,6 +6,8 @@ export interface DictionaryFile {
   /** Sentences before the columns, a paragraph each. */
   readonly paragraphs: readonly string[];
   readonly entries: readonly DictionaryEntry[];
+  /** What nobody may miss, a sentence each; a last column of the CSV file where there is any. */
+  readonly marks?: readonly string[];
 }
 
 const ORIGIN: Readonly<Record<Origin, string>> = {
@@ -45,11 +47,13 @@ const FIELDS: readonly (readonly [string, (entry: DictionaryEntry) => string])[]
   ['notes', ({ notes }) => notes.join(' ')],
 ];
 
-/** data-dictionary.csv: comma, CRLF and quotes as RFC 4180 has them, a row a column of the source. */
-export function writeDictionaryCsv({ entries }: DictionaryFile): string {
+/** data-dictionary.csv: comma, CRLF and quotes as RFC 4180 has them, a row a column of the source; marks stand in each. */
+export function writeDictionaryCsv({ entries, marks = [] }: DictionaryFile): string {
+  const mark = marks.join(' ').replace(/\s+/g, ' ');
+  const fields = mark === '' ? FIELDS : [...FIELDS, ['marks', () => mark] as const];
   const rows = [
-    FIELDS.map(([field]) => field),
-    ...entries.map((entry) => FIELDS.map(([, read]) => read(entry))),
+    fields.map(([field]) => field),
+    ...entries.map((entry) => fields.map(([, read]) => read(entry))),
   ];
   return rows.map((row) => `${row.map(quoteCell).join(',')}\r\n`).join('');
 }

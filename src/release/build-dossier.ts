@@ -9,7 +9,9 @@ import { findFindings } from './findings';
 import { writeMethods } from './methods-paragraph';
 import { describeSourceRisk } from './source-risk-facts';
 import { toPlainJson } from './plain-json';
-import { readPolicyHistory } from './policy-history';
+import { readPolicyChanges } from './policy-changes';
+import { hasOverride, readPolicyHistory } from './policy-history';
+import { listMarks } from './recipient-readme';
 import { withholdFromRun } from './withhold';
 
 /** The dossier of a release. Throws TypeError where a part of it is nothing that JSON can hold. */
@@ -40,7 +42,9 @@ export function buildDossier(input: DossierInput): Dossier {
     evidence: basis.evaluation,
     policy: basis.policy,
     policyHistory: basis.history,
+    ...(basis.changes.length === 0 ? {} : { policyChanges: basis.changes }),
     findings: basis.findings,
+    ...markOverride(input, basis),
     sourceCommitment: basis.commitment,
     outputs: basis.outputs,
     notStated: listNotStated(sections),
@@ -48,13 +52,19 @@ export function buildDossier(input: DossierInput): Dossier {
   return toPlainJson(dossier) as unknown as Dossier;
 }
 
+function markOverride({ log }: DossierInput, { run, findings, policy, history }: DossierBasis) {
+  if (!hasOverride(log, run.run.id)) return {};
+  return { marks: listMarks({ findings, policy, policyHistory: history }) };
+}
+
 function gatherBasis(input: DossierInput): DossierBasis {
   const { schema, treatments, log, ...rest } = input;
   return {
     ...rest,
-    run: withholdFromRun(input.run, input.ledger !== null),
+    run: withholdFromRun(input.run, input.ledger !== null, input.title),
     columns: accountColumns(schema, treatments),
     history: readPolicyHistory(log),
+    changes: readPolicyChanges(log),
     findings: findFindings(input.policy, input.evaluation, input.run.identifiers ?? null),
     sourceRisk: describeSourceRisk(log),
     nRuns: countRuns(log),

@@ -47,7 +47,7 @@ const CONTEXT = {
  * publishes the records.
  */
 export function writeCroissant(dossier: Dossier): object {
-  const { title, statement, writtenAt, outputs, columns, methods } = dossier;
+  const { title, statement, writtenAt, outputs, columns, methods, marks = [] } = dossier;
   const [licence, contact] = [
     findStated(dossier, 'licence', 'licence'),
     findStated(dossier, 'provenance', 'contact'),
@@ -57,13 +57,13 @@ export function writeCroissant(dossier: Dossier): object {
     '@type': 'sc:Dataset',
     conformsTo: CROISSANT,
     name: title,
-    description: `${statement} ${methods}`,
+    description: [statement, ...marks, methods].join(' '),
     datePublished: writtenAt,
     isLiveDataset: false,
     keywords: ['synthetic data', 'synthetic patient records'],
     ...(licence === null ? {} : { license: licence }),
     ...(contact === null ? {} : { maintainer: { '@type': 'sc:Organization', name: contact } }),
-    distribution: outputs.map(describeFile),
+    distribution: outputs.map((file) => describeFile(file, marks)),
     recordSet: outputs.flatMap((file) => describeRecords(file, columns)),
   };
 }
@@ -76,12 +76,12 @@ const FORMATS: Readonly<Record<string, string>> = {
 
 const endingOf = (name: string) => name.slice(name.lastIndexOf('.') + 1).toLowerCase();
 
-function describeFile({ name, nBytes, sha256 }: FileDigest): object {
+function describeFile({ name, nBytes, sha256 }: FileDigest, marks: readonly string[]): object {
   return {
     '@type': 'cr:FileObject',
     '@id': name,
     name,
-    description: 'Synthetic records; none of them stands for a person.',
+    description: ['Synthetic records; none of them stands for a person.', ...marks].join(' '),
     contentUrl: name,
     contentSize: `${nBytes} B`,
     encodingFormat: FORMATS[endingOf(name)] ?? 'application/octet-stream',

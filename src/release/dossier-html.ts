@@ -3,6 +3,7 @@ import type { FinishedMeasure } from '../measure/measure';
 import { NOT_STATED, type Dossier, type Fact, type Section } from './dossier';
 import { DOSSIER_STYLE } from './dossier-style';
 import { endSentence } from './end-sentence';
+import { tellChange } from './policy-change-facts';
 import { escapeHtml, writeTable } from './html';
 
 /** Rows of one table, and items of one list; the rest stands in dossier.json, and the file stays under 2 MB. */
@@ -36,18 +37,22 @@ export function writeDossierHtml(dossier: Dossier): string {
   return `<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">\n<title>${name}: dossier of synthetic records</title>\n<style>${DOSSIER_STYLE}</style>\n</head>\n<body>\n${body.join('\n')}\n</body>\n</html>\n`;
 }
 
-function writeWarnings({ policy, policyHistory, findings }: Dossier): readonly string[] {
+function writeWarnings({ policy, policyHistory, policyChanges = [], findings }: Dossier): readonly string[] {
   const { events, overrides } = policyHistory;
   const nMissed = findings.filter(({ outcome }) => outcome !== 'pass').length;
   const late = events.filter(({ isAfterResults }) => isAfterResults);
+  const told = new Set(policyChanges.map(({ entry }) => entry));
   return [
     ...(nMissed === 0 ? [] : [`${nMissed} of ${findings.length} criteria are not met.`]),
     ...(events.length === 0 ? ['The log holds no moment at which the criteria were fixed.'] : []),
-    ...late.map(({ at, act }) =>
-      act === 'policy-locked'
-        ? `The criteria were fixed after results had been seen (${at}).`
-        : `The criteria were changed after results had been seen (${at}).`,
-    ),
+    ...policyChanges.map(tellChange),
+    ...late
+      .filter(({ entry }) => !told.has(entry))
+      .map(({ at, act }) =>
+        act === 'policy-locked'
+          ? `The criteria were fixed after results had been seen (${at}).`
+          : `The criteria were changed after results had been seen (${at}).`,
+      ),
     ...overrides.map(
       ({ at, reason }) => `Override (${at}): ${endSentence(reason ?? 'without a written reason')}`,
     ),

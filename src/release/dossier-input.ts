@@ -6,6 +6,7 @@ import type { Json } from './canonical-json';
 import type { ColumnAccount, Fact, FileDigest } from './dossier';
 import type { Finding } from './findings';
 import type { Policy } from './policy';
+import type { PolicyChange } from './policy-changes';
 import type { PolicyHistory } from './policy-history';
 import type { RunAccount } from './run-account';
 import type { SourceCommitment } from './source-commitment';
@@ -38,6 +39,7 @@ export interface DossierInput {
 export interface DossierBasis extends Omit<DossierInput, 'schema' | 'treatments' | 'log'> {
   readonly columns: readonly ColumnAccount[];
   readonly history: PolicyHistory;
+  readonly changes: readonly PolicyChange[];
   readonly findings: readonly Finding[];
   /** What the log says of the risk of the source. */
   readonly sourceRisk: readonly Fact[];

@@ -4,6 +4,7 @@ import { SECTION_IDS } from './dossier';
 import type { DossierBasis } from './dossier-input';
 import { knownFact, showCount, showSettings, showShare, statedFacts } from './facts';
 import { describeIdentifiers } from './identifier-facts';
+import { describePolicyChanges } from './policy-change-facts';
 import { FORBIDDEN_USES, KNOWN_LIMITS, NO_FORMAL_GUARANTEE } from './known-limits';
 
 /** What the sixteen items are called. */
@@ -37,13 +38,16 @@ export function describeSections(basis: DossierBasis): readonly Section[] {
 }
 
 const FACTS: Readonly<Partial<Record<SectionId, (basis: DossierBasis) => readonly Fact[]>>> = {
-  purpose: ({ policy }) => [knownFact('policy', 'Criteria chosen for', `${policy.name} (${policy.purpose})`)],
+  purpose: ({ policy, changes }) => [
+    knownFact('policy', 'Criteria chosen for', `${policy.name} (${policy.purpose})`),
+    describePolicyChanges(changes),
+  ],
   source: ({ run, commitment }) => [
     knownFact('nRows', 'Rows of the source', showCount(run.source.nRows)),
     knownFact('nColumns', 'Columns of the source', showCount(run.source.nColumns)),
     knownFact(
       'commitment',
-      'Keyed commitment to the source (HMAC-SHA-256; its key stays with the author)',
+      'Keyed fingerprint of the source file, by which its author can prove later which file it was (HMAC-SHA-256)',
       commitment?.value ?? null,
     ),
   ],

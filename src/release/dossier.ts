@@ -2,6 +2,7 @@ import type { Evaluation } from '../measure/evaluate';
 import type { Json } from './canonical-json';
 import type { Finding } from './findings';
 import type { Policy } from './policy';
+import type { PolicyChange } from './policy-changes';
 import type { PolicyHistory } from './policy-history';
 import type { RunAccount } from './run-account';
 import type { SourceCommitment } from './source-commitment';
@@ -114,7 +115,11 @@ export interface Dossier {
   readonly evidence: Evaluation | null;
   readonly policy: Policy;
   readonly policyHistory: PolicyHistory;
+  /** Why and how the criteria were changed after their lock; absent where they were not, and in older dossiers. */
+  readonly policyChanges?: readonly PolicyChange[];
   readonly findings: readonly Finding[];
+  /** What nobody may miss, where a refusal was set aside for this run; it marks every member that can hold a text. Else absent. */
+  readonly marks?: readonly string[];
   readonly sourceCommitment: SourceCommitment | null;
   /** The synthetic files that this dossier is about. */
   readonly outputs: readonly FileDigest[];

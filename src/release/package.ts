@@ -5,6 +5,7 @@ import { canonicalise } from './canonical-json';
 import { writeCroissant } from './croissant';
 import { SYNTHETIC_STATEMENT, type Dossier, type FileDigest } from './dossier';
 import { writeDossierHtml } from './dossier-html';
+import { writePolicyMember } from './policy-member';
 import { writeProv } from './prov';
 import type { Digest } from './public-key';
 import { writeReadme } from './recipient-readme';
@@ -89,7 +90,7 @@ export function writeReleaseFiles(data: Members, dossier: Dossier): Members {
     ...data,
     [MEMBER.dossier, encodeUtf8(canonicalise(dossier))],
     [MEMBER.dossierHtml, encodeUtf8(writeDossierHtml(dossier))],
-    [MEMBER.policy, encodeUtf8(canonicalise(dossier.policy))],
+    [MEMBER.policy, encodeUtf8(canonicalise(writePolicyMember(dossier)))],
     [MEMBER.croissant, encodeUtf8(canonicalise(writeCroissant(dossier)))],
     [MEMBER.prov, encodeUtf8(canonicalise(writeProv(dossier)))],
     [MEMBER.readme, encodeUtf8(writeReadme(dossier, [...data.keys()].sort()))],

@@ -53,6 +53,11 @@ export function isLookAtResults({ act, detail }: Pick<AuditEntry, 'act' | 'detai
   return !(isRecord(detail) && detail['results'] === false);
 }
 
+/** True where somebody set a refusal aside for the records of that run; an entry that names no run counts for each. */
+export function hasOverride(log: readonly AuditEntry[], run: string): boolean {
+  return log.some(({ act, detail }) => act === 'override' && (textIn(detail, 'run') ?? run) === run);
+}
+
 /** A text in the detail of an entry; null where there is none, or an empty one. */
 export function textIn(detail: unknown, key: string): string | null {
   const value = isRecord(detail) ? detail[key] : undefined;

@@ -26,10 +26,17 @@ const fileId = (name: string) => `u:file/${name}`;
 const hasHoldout = ({ run }: Dossier) => run.split.nHoldout > 0;
 
 function describeEntities(dossier: Dossier): Attributes {
-  const { run, sourceCommitment, outputs, evidence, statement, writtenAt } = dossier;
+  const { run, sourceCommitment, outputs, evidence, statement, writtenAt, marks } = dossier;
+  const marked = marks === undefined ? {} : { 'u:mark': marks };
   const files = outputs.map(({ name, nBytes, sha256 }) => [
     fileId(name),
-    { 'prov:type': 'u:SyntheticRecords', 'prov:label': statement, 'u:nBytes': nBytes, 'u:sha256': sha256 },
+    {
+      'prov:type': 'u:SyntheticRecords',
+      'prov:label': statement,
+      'u:nBytes': nBytes,
+      'u:sha256': sha256,
+      ...marked,
+    },
   ]);
   return {
     'u:source': {
@@ -46,7 +53,7 @@ function describeEntities(dossier: Dossier): Attributes {
     'u:model': { 'prov:type': 'u:Model', 'u:kind': run.model.id, 'u:run': run.run.id },
     ...(Object.fromEntries(files) as Attributes),
     ...(evidence === null ? {} : { 'u:evidence': { 'prov:type': 'u:Evaluation' } }),
-    'u:dossier': { 'prov:type': 'u:Dossier', 'u:writtenAt': writtenAt },
+    'u:dossier': { 'prov:type': 'u:Dossier', 'u:writtenAt': writtenAt, ...marked },
   };
 }
 

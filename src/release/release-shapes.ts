@@ -105,6 +105,7 @@ export const dossierShape: Shape = fields<
     | 'policy'
     | 'policyHistory'
     | 'findings'
+    | 'marks'
     | 'evidence'
     | 'run'
     | 'outputs'
@@ -119,6 +120,7 @@ export const dossierShape: Shape = fields<
   policy: policyShape,
   policyHistory: history,
   findings: listOf(finding),
+  marks: optional(listOf(text)),
   evidence: nullable(evidence),
   run: fields<{ run: unknown; identifiers?: unknown }>({
     run: fields<{ id: string }>({ id: text }),

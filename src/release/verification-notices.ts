@@ -68,7 +68,7 @@ async function tellRejections(
     if (act !== 'sign-off' || textIn(detail, 'decision') !== 'reject') return [];
     if (here.includes(textIn(detail, 'statement') ?? '')) return [];
     const who = `${textIn(detail, 'name') ?? 'Somebody'} (${textIn(detail, 'role') ?? 'without a role'})`;
-    return `Entry ${i + 1} of the log (${at}) tells that ${who} rejected a package of this project, and ${MEMBER.signOffs} does not hold that: ${endSentence(textIn(detail, 'reason') ?? 'without a written reason')}`;
+    return `Entry ${i + 1} of the log (${at}) tells that ${who} rejected a package of this project, and the signatures of the package (${MEMBER.signOffs}) do not hold that: ${endSentence(textIn(detail, 'reason') ?? 'without a written reason')}`;
   });
 }
 

@@ -48,5 +48,5 @@ const OUTCOMES = {
 
 function describeFinding({ again, stated, isSame }: RecomputedFinding): string {
   const said = stated === null ? 'states none' : `states “${OUTCOMES[stated.outcome]}”`;
-  return `${again.criterion}: ${OUTCOMES[again.outcome]}${isSame ? '' : ` (the dossier ${said})`}. ${again.sentence}`;
+  return `${again.criterion}: ${again.sentence}${isSame ? '' : ` The dossier ${said}.`}`;
 }

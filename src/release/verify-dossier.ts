@@ -4,6 +4,8 @@ import { allPass, findFindings, type Finding } from './findings';
 import { findDifferences } from './json-differences';
 import { MEMBER } from './package';
 import type { Policy } from './policy';
+import { toPlainJson } from './plain-json';
+import { readPolicyChanges } from './policy-changes';
 import { readPolicyHistory } from './policy-history';
 import { findUnexcused, tellUnstated } from './required-statements';
 import { problem, type Problem } from './verification';
@@ -24,6 +26,8 @@ export function verifyDossier(dossier: Dossier, context: DossierContext): readon
     ...verifyFindings(dossier),
     ...verifyPolicy(dossier, context),
     ...verifyHistory(dossier, context),
+    ...verifyChanges(dossier, context),
+    ...verifyMarks(dossier),
     ...verifyOutputs(dossier, context),
   ];
 }
@@ -73,6 +77,26 @@ function verifyHistory(dossier: Dossier, { log, policyHash }: DossierContext): r
       `these are not the criteria that entry ${last.entry} of the log put in force`,
     ),
   ];
+}
+
+/** A dossier that lacks them is an older one; one that has them has those of the log. */
+function verifyChanges({ policyChanges }: Dossier, { log }: DossierContext): readonly Problem[] {
+  if (log === null || policyChanges === undefined) return [];
+  return findDifferences(toPlainJson(readPolicyChanges(log)), policyChanges, 'policyChanges').map((path) =>
+    problem('altered', MEMBER.dossier, path, 'this is not what the log says'),
+  );
+}
+
+/** Marks may be worded otherwise by another version, but each override stands in them with its time and reason. */
+function verifyMarks({ marks, policyHistory }: Dossier): readonly Problem[] {
+  if (marks === undefined) return [];
+  return policyHistory.overrides
+    .filter(
+      ({ at, reason }) => !marks.some((mark) => mark.includes(at) && mark.includes((reason ?? '').trim())),
+    )
+    .map(({ entry }) =>
+      problem('altered', MEMBER.dossier, 'marks', `the override in entry ${entry} of the log is left out`),
+    );
 }
 
 function verifyOutputs({ outputs }: Dossier, { files }: DossierContext): readonly Problem[] {

@@ -13,7 +13,7 @@ export const ANSWERS = 'identifier-answers';
 
 /**
  * What a dossier says of direct identifiers against its own columns, against what the log kept of the run when it ended, and
- * against what a person last said of them. Of a run from before they were kept nothing is asked.
+ * against what a person last said of them. Of a run from before they were kept, and of an entry that does not tell, nothing is asked.
  */
 export function verifyIdentifiers(
   { run, columns }: Pick<Dossier, 'run' | 'columns'>,
@@ -45,7 +45,7 @@ function verifyAgainstLog(
       ? []
       : [accuse(`saidToBeNone[${i}]`, `the log does not tell that somebody said so of ${answer.column}`)],
   );
-  if (ended === null || isSameValue(kept, found)) return unsaid;
+  if (ended === null || kept === undefined || isSameValue(kept, found)) return unsaid;
   return [accuse('found', `this is not what entry ${ended.entry} of the log says was found`), ...unsaid];
 }
 

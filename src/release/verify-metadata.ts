@@ -3,12 +3,24 @@ import type { Dossier } from './dossier';
 import { findDifferences } from './json-differences';
 import { MEMBER } from './package';
 import { toPlainJson } from './plain-json';
+import { writePolicyMember } from './policy-member';
 import { writeProv } from './prov';
 import { problem, type Problem } from './verification';
 
-/** croissant.json and prov.json against what follows from the dossier; null for what could not be read. */
-export function verifyMetadata(dossier: Dossier, croissant: unknown, prov: unknown): readonly Problem[] {
+/** Members that follow from the dossier as they were read; null for what could not be. */
+export interface ReadMetadata {
+  readonly croissant: unknown;
+  readonly prov: unknown;
+  readonly policy: unknown;
+}
+
+/** croissant.json, prov.json and policy.json against what follows from the dossier. */
+export function verifyMetadata(
+  dossier: Dossier,
+  { croissant, prov, policy }: ReadMetadata,
+): readonly Problem[] {
   return [
+    ...compare(MEMBER.policy, () => writePolicyMember(dossier), policy),
     ...compare(MEMBER.croissant, () => writeCroissant(dossier), croissant),
     ...compare(MEMBER.prov, () => writeProv(dossier), prov),
   ];

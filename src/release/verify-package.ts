@@ -1,6 +1,7 @@
 import { describePresetDifference } from './preset-difference';
 import { decodeUtf8, encodeUtf8 } from '../data/utf8';
 import type { DigestText } from './audit-log';
+import { canonicalise } from './canonical-json';
 import type { Dossier, FileDigest } from './dossier';
 import { DOSSIER_VERSION } from './dossier';
 import { digestFiles, manifestShape, MEMBER, PACKAGE_VERSION } from './package';
@@ -10,7 +11,7 @@ import { readPolicyHistory } from './policy-history';
 import type { Digest } from './public-key';
 import { isObject, type Shape } from '../data/shape';
 import { readJsonMember, type JsonMember } from './read-json-member';
-import { policyShape } from './governance-shapes';
+import { policyMemberShape, withoutMarks, type PolicyMember } from './policy-member';
 import { dossierShape, logShape, signOffsShape } from './release-shapes';
 import type { Verify } from './sign-off';
 import { verifyDossier, verifyGate, verifyStatements } from './verify-dossier';
@@ -20,6 +21,7 @@ import { listRemarks, tellCounts } from './verification-notices';
 import { verifyLog, verifyOrder } from './verify-log';
 import { verifyMembers } from './verify-members';
 import { verifyMetadata } from './verify-metadata';
+import { verifyTraining } from './verify-training';
 import { describeSigners, verifySignOffs, verifyTwoPersons } from './verify-sign-offs';
 import { problem, suspectsOf, type Problem, type Verification } from './verification';
 
@@ -40,7 +42,7 @@ const NEEDED = Object.values(MEMBER);
 interface ReadPackage {
   readonly manifest: JsonMember<Manifest>;
   readonly dossier: JsonMember<Dossier>;
-  readonly policy: JsonMember<Policy>;
+  readonly policy: JsonMember<PolicyMember>;
   readonly croissant: JsonMember<object>;
   readonly prov: JsonMember<object>;
   readonly log: JsonMember<LogFile>;
@@ -106,7 +108,7 @@ function readAll(members: Members): ReadPackage {
   return {
     manifest: readJsonMember(members, MEMBER.manifest, manifestShape, PACKAGE_VERSION),
     dossier: readJsonMember(members, MEMBER.dossier, dossierShape, DOSSIER_VERSION),
-    policy: readJsonMember(members, MEMBER.policy, policyShape, POLICY_VERSION),
+    policy: readJsonMember(members, MEMBER.policy, policyMemberShape, POLICY_VERSION),
     croissant: readJsonMember(members, MEMBER.croissant, anyRecord, Infinity),
     prov: readJsonMember(members, MEMBER.prov, anyRecord, Infinity),
     log: readJsonMember(members, MEMBER.log, logShape, 1),
@@ -131,19 +133,21 @@ async function crossCheck(
   const suspects = suspectsOf(found);
   const isSound = (name: string): boolean => !suspects.has(name);
   const entries = isSound(MEMBER.log) ? (log.value?.entries ?? null) : null;
-  const hash = actual.find(({ name }) => name === MEMBER.policy)?.sha256;
+  const member = isSound(MEMBER.policy) ? policy.value : null;
+  const criteria = member && withoutMarks(member);
   const ofDossier =
     dossier.value === null
       ? []
       : [
           ...verifyDossier(dossier.value, {
-            policy: isSound(MEMBER.policy) ? policy.value : null,
+            policy: criteria,
             log: entries,
-            policyHash: isSound(MEMBER.policy) ? (hash ?? null) : null,
+            policyHash: criteria && (await digest(canonicalise(criteria))),
             files: actual.filter(({ name }) => isSound(name)),
           }),
           ...(await verifyEvidence(dossier.value, entries, digest)),
           ...verifyIdentifiers(dossier.value, entries),
+          ...(await verifyTraining(dossier.value, entries, digest)),
         ];
   const isWhole = isSound(MEMBER.dossier) && !ofDossier.some(({ kind }) => kind === 'altered');
   return [
@@ -154,11 +158,11 @@ async function crossCheck(
       : [
           ...verifyGate(dossier.value),
           ...verifyStatements(dossier.value, entries),
-          ...verifyMetadata(
-            dossier.value,
-            isSound(MEMBER.croissant) ? croissant.value : null,
-            isSound(MEMBER.prov) ? prov.value : null,
-          ),
+          ...verifyMetadata(dossier.value, {
+            croissant: isSound(MEMBER.croissant) ? croissant.value : null,
+            prov: isSound(MEMBER.prov) ? prov.value : null,
+            policy: member,
+          }),
         ]),
   ];
 }

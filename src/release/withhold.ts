@@ -3,18 +3,26 @@ import { isRecord, toPlainJson } from './plain-json';
 import type { RunAccount } from './run-account';
 
 const NO_ROWS = 'left out of the dossier: it numbers records of the source';
+const OWN_FILE = 'a file of its own';
 const NO_SEED = 'withheld: the run drew noise for differential privacy';
 
 /**
  * The account of a run as a recipient may have it: without the list of rows held out; without any seed of noise; and,
- * where the run was differentially private, without any seed at all. `unknown` says so of each.
+ * where the run was differentially private, without any seed at all. `unknown` says so of each. Names of files, which may
+ * name somebody, are left out: the source goes by the title that its author gave.
  */
-export function withholdFromRun(run: RunAccount, isPrivate: boolean): RunAccount {
+export function withholdFromRun(run: RunAccount, isPrivate: boolean, title: string): RunAccount {
   const unknown: Record<string, string> = { ...run.unknown };
   const note = (path: string): void => void (unknown[path] = NO_SEED);
   const bare = hideSeeds(toPlainJson(run), isPrivate, '', note) as unknown as RunAccount;
   if (bare.split.holdoutRows !== null) unknown['split.holdoutRows'] = NO_ROWS;
-  return { ...bare, split: { ...bare.split, holdoutRows: null }, unknown };
+  const holdoutFile = bare.split.holdoutFile === null ? null : OWN_FILE;
+  return {
+    ...bare,
+    source: { ...bare.source, name: title },
+    split: { ...bare.split, holdoutFile, holdoutRows: null },
+    unknown,
+  };
 }
 
 function hideSeeds(value: Json, all: boolean, path: string, note: (path: string) => void): Json {

@@ -123,12 +123,10 @@ describe('a verifier written from the description alone', () => {
     expect(verifyIndependently(file)).toEqual([]);
     const alter = async (name: string, from: string | RegExp, to: string) =>
       verifyIndependently(await write(replace(members, name, textOf(members, name).replace(from, to))));
-    expect(await alter('synthetic.csv', '41', '42')).toEqual(
-      expect.arrayContaining(['manifest.json', 'signed files']),
-    );
-    expect(await alter('dossier.json', '"outcome":"pass"', '"outcome":"fail"')).toContain('findings');
-    expect(await alter('audit-log.json', '"k":5', '"k":6')).toContain('audit-log.json');
-    expect(await alter('sign-offs.json', 'The author', 'An author')).toContain('sign-offs.json');
+    expect(await alter('synthetic.csv', '41', '42')).toEqual(['manifest.json', 'approval']);
+    expect(await alter('dossier.json', '"outcome":"pass"', '"outcome":"fail"')).toContain('approval');
+    expect(await alter('audit-log.json', '"k":5', '"k":6')).toContain('log');
+    expect(await alter('sign-offs.json', 'The author', 'An author')).toContain('signatures');
     expect(await alter('policy.json', '"threshold":0.2', '"threshold":0.3')).toContain('policy.json');
     const single = await write(await makePackage({ signers: [] }));
     expect(verifyIndependently(single)).toContain('two persons');

@@ -146,18 +146,20 @@ describe('both in a package', () => {
       const { problems } = await verify(replace(whole, name, text));
       expect(problems.some(({ member, kind }) => member === name && kind === 'altered')).toBe(true);
     }
+    const none = { croissant: null, prov: null, policy: null };
     const { verifyMetadata } = await import('../../src/release/verify-metadata');
     const dossier = JSON.parse(textOf(whole, 'dossier.json')) as Dossier;
-    const [croissant, prov] = ['croissant.json', 'prov.json'].map(
+    const [croissant, prov, criteria] = ['croissant.json', 'prov.json', 'policy.json'].map(
       (name): Node => JSON.parse(textOf(whole, name)) as Node,
     );
-    expect(verifyMetadata(dossier, croissant, prov)).toEqual([]);
-    expect(verifyMetadata({ ...dossier, title: 'x' }, croissant, prov)).toMatchObject([
+    const read = { croissant, prov, policy: criteria };
+    expect(verifyMetadata(dossier, read)).toEqual([]);
+    expect(verifyMetadata({ ...dossier, title: 'x' }, read)).toMatchObject([
       { kind: 'altered', member: 'croissant.json', path: 'name' },
     ]);
-    expect(verifyMetadata({ ...dossier, run: {} as never }, null, prov)).toMatchObject([
+    expect(verifyMetadata({ ...dossier, run: {} as never }, { ...none, prov })).toMatchObject([
       { kind: 'unreadable', member: 'dossier.json' },
     ]);
-    expect(verifyMetadata(dossier, null, null)).toEqual([]);
+    expect(verifyMetadata(dossier, none)).toEqual([]);
   });
 });

@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Rng } from '../../src/math/rng';
 import { canonicalise, type Json } from '../../src/release/canonical-json';
-import { isRecord } from '../../src/release/plain-json';
 import { presetPolicy } from '../../src/release/policy-presets';
 import {
   UNSIGNED,
@@ -11,6 +10,7 @@ import {
   type SignOffsFile,
 } from '../../src/release/package';
 import { writeReleaseArchive } from '../../src/platform/release-archive';
+import type { Dossier } from '../../src/release/dossier';
 import type { Signer } from '../../src/release/sign-off';
 import type { Verification } from '../../src/release/verification';
 import { verifyIndependently } from './independent-verifier';
@@ -27,6 +27,7 @@ import {
   verify,
 } from './sample-package';
 import { ACTS, hashOf, policy, sampleEvaluation } from './sample-release';
+import { change, listFields } from './spoil-fields';
 
 let whole: Members = new Map();
 let unsigned: Members = new Map();
@@ -42,35 +43,6 @@ const blamed = ({ problems }: Verification): readonly string[] => [
   ),
 ];
 const sentences = ({ problems }: Verification): string => problems.map(({ sentence }) => sentence).join('\n');
-
-/** One value of each kind of field: paths that differ by their places in lists are one kind. */
-function listFields(value: Json, path: readonly (string | number)[] = []): (readonly (string | number)[])[] {
-  const seen = new Map<string, readonly (string | number)[]>();
-  const walk = (item: Json, at: readonly (string | number)[]): void => {
-    const kind = at.map((key) => (typeof key === 'number' ? '#' : key)).join('/');
-    if (!seen.has(kind)) seen.set(kind, at);
-    if (Array.isArray(item)) item.forEach((each: Json, i) => walk(each, [...at, i]));
-    else if (isRecord(item)) for (const [key, each] of Object.entries(item)) walk(each as Json, [...at, key]);
-  };
-  walk(value, path);
-  return [...seen.values()].filter((at) => at.length > 0);
-}
-
-function change(value: Json, [key, ...rest]: readonly (string | number)[]): Json {
-  if (key === undefined) return spoil(value);
-  if (Array.isArray(value)) return value.map((item: Json, i) => (i === key ? change(item, rest) : item));
-  const record = value as Readonly<Record<string, Json>>;
-  return { ...record, [key]: change(record[key] ?? null, rest) };
-}
-
-function spoil(value: Json): Json {
-  if (typeof value === 'string')
-    return value === '' ? 'x' : `${value.slice(0, -1)}${value.endsWith('0') ? '1' : '0'}`;
-  if (typeof value === 'number') return value + 1;
-  if (typeof value === 'boolean') return !value;
-  if (Array.isArray(value)) return value.length === 0 ? [null] : value.slice(1);
-  return isRecord(value) ? { ...(value as Readonly<Record<string, Json>>), surplus: 1 } : 'x';
-}
 
 describe('verifying a release package', () => {
   it('finds nothing wrong with one that is as it was signed', async () => {
@@ -202,11 +174,24 @@ describe('verifying what a dossier says', () => {
       /not met: exact-copies, .*nobody gave a reason/,
     );
     const override = [...ACTS, ['override', { reason: 'Accepted by the board.' }]] as typeof ACTS;
-    const excused = await verify(await makePackage({ input, acts: override }));
+    const marked = await makePackage({ input, acts: override });
+    const excused = await verify(marked);
     expect([excused.problems, excused.notices.join()]).toEqual([
       [],
       expect.stringContaining('Accepted by the board.'),
     ]);
+    for (const name of ['dossier.json', 'policy.json', 'croissant.json', 'prov.json', 'README.txt'])
+      expect([name, textOf(marked, name).includes('Accepted by the board.')]).toEqual([name, true]);
+    for (const name of ['policy.json', 'croissant.json', 'prov.json']) {
+      const bare = textOf(marked, name).replaceAll('Accepted by the board.', 'All is well.');
+      expect(blamed(await verify(await relist(replace(marked, name, bare))))).toContain(name);
+    }
+    const dossier = parse<Dossier>(marked, 'dossier.json');
+    const cut = { ...dossier, marks: dossier.marks?.filter((mark) => !mark.startsWith('OVERRIDE')) ?? [] };
+    const bare = new Map([...marked, ...writeReleaseFiles(new Map(), cut)]);
+    expect(sentences(await verify(await relist(bare)))).toContain(
+      `dossier.json, marks: the override in entry ${ACTS.length + 1} of the log is left out`,
+    );
     const wordless = [...ACTS, ['override', { reason: ' ' }]] as typeof ACTS;
     expect((await verify(await makePackage({ input, acts: wordless }))).isReleasable).toBe(false);
     const testing = presetPolicy('testing');

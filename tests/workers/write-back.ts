@@ -11,6 +11,7 @@ export interface WriteBackOptions {
   readonly handling?: Partial<Handling>;
   /** Rows a call of `writeRows`; all in one where left out. */
   readonly chunkRows?: number;
+  readonly marks?: readonly string[];
 }
 
 export interface WrittenBack {
@@ -35,6 +36,7 @@ export async function writeBack(source: BlobPart, options: WriteBackOptions = {}
     dialect: opened.dialect,
     seed: 1,
     nRows: trainAsRead.nRows,
+    ...(options.marks && { marks: options.marks }),
   };
   const begun = unwrap(await service.beginWriting(request));
   const parts = [begun.bytes];

@@ -150,7 +150,7 @@ describe('Parquet', () => {
     const values = Float64Array.from(NUMBERS);
     const write = (chunkRows: number) => {
       const columns = makeOutputColumns(raw, { schema, seed: 3, nRows: values.length }, PLAIN_RULES);
-      const writer = writeParquet(columns, 30);
+      const writer = writeParquet(columns, [], 30);
       const parts = [writer.begin()];
       for (let from = 0; from < values.length; from += chunkRows) {
         const chunk = values.slice(from, from + chunkRows);
@@ -165,6 +165,18 @@ describe('Parquet', () => {
     expect(groups).toEqual([30, 30, 30, 10]);
     expect(write(7)).toEqual(whole);
     expect((await readParquet(whole)).map((row) => row.a)).toEqual(NUMBERS);
+  });
+
+  it('says in its metadata that it is synthetic, and what nobody may miss', async () => {
+    const said = async (marks?: readonly string[]) => {
+      const { bytes } = await writeBack(makeCohort(60), { format: 'parquet', ...(marks && { marks }) });
+      const { key_value_metadata = [] } = parquetMetadata(bytes.buffer);
+      return key_value_metadata.map(({ key, value }) => [key, value]);
+    };
+    const synthetic = ['understudy', 'synthetic records'];
+    expect(await said()).toEqual([synthetic]);
+    expect(await said([])).toEqual([synthetic]);
+    expect(await said(['One.', 'Two: é.'])).toEqual([synthetic, ['understudy.marks', 'One.\nTwo: é.']]);
   });
 
   it('says that it cannot hold a label beside yes and no', () => {

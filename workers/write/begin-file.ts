@@ -16,6 +16,6 @@ export function beginFile(raw: RawTable, request: WriteRequest, rules: ReadingRu
     case 'ndjson':
       return writeNdjson(columns);
     case 'parquet':
-      return writeParquet(columns);
+      return writeParquet(columns, request.marks);
   }
 }

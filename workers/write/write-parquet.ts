@@ -20,6 +20,7 @@ export function countGroupRows(nColumns: number): number {
  */
 export function writeParquet(
   columns: readonly OutputColumn[],
+  marks: readonly string[] = [],
   groupRows = countGroupRows(columns.length),
 ): FileWriter {
   const types = columns.map((column) => describeParquetType(column.schema, column.type));
@@ -28,7 +29,7 @@ export function writeParquet(
   const parquet = new ParquetWriter({
     writer: bytes,
     schema: describeSchema(columns, types),
-    kvMetadata: [{ key: 'understudy', value: 'synthetic records' }],
+    kvMetadata: describeFile(marks),
     createdBy: 'understudy version 1',
   });
   const group = new RowGroup(columns, groupRows);
@@ -53,6 +54,11 @@ export function writeParquet(
       return bytes.take();
     },
   };
+}
+
+function describeFile(marks: readonly string[]) {
+  const said = { key: 'understudy', value: 'synthetic records' };
+  return marks.length === 0 ? [said] : [said, { key: 'understudy.marks', value: marks.join('\n') }];
 }
 
 function describeSchema(columns: readonly OutputColumn[], types: readonly Omit<SchemaElement, 'name'>[]) {

@@ -282,7 +282,12 @@ function roundBounds(column: ColumnSchema): ColumnSchema {
   return { ...column, bounds: { ...bounds, min: round(bounds.min), max: round(bounds.max) } };
 }
 
-/** schema.json as text, ending with a line break. */
-export function writeSchemaJson(schema: Schema, prepared: Pick<Prepared, 'schema'>): string {
-  return `${writeJson(describeSchema(schema, prepared))}\n`;
+/** schema.json as text, ending with a line break; with marks where a refusal was set aside. */
+export function writeSchemaJson(
+  schema: Schema,
+  prepared: Pick<Prepared, 'schema'>,
+  marks: readonly string[] = [],
+): string {
+  const described = describeSchema(schema, prepared);
+  return `${writeJson(marks.length === 0 ? described : { ...described, marks })}\n`;
 }

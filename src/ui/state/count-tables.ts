@@ -15,7 +15,7 @@ export interface CountedTable {
 }
 
 /** Files that hold records. */
-const RECORDS = /^synthetic\.(?:csv|parquet|ndjson)$/;
+const RECORDS = /^synthetic(?:-override)?\.(?:csv|parquet|ndjson)$/;
 const DICTIONARY = 'data-dictionary.csv';
 /** Rows of a dictionary that are looked at. */
 const MAX_COLUMNS = 10_000;

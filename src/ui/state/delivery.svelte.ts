@@ -2,12 +2,15 @@ import { fail, succeed, type Failure, type Outcome } from '../../data/failure';
 import { openOutputFile, type OutputFile } from '../../platform/download';
 import { GrowingBlob } from '../../platform/growing-blob';
 import type { KeptFile, RunRecord } from '../../platform/projects/types';
+import { hasOverride } from '../../release/policy-history';
 import { describeRun, writeRunJson, writeSchemaJson, type RunJson, type RunSurroundings } from './artefacts';
 import { writeDictionary, type DictionaryTexts } from './dictionary';
 import { writeEvaluationJson } from './evaluation-account';
 import { listAnswers } from './identifier-answers';
 import type { Journey } from './journey.svelte';
 import type { FileFacts, FileOrder } from './output.svelte';
+import { listOverrideMarks, listRunMarks, markFileName } from './run-marks';
+import { writeMoment } from './write-moment';
 
 /** Most rows one file may have. */
 export const MAX_ROWS = 1_000_000;
@@ -61,17 +64,28 @@ export class Delivery {
     reason = '',
   ): Promise<Outcome<Written>> {
     const obstacles = this.findObstacles(run, order);
-    const outcome =
-      obstacles.length > 0 && reason.trim() === ''
-        ? fail(
-            'option-invalid',
-            'Say why the records are exported although something stands in the way of their purpose: it stays on record.',
-          )
-        : await this.writeFile(run, order, to);
+    const isLacking = obstacles.length > 0 && reason.trim() === '';
+    const given =
+      obstacles.length === 0 ? null : { at: writeMoment(this.setting.now()), reason: reason.trim() };
+    const marks = listOverrideMarks(this.journey, run, given);
+    const fileName = this.nameRecords(run, order, to.fileName);
+    const outcome = isLacking
+      ? fail(
+          'option-invalid',
+          'Say why the records are exported although something stands in the way of their purpose: it stays on record.',
+        )
+      : await this.writeFile(run, { ...order, marks }, { ...to, fileName });
     if (outcome.ok) await this.journey.governance.noteExport(run.id, order, obstacles, reason.trim());
     this.failure = outcome.ok || outcome.failure.code === 'cancelled' ? null : outcome.failure;
     if (outcome.ok) this.written = { ...outcome.value, runId: run.id };
     return outcome;
+  }
+
+  /** What the file of those records is called: of records that leave in spite of obstacles its name says so. */
+  nameRecords(run: RunRecord, asked: AskedRecords, wanted: string): string {
+    const isMarked =
+      hasOverride(this.journey.governance.log, run.id) || this.findObstacles(run, asked).length > 0;
+    return isMarked ? markFileName(wanted) : wanted;
   }
 
   /**
@@ -140,29 +154,30 @@ export class Delivery {
   /** schema.json of a run. Fails when the source it was trained on is no longer open. */
   async makeSchemaJson(run: RunRecord): Promise<Outcome<string>> {
     const prepared = await this.journey.source.prepareFor(run.basis);
-    return prepared.ok ? succeed(writeSchemaJson(run.basis.schema, prepared.value)) : prepared;
+    const marks = listOverrideMarks(this.journey, run);
+    return prepared.ok ? succeed(writeSchemaJson(run.basis.schema, prepared.value, marks)) : prepared;
   }
 
-  /**
-   * The data dictionary of a run's files. Fails when the source it was trained on is no longer open.
-   *
-   * @param marks what nobody who reads it may miss, a sentence each
-   */
-  async makeDictionary(run: RunRecord, marks: readonly string[] = []): Promise<Outcome<DictionaryTexts>> {
+  /** The data dictionary of a run's files. Fails when the source it was trained on is no longer open. */
+  async makeDictionary(run: RunRecord): Promise<Outcome<DictionaryTexts>> {
     const { source } = this.journey;
+    const toRead = listRunMarks(this.journey, run);
+    const ofOverride = listOverrideMarks(this.journey, run);
+    const words = { title: this.journey.record.name, toRead, ofOverride };
     const prepared = await source.prepareFor(run.basis);
     if (!prepared.ok) return prepared;
     const headers = source.opened?.writtenHeaders ?? [];
     const evaluation = this.journey.evaluation.keptFor(run);
     const { version } = this.setting.build;
-    return succeed(writeDictionary(run, prepared.value, headers, version, evaluation, marks));
+    return succeed(writeDictionary(run, prepared.value, headers, version, evaluation, words));
   }
 
   /** evaluation.json of a run; null where it has not been evaluated. */
   makeEvaluationJson(run: RunRecord): string | null {
     const evaluation = this.journey.evaluation.keptFor(run);
     if (evaluation === null) return null;
-    return writeEvaluationJson(evaluation, { build: this.setting.build, run: run.id, notes: [] });
+    const marks = listOverrideMarks(this.journey, run);
+    return writeEvaluationJson(evaluation, { build: this.setting.build, run: run.id, notes: [], marks });
   }
 
   /** The file of a run that an account is about: the one written last, or else the kept one. */

@@ -11,10 +11,18 @@ export interface DictionaryTexts {
   readonly markdown: string;
 }
 
+/** What a dictionary is called, and what nobody may miss, a sentence each. */
+export interface DictionaryWords {
+  /** The author's: the name of the source file may name somebody. */
+  readonly title: string;
+  readonly toRead: readonly string[];
+  /** For programs too; none where no refusal was set aside. */
+  readonly ofOverride: readonly string[];
+}
+
 /**
  * @param headers as they stand in the source, aligned with the columns of the run's schema
  * @param version of the program
- * @param marks what nobody who reads it may miss, a sentence each
  */
 export function writeDictionary(
   run: RunRecord,
@@ -22,7 +30,7 @@ export function writeDictionary(
   headers: readonly string[],
   version: string,
   evaluation: Evaluation | null,
-  marks: readonly string[] = [],
+  { title, toRead, ofOverride }: DictionaryWords,
 ): DictionaryTexts {
   const { schema, source } = run.basis;
   const entries = describeDictionary({
@@ -33,11 +41,11 @@ export function writeDictionary(
     nRows: source.nRows,
   });
   const paragraphs = [
-    `The columns of the synthetic records that Understudy ${version} made from ${escapeMarkdown(source.name)}, in the order of the file; columns that were left out come last.`,
+    `The columns of the synthetic records “${escapeMarkdown(title)}”, made by Understudy ${version}, in the order of the file; columns that were left out come last.`,
     'Ranges and values are those that were left after rare levels were pooled and extremes capped. Shares of missing values are those of the whole source, rows held out of training included. A CSV file is written as the source was; types are those of NDJSON and Parquet files, where a missing value is null and dates without a day, times of day and identifiers are texts.',
     statePrivacy(evaluation),
-    ...marks.map(escapeMarkdown),
+    ...toRead.map(escapeMarkdown),
   ];
-  const file = { paragraphs, entries };
+  const file = { paragraphs, entries, marks: ofOverride };
   return { csv: writeDictionaryCsv(file), markdown: writeDictionaryMarkdown(file) };
 }

@@ -27,12 +27,14 @@ export interface EvaluationSurroundings {
   readonly run: string | null;
   /** What could not be compared, a sentence each. */
   readonly notes: readonly string[];
+  /** What nobody may miss where a refusal was set aside, a sentence each. */
+  readonly marks?: readonly string[];
 }
 
 /** evaluation.json as text (docs/evaluation-json.md), ending with a line break. It holds figures and names of columns and levels, and no row. */
 export function writeEvaluationJson(
   evaluation: Evaluation,
-  { build, run, notes }: EvaluationSurroundings,
+  { build, run, notes, marks = [] }: EvaluationSurroundings,
 ): string {
   const { version, ...rest } = evaluation;
   const json = {
@@ -41,6 +43,7 @@ export function writeEvaluationJson(
     program: { name: 'Understudy', version: build.version, buildHash: build.hash },
     run,
     notes,
+    ...(marks.length === 0 ? {} : { marks }),
     ...rest,
   };
   return `${writeJson(json)}\n`;

@@ -23,6 +23,8 @@ export interface FileOrder {
   readonly format: OutputFormat;
   /** What the records must meet; null = they are as the model has them. */
   readonly wishes: Wishes | null;
+  /** What nobody may miss of them, in the metadata of a format that has some. */
+  readonly marks?: readonly string[];
 }
 
 /** What is known about a file once it is written. */

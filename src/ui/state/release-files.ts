@@ -5,8 +5,6 @@ import { attempt } from '../../platform/projects/failures';
 import type { RunRecord } from '../../platform/projects/types';
 import type { DossierInput } from '../../release/dossier-input';
 import type { Members } from '../../release/package';
-import { readPolicyHistory } from '../../release/policy-history';
-import { listMarks } from '../../release/recipient-readme';
 import { commitToSource, type Hmac, type SourceCommitment } from '../../release/source-commitment';
 import { withholdFromRun } from '../../release/withhold';
 import { describeSchema, writeRunJson } from './artefacts';
@@ -14,9 +12,10 @@ import type { Delivery } from './delivery.svelte';
 import { listAnswers } from './identifier-answers';
 import type { Journey } from './journey.svelte';
 import { describeTreatments } from './release-treatments';
+import { listOverrideMarks, markFileName } from './run-marks';
 
 /** The synthetic records in both their forms, by which a dossier names them. */
-export const RECORD_FILES: readonly string[] = ['synthetic.csv', 'synthetic.parquet'];
+export const RECORD_FILES = /^synthetic(?:-override)?\.(?:csv|parquet)$/;
 
 /** What a package of a run is made of, but for what a person said and the log. */
 export interface ReleaseMaterial extends Pick<
@@ -44,17 +43,12 @@ export async function gatherMaterial(
   run: RunRecord,
 ): Promise<Outcome<ReleaseMaterial>> {
   const { governance, evaluation, source } = journey;
-  const records = await drawRecords(delivery, run);
+  const records = await drawRecords(journey, delivery, run);
   if (!records.ok) return records;
   const prepared = await source.prepareFor(run.basis);
   if (!prepared.ok) return prepared;
   const evidence = evaluation.keptFor(run);
-  const marks = listMarks({
-    findings: evidence === null ? [] : governance.judge(run, evidence),
-    policy: governance.policy,
-    policyHistory: readPolicyHistory(governance.log),
-  });
-  const dictionary = await delivery.makeDictionary(run, marks);
+  const dictionary = await delivery.makeDictionary(run);
   if (!dictionary.ok) return dictionary;
   const commitment = await commit(journey, openHmac);
   if (!commitment.ok) return commitment;
@@ -68,7 +62,7 @@ export async function gatherMaterial(
       ...files,
       ['data-dictionary.csv', encodeUtf8(dictionary.value.csv)],
       ['data-dictionary.md', encodeUtf8(dictionary.value.markdown)],
-      ['run.json', encodeUtf8(writeRunJson(withholdFromRun(account, false)))],
+      ['run.json', encodeUtf8(writeRunJson(withholdFromRun(account, false, journey.record.name)))],
     ]),
     run: account,
     schema: describeSchema(run.basis.schema, prepared.value),
@@ -98,20 +92,23 @@ export function accountIdentifiers(
 }
 
 /** The records that were judged, as the source was written and as Parquet. */
-async function drawRecords(delivery: Delivery, run: RunRecord) {
+async function drawRecords(journey: Journey, delivery: Delivery, run: RunRecord) {
   if (run.synthetic === null)
     return fail(
       'option-invalid',
       'The records of this run are not drawn yet. Wait until they are, then build again.',
     );
   const { nRows, seed } = run.synthetic;
-  const csv = await delivery.makeRecords(run, { nRows, seed, format: 'csv', wishes: null });
+  const marks = listOverrideMarks(journey, run);
+  const name = (wanted: string) => (marks.length === 0 ? wanted : markFileName(wanted));
+  const order = { nRows, seed, wishes: null, marks };
+  const csv = await delivery.makeRecords(run, { ...order, format: 'csv' });
   if (!csv.ok) return csv;
-  const parquet = await delivery.makeRecords(run, { nRows, seed, format: 'parquet', wishes: null });
+  const parquet = await delivery.makeRecords(run, { ...order, format: 'parquet' });
   if (!parquet.ok) return parquet;
   const files = await attempt('hold the records', async () => [
-    ['synthetic.csv', await readBytes(csv.value.blob)] as const,
-    ['synthetic.parquet', await readBytes(parquet.value.blob)] as const,
+    [name('synthetic.csv'), await readBytes(csv.value.blob)] as const,
+    [name('synthetic.parquet'), await readBytes(parquet.value.blob)] as const,
   ]);
   return files.ok ? succeed({ written: csv.value.written, files: files.value }) : files;
 }

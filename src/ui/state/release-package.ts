@@ -43,7 +43,7 @@ export async function buildPackage(
   return attempt('build the package', async () => {
     const { data, ...known } = material;
     const digests = await digestFiles(data, digest);
-    const outputs = digests.filter(({ name }) => RECORD_FILES.includes(name));
+    const outputs = digests.filter(({ name }) => RECORD_FILES.test(name));
     const dossier = buildDossier({ ...known, title, statements, writtenAt, log, ledger: null, outputs });
     const files = writeReleaseFiles(data, dossier);
     const members = await assemblePackage(files, log, [], digest);

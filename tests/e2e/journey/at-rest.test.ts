@@ -196,16 +196,20 @@ it('locks by itself after a while without use, and says so', async () => {
   await button(page, 'Protected').click();
   await dialog().getByLabel('Lock by itself').selectOption('After 5 minutes without use');
   await page.keyboard.press('Escape');
-  await page.evaluate(() => {
-    const { now } = Date;
-    Date.now = () => now() + 4 * 60_000;
-  });
-  await page.waitForTimeout(6_000);
+  const pass = (minutes: number) =>
+    page.evaluate((ms) => {
+      const { now } = Date;
+      Date.now = () => now() + ms;
+    }, minutes * 60_000);
+  for (const isKept of [true, false]) {
+    await pass(4);
+    await page.getByText('This project will be locked in less than a minute').waitFor();
+    await shoot(`warned, ${isKept ? 'kept' : 'left'}`);
+    if (isKept) await button(page, 'Stay open').click();
+    if (isKept) await page.getByText('The project stays open.').waitFor();
+  }
   await button(page, 'Protected').waitFor();
-  await page.evaluate(() => {
-    const { now } = Date;
-    Date.now = () => now() + 2 * 60_000;
-  });
+  await pass(2);
   await page.getByText('Nobody had used it for a while.').waitFor({ timeout: 20_000 });
   await waitForLock(page);
   expect(await projects().count()).toBe(1);

@@ -2,8 +2,20 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launchChromium } from '../../../src/headless/chromium.mjs';
 import { serve } from '../../../src/headless/serve.mjs';
-import { button, dist, download, goTo, heading, listenForErrors, openApp, startProject, train } from './app';
+import {
+  button,
+  dist,
+  download,
+  goTo,
+  heading,
+  listenForErrors,
+  openApp,
+  startProject,
+  train,
+  type,
+} from './app';
 import { makeClinicTable } from './clinic-table';
+import { buildPackage } from './release-steps';
 import { readRunJson } from './run-account';
 
 /** Criteria chosen, locked with the first evaluation, not met, changed on record, and overridden with a reason. */
@@ -90,13 +102,25 @@ it('lets records go that do not meet them only with a reason, which is in run.js
   await page.getByText(/criteria for “Public release” are not met/).waitFor();
   expect(await button(page, 'Download synthetic records').isEnabled()).toBe(false);
   await page.getByLabel('Why they are exported all the same').fill('for the printer test');
-  await download(page, 'Download synthetic records');
+  await page.getByText('the name of the file, synthetic-override.csv, says so').waitFor();
+  expect((await download(page, 'Download synthetic records')).name).toBe('synthetic-override.csv');
+  for (const name of ['data-dictionary.csv', 'data-dictionary.md', 'schema.json', 'evaluation.json'])
+    expect((await download(page, `Download ${name}`)).bytes.toString()).toMatch(
+      /OVERRIDE \(.*\): for the printer test\./,
+    );
   const { bytes } = await download(page, 'Download run.json');
   expect(readRunJson(bytes).release).toMatchObject({
     purpose: 'public-release',
     nChanges: 1,
     override: 'for the printer test',
   });
-  await heading(page, 'Export').waitFor();
+  await goTo(page, 'Release');
+  await type(page.getByLabel('Why the package is built all the same'), 'for the printer test');
+  await buildPackage(page);
+  const dossier = (await download(page, 'Download dossier.html')).bytes.toString();
+  expect(dossier).toMatch(
+    /The criteria were changed after results had been seen \(.*\): the board decided so\./,
+  );
+  expect(dossier).toMatch(/linkability: linkability at most .* before, linkability at most -4 after/);
   expect(errors).toEqual([]);
 });

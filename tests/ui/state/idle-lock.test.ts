@@ -73,6 +73,41 @@ describe('the automatic lock', () => {
     expect(other.world.nLocks).toBe(1);
   });
 
+  it('tells of it in the last minute, and stays open where somebody then uses the page', () => {
+    const { world, idle, wait } = setUp();
+    wait(13.9);
+    expect([idle.secondsLeft, idle.wasKept]).toEqual([null, false]);
+    wait(0.2);
+    expect(idle.secondsLeft).toBe(54);
+    wait(0.5);
+    idle.move();
+    expect([idle.secondsLeft, idle.wasKept]).toEqual([24, false]);
+    idle.use();
+    expect([idle.secondsLeft, idle.wasKept]).toEqual([null, true]);
+    idle.tick();
+    expect([idle.secondsLeft, idle.wasKept, world.nLocks]).toEqual([null, false, 0]);
+    wait(13);
+    idle.move();
+    wait(14.5);
+    expect(idle.secondsLeft).toBe(30);
+    wait(0.5);
+    expect([idle.secondsLeft, world.nLocks]).toEqual([null, 1]);
+  });
+
+  it('tells nothing where it never locks, nothing protected is open or something is computed', () => {
+    const { world, idle, wait } = setUp();
+    wait(14.5);
+    world.busy = true;
+    wait(0.1);
+    expect([idle.secondsLeft, world.nLocks]).toEqual([null, 0]);
+    world.busy = false;
+    idle.choose(null);
+    wait(100);
+    expect(idle.secondsLeft).toBeNull();
+    idle.use();
+    expect(idle.wasKept).toBe(false);
+  });
+
   it('remembers the choice, never included, and takes a quarter of an hour for anything else', () => {
     const read = (kept: string | null): IdleMinutes => setUp(kept).idle.minutes;
     expect([read(null), read('5'), read('60'), read('never'), read('7'), read('x')]).toEqual([

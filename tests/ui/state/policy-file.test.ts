@@ -20,6 +20,11 @@ describe('a file of criteria', () => {
       });
   });
 
+  it('is taken out of a package without what marks it there', () => {
+    const marked = JSON.stringify({ ...sharing, marks: ['OVERRIDE: the board knows.'] });
+    expect(readPolicyFile(marked)).toEqual({ ok: true, value: sharing });
+  });
+
   it.each([
     ['{', /it is not JSON/],
     ['"x"', /it is not JSON/],

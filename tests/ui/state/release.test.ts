@@ -133,6 +133,8 @@ describe('a package that leaves the house', () => {
   });
 });
 
+const RECORDS = ['synthetic-override.csv', 'synthetic-override.parquet'];
+
 describe('a package', () => {
   it('holds no row of the source, no list of exposed records and no list of rows held out', async () => {
     const scene = await openScene();
@@ -146,12 +148,17 @@ describe('a package', () => {
     const texts = [...members].map(([name, bytes]) => [name, Buffer.from(bytes).toString('utf8')] as const);
     const cells = SOURCE_ROWS.flatMap((row) => row.split(',').filter((cell) => cell.length > 4));
     expect(cells).toHaveLength(160);
+    // The file may name somebody; the project goes by its title.
+    for (const [name, text] of texts) expect([name, text.includes('clinic')]).toEqual([name, false]);
+    expect(JSON.parse(textIn(members, 'run.json'))).toMatchObject({ source: { name: 'Test' } });
     for (const [name, text] of texts)
       for (const cell of cells) expect([name, text.includes(cell)]).toEqual([name, false]);
     const rows = Array.from(prepared.holdoutRows).join(',');
     for (const [name, text] of texts)
       expect([name, text.replaceAll(/\s/g, '').includes(rows)]).toEqual([name, false]);
     expect(JSON.parse(textIn(members, 'run.json'))).toMatchObject({ split: { holdoutRows: null } });
+    for (const name of ['policy.json', 'dossier.json', 'data-dictionary.csv'])
+      expect([name, /marks/.test(textIn(members, name))]).toEqual([name, false]);
     expect([...members.keys()].sort()).toEqual(
       [
         ...['README.txt', 'SHA256SUMS', 'audit-log.json', 'croissant.json', 'prov.json'],
@@ -202,8 +209,12 @@ describe('a package', () => {
     expect(acts(scene)).not.toContain('override');
     await signAsAuthor(scene, 'The board knows.');
     const members = await forReview(scene);
-    for (const name of ['README.txt', 'dossier.html', 'dossier.json', 'run.json', 'data-dictionary.md'])
-      expect([name, /The board knows\.(?!\.)/.test(textIn(members, name))]).toEqual([name, true]);
+    const silent = ['SHA256SUMS', 'manifest.json', 'sign-offs.json', ...RECORDS];
+    for (const name of members.keys())
+      if (!silent.includes(name))
+        expect([name, /The board knows(?!\.\.)/.test(textIn(members, name))]).toEqual([name, true]);
+    expect([...members.keys()].filter((name) => name.startsWith('synthetic'))).toEqual(RECORDS);
+    for (const name of RECORDS) expect(describeFile(name)).not.toBe('');
     await journey.release.takeAnswer(run, await answer(members));
     const released = await membersOf(take(await journey.release.writeRelease(run)));
     expect((await verify(released)).notices.join()).toContain('The board knows.');

@@ -32,8 +32,8 @@ function checkFiles({ verification, files }: CheckedPackage): ReviewCheck {
   return {
     holds: !bad,
     sentence: bad
-      ? 'Files are not what their checksums, their signatures or one another say.'
-      : `The SHA-256 of ${formatItems(files.length, 'file')} was worked out again, and fits checksums and signatures.`,
+      ? 'Files are not what the lists in the package, the signatures or other files say of them.'
+      : `${formatItems(files.length, 'file')} ${files.length === 1 ? 'is' : 'are'} what the package lists and, where there are signatures, what was signed: the fingerprint of each (SHA-256, a number that any change alters) was worked out again.`,
   };
 }
 
@@ -54,7 +54,7 @@ function checkLog({ verification, log }: CheckedPackage): ReviewCheck {
     holds: !bad,
     sentence: bad
       ? 'The log is not what was written and signed.'
-      : `The log is whole: ${formatItems(log.length, 'entry', 'entries')}, each with the hash of the one before.`,
+      : `The log is whole: ${formatItems(log.length, 'entry', 'entries')}, each with the fingerprint of the one before, so that none could be changed, taken out or put in between unseen.`,
   };
 }
 
