@@ -10,7 +10,7 @@ const TOLD = ['generalised', 'dropped', 'regenerated'];
  * @returns {string[]}
  */
 export function tellAccount(runJson, title = (id) => id) {
-  const { source, split, handling, model, output, release, identifiers } =
+  const { source, split, handling, model, output, release, identifiers, use } =
     /** @type {import('../ui/state/artefacts').RunJson} */ (JSON.parse(runJson));
   const others = handling.log.filter(({ action }) => !TOLD.includes(action));
   return [
@@ -25,6 +25,7 @@ export function tellAccount(runJson, title = (id) => id) {
     ...tellIdentifiers(identifiers),
     ...(output?.wishes ? tellWishes(output.wishes) : []),
     ...(release ? tellRelease(release, title) : []),
+    ...(use ? [use] : []),
   ];
 }
 

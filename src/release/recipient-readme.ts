@@ -14,6 +14,7 @@ export function writeReadme(dossier: Dossier, data: readonly string[]): string {
     '',
     `Written ${writtenAt} with Understudy.`,
     ...[
+      ...(dossier.policy.purpose === 'testing' ? ['For internal testing only.'] : []),
       ...listMarks(dossier),
       ...tellUnstated(dossier.policy, findUnstatedIn(dossier)),
       ...listLearnt(dossier),

@@ -41,6 +41,12 @@ describe('tellAccount', () => {
     ]);
   });
 
+  it('ends with what the records may be used for', () => {
+    const use = 'No purpose was named: for internal testing only.';
+    const json = JSON.stringify({ ...(JSON.parse(account([])) as object), use });
+    expect(tellAccount(json).at(-1)).toBe(use);
+  });
+
   it('names direct identifiers that were left as they are, and those that the edits say are none', () => {
     const found = [
       { column: 'phone', kind: 'telephone', fate: 'as-it-is' },

@@ -9,6 +9,7 @@ import { isModelled, type ColumnSchema, type Schema } from '../../data/schema';
 import type { Evaluation } from '../../measure/evaluate';
 import type { GrantedWishes } from '../../data/wishes/wishes-account';
 import type { Evidence } from '../../measure/measure';
+import { tellUse } from '../../release/tell-use';
 import type { RunAccount } from '../../release/run-account';
 import type { BackendTiming, ModelConfig, StopScore } from '../../models/synthesizer';
 import type { HandlingEntry, Handling } from '../../data/handling';
@@ -134,6 +135,8 @@ export interface RunJson {
   >;
   readonly output: RunSurroundings['output'];
   readonly evidence: Evidence | null;
+  /** What the records may be used for, in one sentence. */
+  readonly use: string;
   /** How it stands to the purpose that was chosen: criteria, findings, what is in the way, and overrides; null where none was. */
   readonly release: ReleaseAccount | null;
   /** Path of each null above that stands for something not known → why. */
@@ -195,6 +198,7 @@ export function describeRun(run: RunRecord, around: RunSurroundings): RunJson {
     },
     output: around.output,
     evidence: run.evidence,
+    use: tellUse(around.release),
     release: around.release,
     unknown: listUnknown(run, around),
   };

@@ -3,6 +3,7 @@ import { openOutputFile, type OutputFile } from '../../platform/download';
 import { GrowingBlob } from '../../platform/growing-blob';
 import type { KeptFile, RunRecord } from '../../platform/projects/types';
 import { hasOverride } from '../../release/policy-history';
+import { NO_PURPOSE, tellUse } from '../../release/tell-use';
 import { describeRun, writeRunJson, writeSchemaJson, type RunJson, type RunSurroundings } from './artefacts';
 import { writeDictionary, type DictionaryTexts } from './dictionary';
 import { writeEvaluationJson } from './evaluation-account';
@@ -158,10 +159,15 @@ export class Delivery {
     return prepared.ok ? succeed(writeSchemaJson(run.basis.schema, prepared.value, marks)) : prepared;
   }
 
-  /** The data dictionary of a run's files. Fails when the source it was trained on is no longer open. */
-  async makeDictionary(run: RunRecord): Promise<Outcome<DictionaryTexts>> {
+  /**
+   * The data dictionary of a run's files. Fails when the source it was trained on is no longer open.
+   *
+   * @param isPacked true for the one in a package, whose own signatures say what it is released for
+   */
+  async makeDictionary(run: RunRecord, isPacked = false): Promise<Outcome<DictionaryTexts>> {
     const { source } = this.journey;
-    const toRead = listRunMarks(this.journey, run);
+    const use = isPacked ? [] : this.tellUse(run, this.lastWritten(run));
+    const toRead = [...use, ...listRunMarks(this.journey, run).filter((mark) => !use.includes(mark))];
     const ofOverride = listOverrideMarks(this.journey, run);
     const words = { title: this.journey.record.name, toRead, ofOverride };
     const prepared = await source.prepareFor(run.basis);
@@ -172,11 +178,22 @@ export class Delivery {
     return succeed(writeDictionary(run, prepared.value, headers, version, evaluation, words));
   }
 
+  /** What those records may be used for, and what stands in the way of it, a sentence each. */
+  tellUse(run: RunRecord, asked: AskedRecords | null): readonly string[] {
+    const { governance } = this.journey;
+    if (!governance.isChosen) return [NO_PURPOSE];
+    const { purpose, name: policy } = governance.policy;
+    const obstacles = this.findObstacles(run, asked);
+    const override = governance.findOverride(run.id);
+    return [tellUse({ purpose, policy, obstacles, override }), ...obstacles];
+  }
+
   /** evaluation.json of a run; null where it has not been evaluated. */
   makeEvaluationJson(run: RunRecord): string | null {
     const evaluation = this.journey.evaluation.keptFor(run);
     if (evaluation === null) return null;
-    const marks = listOverrideMarks(this.journey, run);
+    const isNamed = this.journey.governance.isChosen;
+    const marks = isNamed ? listOverrideMarks(this.journey, run) : [NO_PURPOSE];
     return writeEvaluationJson(evaluation, { build: this.setting.build, run: run.id, notes: [], marks });
   }
 

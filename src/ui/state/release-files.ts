@@ -48,7 +48,7 @@ export async function gatherMaterial(
   const prepared = await source.prepareFor(run.basis);
   if (!prepared.ok) return prepared;
   const evidence = evaluation.keptFor(run);
-  const dictionary = await delivery.makeDictionary(run);
+  const dictionary = await delivery.makeDictionary(run, true);
   if (!dictionary.ok) return dictionary;
   const commitment = await commit(journey, openHmac);
   if (!commitment.ok) return commitment;

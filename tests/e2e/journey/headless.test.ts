@@ -69,6 +69,8 @@ describe('the command line', () => {
     expect(read(run, 'synthetic.csv').equals(await writeInPage({ model: 'Gaussian copula' }))).toBe(true);
     expect(listAbsent(account(run), listDocumentedFields())).toEqual([]);
     expect(account(run).unknown).toEqual({});
+    for (const text of [account(run).use, run.stderr, read(run, 'data-dictionary.md').toString()])
+      expect(text).toContain('No purpose was named: for internal testing only.');
   });
 
   it('writes what the page writes, byte for byte, with TVAE on wasm, and the same again', async () => {
@@ -164,6 +166,9 @@ describe('the command line', () => {
     const { release } = account(made);
     expect(release?.findings?.map(({ outcome }) => outcome)).toEqual(['pass', 'fail']);
     expect(release).toMatchObject({ purpose: 'sharing', nChanges: 0, override: null });
+    for (const text of [account(made).use, made.stderr, read(made, 'data-dictionary.md').toString()])
+      expect(text).toContain('Not released for “Ours”: ');
+    expect(read(made, 'data-dictionary.md').toString()).toContain('1 of 2 criteria for “Ours” are not met.');
     writeFileSync(policy, JSON.stringify({ ...given, criteria: [] }));
     const refused = await synthesize(...order, '--policy', policy);
     expect([refused.status, lastLine(refused)]).toEqual([
