@@ -69,7 +69,7 @@ describe('a file of edits', () => {
     const outcome = readEditsFile(writeJson({ ...makeEditsFile([]), edits }));
     expect(outcome.ok ? '' : outcome.failure.message.split('\n').slice(1)).toEqual([
       'edits[11].value.k is not an allowed value',
-      'edits[12].of is not schema, dialect, generalise, handling or split',
+      'edits[12].of is not schema, dialect, generalise, no-identifiers, handling or split',
     ]);
   });
 });
