@@ -29,7 +29,8 @@ afterAll(async () => {
 it('locks criteria on the Train step, before the first run', async () => {
   await goTo(page, 'Train');
   await page.getByText('Fix the criteria before the first run').click();
-  await page.getByLabel('What the records are for', { exact: true }).first().selectOption('analytics');
+  const early = page.locator('details', { hasText: 'Fix the criteria before the first run' }).first();
+  await early.getByLabel('What the records are for', { exact: true }).selectOption('analytics');
   await page
     .getByRole('row', { name: /^Direct identifiers/ })
     .getByText('at most 0')
