@@ -1,5 +1,7 @@
-import { MISSING, placeRows, type GowerRows, type GowerSpace } from './gower-space';
 import type { Table } from '../../data/table';
+import { LowerBounds } from '../neighbours/lower-bounds';
+import { MISSING } from '../neighbours/points';
+import { placeRows, type GowerRows, type GowerSpace } from './gower-space';
 
 /** Rows arranged so that the nearest to a query are found without looking at most of the others. */
 export interface GowerTree {
@@ -9,6 +11,8 @@ export interface GowerTree {
   /** Row of the table that each of `rows` is. */
   readonly sources: Int32Array;
   readonly nodes: readonly TreeNode[];
+  /** Bounds of the distances to `rows`, made when first asked for. */
+  readonly bounds: () => LowerBounds;
 }
 
 /** Part of the tree: what all its rows have in common in the column its parent asked for, and its children. */
@@ -63,7 +67,9 @@ export function growGowerTree(space: GowerSpace, table: Table): GowerTree {
     if (cut.column < space.nNumbers)
       for (const child of nodes.slice(-2)) noteRange(space, placed, order, child, cut.column);
   }
-  return { space, rows: reorder(space, placed, order), sources: order, nodes };
+  const rows = reorder(space, placed, order);
+  let bounds: LowerBounds | null = null;
+  return { space, rows, sources: order, nodes, bounds: () => (bounds ??= new LowerBounds(rows, 'clipped')) };
 }
 
 function openNode(start: number, end: number): TreeNode {
@@ -187,5 +193,5 @@ function reorder({ nNumbers, nLevels }: GowerSpace, rows: GowerRows, order: Int3
       numbers[at * nNumbers + n] = rows.numbers[row * nNumbers + n] ?? MISSING;
     for (let l = 0; l < nLevels; l++) levels[at * nLevels + l] = rows.levels[row * nLevels + l] ?? -1;
   });
-  return { nRows: rows.nRows, numbers, levels };
+  return { nRows: rows.nRows, nNumbers, nLevels, numbers, levels };
 }
