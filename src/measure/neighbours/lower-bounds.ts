@@ -30,7 +30,7 @@ export class LowerBounds {
   private readonly least = new Float64Array(TABLE_CODES);
 
   constructor(points: Points, metric: Metric) {
-    this.groups = groupColumns(codeColumns(points, metric));
+    this.groups = farthestFirst(groupColumns(codeColumns(points, metric)), points);
     // Whole blocks of groups: the tables of those that fill the last one stay at 0.
     this.nGroups = Math.max(1, Math.ceil(this.groups.length / BLOCK)) * BLOCK;
     this.codes = joinCodes(this.groups, points.nRows, this.nGroups);
@@ -104,6 +104,25 @@ function groupColumns(columns: readonly CodedColumn[]): readonly Group[] {
     else groups[at] = { columns: [...group.columns, column], nCodes: group.nCodes * column.nCodes };
   }
   return groups;
+}
+
+/** Rows that are tried against each other to see how far apart a group puts them. */
+const N_TRIED = 24;
+
+/** Groups that put rows farthest apart come first, so that most rows are given up after a few. */
+function farthestFirst(groups: readonly Group[], points: Points): readonly Group[] {
+  const rows = Array.from({ length: N_TRIED }, (_, i) => Math.floor((i * points.nRows) / N_TRIED));
+  const least = new Float64Array(TABLE_CODES);
+  const measureSpread = ({ columns }: Group) =>
+    columns.reduce((sum, { codes, bound }) => {
+      for (const query of rows) {
+        bound(points, query, least);
+        for (const row of rows) sum += least[codes[row] ?? 0] ?? 0;
+      }
+      return sum;
+    }, 0);
+  const spreads = new Map(groups.map((group) => [group, measureSpread(group)]));
+  return [...groups].sort((a, b) => (spreads.get(b) ?? 0) - (spreads.get(a) ?? 0));
 }
 
 function joinCodes(groups: readonly Group[], nRows: number, nGroups: number): Uint16Array {

@@ -13,6 +13,8 @@ const BLOCK = 4;
 
 /** Rows that a query looks at before tables are filled that leave most of the others out. */
 const ROWS_BEFORE_TABLES = 1024;
+/** Share of the rows after which the tree has left so little out that going through all of them in a line is faster. */
+const SHARE_BEFORE_LINE = 1 / 8;
 
 /**
  * Searches a tree for one row after another. Of rows at equal distance the one that is met first is kept; the order in which
@@ -36,6 +38,8 @@ export class GowerSearch {
   private among: Uint32Array = new Uint32Array();
   private nLookedAt = 0;
   private limit = 0;
+  private readonly nBeforeLine: number;
+  private isInLine = false;
 
   /** @param k neighbours that are kept; 0 counts rows within a radius instead */
   constructor(
@@ -48,6 +52,7 @@ export class GowerSearch {
     this.known = new Float64Array(tree.space.nNumbers + tree.space.nLevels);
     this.ownNumbers = new Float64Array(tree.space.nNumbers);
     this.ownLevels = new Int32Array(tree.space.nLevels);
+    this.nBeforeLine = Math.max(2 * ROWS_BEFORE_TABLES, SHARE_BEFORE_LINE * tree.rows.nRows);
   }
 
   private open(query: number): void {
@@ -57,19 +62,27 @@ export class GowerSearch {
     this.ownLevels.set(this.queries.levels.subarray(query * nLevels, (query + 1) * nLevels));
     this.known.fill(0);
     this.nLookedAt = 0;
+    this.isInLine = false;
+  }
+
+  private forget(): void {
+    this.sums.fill(Infinity);
+    this.places.fill(-1);
+    this.worst = Infinity;
+    this.nearer = 0;
+    this.asNear = 0;
   }
 
   /** Finds the k nearest of all rows, or of those at `places` (ascending), which must hold all that can be among them. */
   run(query: number, places: Uint32Array | null = null): void {
     this.open(query);
-    this.sums.fill(Infinity);
-    this.places.fill(-1);
-    this.worst = Infinity;
+    this.forget();
     if (places === null) this.visit(0, 0);
-    else {
-      this.among = places;
-      this.visitAmong(0, 0, places.length);
-    }
+    const among = this.isInLine ? this.passAll(this.worst) : places;
+    if (among === null) return;
+    this.forget();
+    this.among = among;
+    this.visitAmong(0, 0, among.length);
   }
 
   /** Counts the rows nearer than a radius and those no farther, of all rows or of those at `places`. */
@@ -78,20 +91,25 @@ export class GowerSearch {
     radius: number,
     places: Uint32Array | null = null,
   ): { readonly nearer: number; readonly asNear: number } {
+    const worst = radius * Math.max(1, this.known.length) * (1 + 2 * ROUNDING) + Number.MIN_VALUE;
     this.open(query);
+    this.forget();
     this.radius = radius;
-    this.nearer = 0;
-    this.asNear = 0;
-    this.worst = radius * Math.max(1, this.known.length) * (1 + 2 * ROUNDING) + Number.MIN_VALUE;
+    this.worst = worst;
     if (places === null) this.visit(0, 0);
     else for (const place of places) this.look(place);
+    if (this.isInLine) {
+      this.forget();
+      this.worst = worst;
+      this.passAll(worst);
+    }
     return { nearer: this.nearer, asNear: this.asNear };
   }
 
   /** Looks at a node whose rows are at least `bound` away. */
   private visit(at: number, bound: number): void {
     const node = this.tree.nodes[at];
-    if (node === undefined) return;
+    if (node === undefined || this.isInLine) return;
     if (node.column < 0) {
       this.scan(node.start, node.end);
       return;
@@ -178,6 +196,33 @@ export class GowerSearch {
       this.look(row);
       this.limit = bounds.limitFor(this.worst);
     }
+    this.nLookedAt += end - start;
+    this.isInLine = this.nLookedAt >= this.nBeforeLine;
+  }
+
+  /** Looks at all rows in their own order, and answers those that may be kept; none lies farther than `most`. */
+  private passAll(most: number): Uint32Array {
+    const bounds = this.tree.bounds();
+    const { nRows } = this.tree.rows;
+    const found: { readonly row: number; readonly sum: number }[] = [];
+    if (this.k > 0) this.forget();
+    let least = most;
+    for (
+      let row = bounds.next(0, nRows, bounds.limitFor(least));
+      row < nRows;
+      row = bounds.next(row + 1, nRows, bounds.limitFor(least))
+    ) {
+      // Rows as far as the farthest that is kept may be met before it.
+      const sum = this.measure(row, least * (1 + ROUNDING) + Number.MIN_VALUE);
+      if (sum > least) continue;
+      found.push({ row, sum });
+      if (sum < this.worst) this.keep(row, sum);
+      if (this.worst < least) least = this.worst;
+    }
+    return Uint32Array.from(
+      found.filter(({ sum }) => sum <= least),
+      ({ row }) => row,
+    );
   }
 
   /** Measures a row, and keeps it where it is near enough. */
