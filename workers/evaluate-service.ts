@@ -4,19 +4,27 @@ import { FailureError, succeed, toFailure } from '../src/data/failure';
 import { MAX_COMPARED_ROWS } from '../src/data/compared-rows';
 import { overlayColumns } from '../src/data/overlay-columns';
 import type { Role, Schema } from '../src/data/schema';
-import { describeInput, foreseeSkips, runSpec, type EvaluationSpec } from '../src/measure/evaluate';
+import { describeInput, foreseeSkips, runSpecWith, type EvaluationSpec } from '../src/measure/evaluate';
 import { openContext, type EvaluationContext, type EvaluationInput } from '../src/measure/evaluation-context';
 import { EVALUATION_SPECS, specsOf } from '../src/measure/evaluation-specs';
 import { kindsOf } from '../src/measure/fidelity/column-kinds';
 import { qualityMeasures } from '../src/measure/fidelity/quality-measures';
 import { findExposed } from '../src/measure/privacy/find-exposed';
 import { lookQuickly } from '../src/measure/quick-look';
+import type { FindNear } from './graphics/near-finder';
 
 /** Progress is told at most ten times a second. */
 const PROGRESS_EVERY_MS = 100;
 
-/** The evaluate worker's service as a plain object; failures are values, it never throws. */
-export function createEvaluateService(now: () => number = () => performance.now()): EvaluateService {
+/**
+ * The evaluate worker's service as a plain object; failures are values, it never throws.
+ *
+ * @param findNear answers which rows lie near, faster than this thread would find out; null leaves it to this thread
+ */
+export function createEvaluateService(
+  now: () => number = () => performance.now(),
+  findNear: FindNear = () => Promise.resolve(null),
+): EvaluateService {
   let laidOut: { readonly specs: readonly EvaluationSpec[]; readonly context: EvaluationContext } | null =
     null;
   return {
@@ -33,7 +41,7 @@ export function createEvaluateService(now: () => number = () => performance.now(
       answer(() => {
         const spec = laidOut?.specs[step];
         if (laidOut === null || spec === undefined) throw new FailureError(NO_STEP);
-        return runSpec(spec, laidOut.context);
+        return runSpecWith(findNear, spec, laidOut.context);
       }),
     exposed: () =>
       answer(() => {
@@ -93,11 +101,11 @@ function toInput({ schema, seed, target, ...tables }: EvaluationRequest): Evalua
   return { ...tables, kinds: kindsOf(schema), options };
 }
 
-function answer<T>(compute: () => T): Promise<Outcome<T>> {
+async function answer<T>(compute: () => T | Promise<T>): Promise<Outcome<T>> {
   try {
-    return Promise.resolve(succeed(compute()));
+    return succeed(await compute());
   } catch (thrown) {
-    return Promise.resolve({ ok: false, failure: toFailure(thrown) });
+    return { ok: false, failure: toFailure(thrown) };
   }
 }
 

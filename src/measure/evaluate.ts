@@ -17,6 +17,7 @@ import {
   type Skipped,
 } from './measure';
 import type { Foreseen, Ground } from './needs';
+import { runWith, type Asking, type NearQuestion, type NearRows } from './neighbours/near-rows';
 import { describeSample } from './fidelity/sample-tables';
 
 /** A measure as its own file hands it in; the evaluation adds the family and the seed. */
@@ -31,6 +32,8 @@ export interface EvaluationSpec {
   readonly foresee?: (ground: Ground) => readonly Foreseen[];
   /** One result for each id. `rng` is this spec's own stream. */
   readonly measure: (context: EvaluationContext, rng: Rng) => readonly Measured<Finding>[];
+  /** The same as `measure` to the last digit, where a device may be asked which rows lie near. */
+  readonly ask?: (context: EvaluationContext, rng: Rng) => Asking<readonly Measured<Finding>[]>;
 }
 
 /** What is known of an evaluation before its first measure. */
@@ -123,19 +126,53 @@ export function runSpec(
   spec: EvaluationSpec,
   context: EvaluationContext,
 ): readonly Measured<FinishedMeasure>[] {
-  const { seed } = context.options;
-  const rng = Rng.fromSeed(seed).fork(`measure/${spec.ids[0] ?? spec.family}`);
   try {
-    return spec
-      .measure(context, rng)
-      .map((result) => (isSkipped(result) ? result : finish(result, spec.family, seed)));
+    return finishAll(spec.measure(context, forkStream(spec, context)), spec, context);
   } catch (thrown) {
-    const what = thrown instanceof Error ? thrown.message : 'unknown cause';
-    return spec.ids.map((id) => ({
-      id,
-      reason: `Understudy could not compute it (${what}); please report it`,
-    }));
+    return blame(spec, thrown);
   }
+}
+
+/**
+ * {@link runSpec}, where questions about near rows are put to a device, which may answer null. Figures are the same; results
+ * that rest on an answer of the device say so.
+ */
+export async function runSpecWith(
+  answer: (question: NearQuestion) => Promise<NearRows | null>,
+  spec: EvaluationSpec,
+  context: EvaluationContext,
+): Promise<readonly Measured<FinishedMeasure>[]> {
+  if (spec.ask === undefined) return runSpec(spec, context);
+  let nAnswered = 0;
+  try {
+    const found = await runWith(spec.ask(context, forkStream(spec, context)), async (question) => {
+      const near = await answer(question);
+      if (near !== null) nAnswered++;
+      return near;
+    });
+    const results = finishAll(found, spec, context);
+    if (nAnswered === 0) return results;
+    return results.map((result) => (isSkipped(result) ? result : { ...result, distances: 'graphics' }));
+  } catch (thrown) {
+    return blame(spec, thrown);
+  }
+}
+
+function forkStream({ ids, family }: EvaluationSpec, { options }: EvaluationContext): Rng {
+  return Rng.fromSeed(options.seed).fork(`measure/${ids[0] ?? family}`);
+}
+
+function finishAll(
+  found: readonly Measured<Finding>[],
+  { family }: EvaluationSpec,
+  { options }: EvaluationContext,
+): readonly Measured<FinishedMeasure>[] {
+  return found.map((result) => (isSkipped(result) ? result : finish(result, family, options.seed)));
+}
+
+function blame({ ids }: EvaluationSpec, thrown: unknown): readonly Skipped[] {
+  const what = thrown instanceof Error ? thrown.message : 'unknown cause';
+  return ids.map((id) => ({ id, reason: `Understudy could not compute it (${what}); please report it` }));
 }
 
 function finish(finding: Finding, family: Family, seed: number): Measured<FinishedMeasure> {

@@ -45,6 +45,8 @@ export interface FinishedMeasure extends Measure {
   readonly isDiagnostic?: boolean;
   /** Lines of a chart, each of at most about a hundred points. */
   readonly curves?: readonly Curve[];
+  /** Where rows that may lie near were looked for, if not by the processor. Figures do not depend on it. */
+  readonly distances?: 'graphics';
   readonly seed: number;
 }
 

@@ -4,6 +4,7 @@ import type { EvaluationSpec, Finding } from '../evaluate';
 import type { EvaluationContext } from '../evaluation-context';
 import type { Interval, Measured, MeasurePart } from '../measure';
 import { foreseeAll, sizesOf, type Lack, type Sizes } from '../needs';
+import { runAlone, type Asking } from '../neighbours/near-rows';
 
 /** A figure of one table held against train. */
 export interface Estimate {
@@ -38,20 +39,26 @@ export interface FidelitySpec {
   /** Rows that every table needs. */
   readonly minRows: number;
   /** Reads train once, and answers how to hold another table against it: one result a title. */
-  readonly prepare: (
-    train: Table,
-    context: EvaluationContext,
-    rng: Rng,
-  ) => (other: Table) => readonly (Estimate | Reason)[];
+  readonly prepare: (train: Table, context: EvaluationContext, rng: Rng) => Compare;
 }
+
+/** A fidelity measure that asks which rows lie near. */
+export interface AskingFidelitySpec extends Omit<FidelitySpec, 'prepare'> {
+  readonly ask: (train: Table, context: EvaluationContext, rng: Rng) => Asking<AskingCompare>;
+}
+
+type Compare = (other: Table) => readonly (Estimate | Reason)[];
+type AskingCompare = (other: Table) => Asking<readonly (Estimate | Reason)[]>;
 
 /**
  * A fidelity measure as a step of an evaluation: the synthetic table held against train, train's shuffled columns for the
  * floor and the holdout for the ceiling, all by the same random draws. Under `equal` the other tables have as many rows as
  * the smallest one, and train is whole unless the measure itself takes fewer.
  */
-export function holdAgainstTrain(spec: FidelitySpec): EvaluationSpec {
+export function holdAgainstTrain(spec: FidelitySpec | AskingFidelitySpec): EvaluationSpec {
+  const ask = (context: EvaluationContext, rng: Rng) => askComparisons(spec, context, rng);
   return {
+    ...('ask' in spec ? { ask } : {}),
     family: 'fidelity',
     ids: spec.titles.map(({ id }) => id),
     foresee: ({ sizes }) =>
@@ -59,18 +66,37 @@ export function holdAgainstTrain(spec: FidelitySpec): EvaluationSpec {
         spec.titles.map(({ id }) => id),
         findLack(sizes, spec.minRows),
       ),
-    measure: (context, rng) => {
-      const { synthetic, shuffled, holdout } = spec.sizes === 'whole' ? context.compared : context.equal;
-      const { kinds, train, synthetic: drawn } = context;
-      const lack = findLack(sizesOf(train, holdout, drawn, kinds), spec.minRows);
-      if (lack !== null) return spec.titles.map(({ id }) => ({ id, reason: lack.reason }));
-      const compare = spec.prepare(context.compared.train, context, rng);
-      const own = compare(synthetic);
-      if (own.every((each) => 'reason' in each)) return spec.titles.map((title, i) => build(title, own[i]));
-      const floor = compare(shuffled);
-      const ceiling = holdout === null || holdout.nRows < spec.minRows ? null : compare(holdout);
-      return spec.titles.map((title, i) => build(title, own[i], floor[i], ceiling?.[i]));
-    },
+    measure: (context, rng) => runAlone(ask(context, rng)),
+  };
+}
+
+function* askComparisons(
+  spec: FidelitySpec | AskingFidelitySpec,
+  context: EvaluationContext,
+  rng: Rng,
+): Asking<readonly Measured<Finding>[]> {
+  const { synthetic, shuffled, holdout } = spec.sizes === 'whole' ? context.compared : context.equal;
+  const { kinds, train, synthetic: drawn } = context;
+  const lack = findLack(sizesOf(train, holdout, drawn, kinds), spec.minRows);
+  if (lack !== null) return spec.titles.map(({ id }) => ({ id, reason: lack.reason }));
+  const compare = yield* askCompare(spec, context, rng);
+  const own = yield* compare(synthetic);
+  if (own.every((each) => 'reason' in each)) return spec.titles.map((title, i) => build(title, own[i]));
+  const floor = yield* compare(shuffled);
+  const ceiling = holdout === null || holdout.nRows < spec.minRows ? null : yield* compare(holdout);
+  return spec.titles.map((title, i) => build(title, own[i], floor[i], ceiling?.[i]));
+}
+
+function* askCompare(
+  spec: FidelitySpec | AskingFidelitySpec,
+  context: EvaluationContext,
+  rng: Rng,
+): Asking<AskingCompare> {
+  const { train } = context.compared;
+  if ('ask' in spec) return yield* spec.ask(train, context, rng);
+  const compare = spec.prepare(train, context, rng);
+  return function* (other) {
+    return compare(other);
   };
 }
 

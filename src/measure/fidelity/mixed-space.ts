@@ -1,20 +1,14 @@
 import type { Column, Table } from '../../data/table';
 import { countUpTo } from '../../math/roc';
 import { sortPresent } from '../../math/statistics';
+import type { Points } from '../neighbours/points';
 
 /**
  * Rows as points: a number is its rank among train's (0–1, ties in their middle), each level an axis of its own at 1/√2, so
- * that two levels lie 1 apart, and a missing number lies in the middle and 1 away on an axis of its own.
+ * that two levels lie 1 apart, and a missing number lies in the middle and 1 away on an axis of its own. Levels are codes, or
+ * whether the number is missing: two that differ add 1 to the squared distance.
  */
-export interface MixedPoints {
-  readonly nRows: number;
-  readonly nNumbers: number;
-  readonly nLevels: number;
-  /** Row after row. */
-  readonly numbers: Float64Array;
-  /** Row after row: code of the level, or whether the number is missing. Two that differ add 1 to the squared distance. */
-  readonly levels: Int32Array;
-}
+export type MixedPoints = Points;
 
 /** How each column becomes places of a point. */
 export type MixedSpace = readonly MixedAxis[];

@@ -3,7 +3,8 @@ import { MAX_NEIGHBOUR_ROWS } from '../../data/sampled-rows';
 import { takeFirst } from '../evaluation-context';
 import { jackknifeInterval, SHARE } from '../group-jackknife';
 import type { Interval } from '../measure';
-import { show, type Estimate, type FidelitySpec } from './hold-against-train';
+import type { Asking } from '../neighbours/near-rows';
+import { show, type AskingFidelitySpec, type Estimate } from './hold-against-train';
 import {
   distancesToCentre,
   findCentre,
@@ -13,7 +14,7 @@ import {
   type MixedPoints,
 } from './mixed-space';
 import { followRadii, findRadii } from './nested-balls';
-import { measureCoverage, meetBalls, spanBalls, type Balls } from './neighbours';
+import { askBalls, askMeetings, measureCoverage, type Balls } from './neighbours';
 
 /** Neighbours that a ball reaches to. */
 const K = 5;
@@ -24,7 +25,7 @@ const K = 5;
  * {@link MixedPoints}. The same number of rows from each table; the centre is that of train's rows, and the synthetic
  * table's own for its β-balls.
  */
-export const NEIGHBOURS: FidelitySpec = {
+export const NEIGHBOURS: AskingFidelitySpec = {
   titles: [
     {
       id: 'density',
@@ -55,15 +56,15 @@ export const NEIGHBOURS: FidelitySpec = {
   ],
   sizes: 'equal',
   minRows: 50,
-  prepare: (train, { equal, compared: { holdout, synthetic } }) => {
+  ask: function* (train, { equal, compared: { holdout, synthetic } }) {
     const nRows = Math.min(MAX_NEIGHBOUR_ROWS, equal.train.nRows);
     const space = spanMixedSpace(train, holdout === null ? [synthetic] : [synthetic, holdout]);
     const own = placeMixed(space, takeFirst(train, nRows));
-    const balls = spanBalls(own, K);
+    const balls = yield* askBalls(own, K);
     const centre = findCentre(own);
     const radii = findRadii(distancesToCentre(own, centre));
     return (other) =>
-      compareNeighbours({ own, balls, centre, radii }, placeMixed(space, takeFirst(other, nRows)));
+      askNeighbours({ own, balls, centre, radii }, placeMixed(space, takeFirst(other, nRows)));
   },
 };
 
@@ -74,8 +75,11 @@ interface Ground {
   readonly radii: Float64Array;
 }
 
-function compareNeighbours({ own, balls, centre, radii }: Ground, other: MixedPoints): readonly Estimate[] {
-  const meetings = meetBalls(own, balls, other);
+function* askNeighbours(
+  { own, balls, centre, radii }: Ground,
+  other: MixedPoints,
+): Asking<readonly Estimate[]> {
+  const meetings = yield* askMeetings(own, balls, other);
   const { nBalls, nearest, nearestRow } = meetings;
   const coverage = measureCoverage(meetings);
   const precision = followRadii(distancesToCentre(other, centre), radii);

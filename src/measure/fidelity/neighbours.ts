@@ -1,4 +1,6 @@
 import { groupOf, N_GROUPS, type Replicates } from '../group-jackknife';
+import { runAlone, type Asking } from '../neighbours/near-rows';
+import { NearWalk } from '../neighbours/near-walk';
 import { squaredDistance, type MixedPoints } from './mixed-space';
 
 /** Balls around the rows of train, each just reaching its k-th nearest other row of train, and the nearest one. */
@@ -10,19 +12,29 @@ export interface Balls {
   readonly nearest: Float64Array;
 }
 
-/** Exact, by comparing every row with every other. Throws RangeError for k rows or fewer. */
+/** Exact, as if every row were compared with every other. Throws RangeError for k rows or fewer. */
 export function spanBalls(points: MixedPoints, k: number): Balls {
+  return runAlone(askBalls(points, k));
+}
+
+/** {@link spanBalls}, where only rows that are answered need be measured. */
+export function* askBalls(points: MixedPoints, k: number): Asking<Balls> {
   const { nRows } = points;
   if (nRows <= k) throw new RangeError(`balls of ${k} neighbours take more than ${k} rows, got ${nRows}`);
+  // A row is its own nearest, which does not count.
+  const near = yield { points, queries: points, metric: 'squared', k: k + 1, bands: null };
   const best = new Float64Array(nRows * k).fill(Infinity);
   const radii = new Float64Array(nRows).fill(Infinity);
-  for (let i = 0; i < nRows; i++)
-    for (let j = 0; j < i; j++) {
-      const most = Math.max(radii[i] ?? 0, radii[j] ?? 0);
-      const distance = squaredDistance(points, i, points, j, most);
-      if (distance < (radii[i] ?? 0)) radii[i] = insert(best, i * k, k, distance);
-      if (distance < (radii[j] ?? 0)) radii[j] = insert(best, j * k, k, distance);
+  const walk = new NearWalk(points, points, near);
+  for (let i = 0; i < nRows; i++) {
+    let radius = Infinity;
+    walk.open(i);
+    for (let j = walk.next(radius); j >= 0; j = walk.next(radius)) {
+      const distance = squaredDistance(points, i, points, j, radius);
+      if (j !== i && distance < radius) radius = insert(best, i * k, k, distance);
     }
+    radii[i] = radius;
+  }
   return { k, radii, nearest: Float64Array.from({ length: nRows }, (_, row) => best[row * k] ?? Infinity) };
 }
 
@@ -46,18 +58,27 @@ export interface Meetings {
 }
 
 /**
- * Compares every row of train with every row of the other table. A row lies in a ball when it is nearer than the radius
- * (Naeem et al. 2020), or upon the centre: among rows that repeat, radii can be 0.
+ * Exact, as if every row of train were compared with every row of the other table. A row lies in a ball when it is nearer
+ * than the radius (Naeem et al. 2020), or upon the centre: among rows that repeat, radii can be 0.
  */
-export function meetBalls(points: MixedPoints, { radii }: Balls, other: MixedPoints): Meetings {
+export function meetBalls(points: MixedPoints, balls: Balls, other: MixedPoints): Meetings {
+  return runAlone(askMeetings(points, balls, other));
+}
+
+/** {@link meetBalls}, where only rows that are answered need be measured. */
+export function* askMeetings(points: MixedPoints, { radii }: Balls, other: MixedPoints): Asking<Meetings> {
+  const bands = { low: new Float64Array(points.nRows), high: radii };
+  const near = yield { points: other, queries: points, metric: 'squared', k: 1, bands };
   const nBalls = new Int32Array(other.nRows);
   const groups = new Uint32Array(points.nRows);
   const nearest = new Float64Array(points.nRows).fill(Infinity);
   const nearestRow = new Int32Array(points.nRows).fill(-1);
+  const walk = new NearWalk(other, points, near);
   for (let i = 0; i < points.nRows; i++) {
     const radius = radii[i] ?? 0;
     let [best, bestRow, inBall] = [Infinity, -1, 0];
-    for (let j = 0; j < other.nRows; j++) {
+    walk.open(i);
+    for (let j = walk.next(Infinity); j >= 0; j = walk.next(Math.max(radius, best))) {
       const distance = squaredDistance(points, i, other, j, Math.max(radius, best));
       if (distance < radius || distance === 0) {
         nBalls[j] = (nBalls[j] ?? 0) + 1;

@@ -5,9 +5,10 @@ import { alignTables } from '../align-tables';
 import type { ColumnKind } from '../fidelity/column-kinds';
 import type { Interval, Measured } from '../measure';
 import { findLack, sizesOf, type Needs } from '../needs';
+import { runAlone, type Asking } from '../neighbours/near-rows';
 import { spanSpace } from './gower-space';
 import { growGowerTree, type GowerTree } from './gower-tree';
-import { countWithin, findNearest, type Nearest } from './nearest-rows';
+import { askNearest, askWithin, type Nearest } from './nearest-rows';
 import type { JudgeId } from '../judge-ids';
 
 /** Distances to the nearest row of another table, as quantiles. */
@@ -65,13 +66,18 @@ export const CLOSEST_NEEDS: Needs = {
  *
  * @param nAsked rows of the holdout that are asked about for their nearest in train, the first ones
  */
-export function measureClosest(
+export function measureClosest(...tables: Parameters<typeof askClosest>): Measured<ClosestRecords> {
+  return runAlone(askClosest(...tables));
+}
+
+/** {@link measureClosest}, where others may be asked which rows lie near. */
+export function* askClosest(
   train: Table,
   holdout: Table | null,
   synthetic: Table,
   kinds: readonly ColumnKind[],
   nAsked = Infinity,
-): Measured<ClosestRecords> {
+): Asking<Measured<ClosestRecords>> {
   const id: JudgeId = 'closest-records';
   const lack = findLack(sizesOf(train, holdout, synthetic, kinds), CLOSEST_NEEDS);
   if (lack !== null || holdout === null) return { id, reason: lack?.reason ?? CLOSEST_NEEDS.noHoldout };
@@ -83,14 +89,19 @@ export function measureClosest(
   );
   const space = spanSpace(own);
   const trainTree = growGowerTree(space, own);
-  const nearTrain = findNearest(trainTree, made, 2);
+  const nearTrain = yield* askNearest(trainTree, made, 2);
   const toTrain = keepFirst(nearTrain);
   const ratios = takeRatios(nearTrain);
   const holdoutTree = growGowerTree(space, held);
-  const toHoldout = findNearest(holdoutTree, made);
-  const heldNearTrain = findNearest(trainTree, takeFirst(held, nAsked), 2);
+  const toHoldout = yield* askNearest(holdoutTree, made);
+  const heldNearTrain = yield* askNearest(trainTree, takeFirst(held, nAsked), 2);
   const holdoutToTrain = keepFirst(heldNearTrain);
   const summary = summarise(holdoutToTrain.distances);
+  const closer = yield* askCloser(
+    made,
+    { tree: trainTree, near: toTrain },
+    { tree: holdoutTree, near: toHoldout },
+  );
   return {
     syntheticToTrain: summarise(toTrain.distances),
     syntheticToHoldout: summarise(toHoldout.distances),
@@ -101,7 +112,7 @@ export function measureClosest(
     holdoutRatios: summarise(takeRatios(heldNearTrain)),
     syntheticMatches: shareOfMatches(toTrain),
     holdoutMatches: shareOfMatches(holdoutToTrain),
-    closer: shareCloser(made, { tree: trainTree, near: toTrain }, { tree: holdoutTree, near: toHoldout }),
+    closer,
   };
 }
 
@@ -155,12 +166,12 @@ interface Reference {
   readonly near: Nearest;
 }
 
-function shareCloser(made: Table, train: Reference, holdout: Reference): CloserShare {
+function* askCloser(made: Table, train: Reference, holdout: Reference): Asking<CloserShare> {
   const [nTrain, nHoldout] = [train.tree.rows.nRows, holdout.tree.rows.nRows];
   const forTrain =
     nTrain >= nHoldout
-      ? chancesCloser(made, train, holdout)
-      : chancesCloser(made, holdout, train).map((chance) => 1 - chance);
+      ? yield* askChances(made, train, holdout)
+      : (yield* askChances(made, holdout, train)).map((chance) => 1 - chance);
   const n = made.nRows;
   const share = forTrain.reduce((sum, chance) => sum + chance, 0) / n;
   const ofTrain = spreadOfVotes(train, forTrain);
@@ -174,9 +185,9 @@ function shareCloser(made: Table, train: Reference, holdout: Reference): CloserS
 }
 
 /** For each synthetic row the chance that it is nearer to a sample of `large`, of the size of `small`, than to `small`. */
-function chancesCloser(made: Table, large: Reference, small: Reference): Float64Array {
+function* askChances(made: Table, large: Reference, small: Reference): Asking<Float64Array> {
   const [nRows, nDrawn] = [large.tree.rows.nRows, small.tree.rows.nRows];
-  const { nearer, asNear } = countWithin(large.tree, made, small.near.distances);
+  const { nearer, asNear } = yield* askWithin(large.tree, made, small.near.distances);
   return Float64Array.from(nearer, (count, row) => {
     const noneNearer = chanceOfNone(nRows, nDrawn, count);
     return 1 - (noneNearer + chanceOfNone(nRows, nDrawn, asNear[row] ?? 0)) / 2;

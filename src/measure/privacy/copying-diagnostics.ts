@@ -2,12 +2,13 @@ import type { Table } from '../../data/table';
 import type { EvaluationSpec, Finding } from '../evaluate';
 import { takeFirst, type EvaluationContext } from '../evaluation-context';
 import type { JudgeId } from '../judge-ids';
-import { isSkipped, type Interval } from '../measure';
+import { isSkipped, type Interval, type Measured } from '../measure';
 import { findLack, foreseeAll } from '../needs';
+import { runAlone, type Asking } from '../neighbours/near-rows';
 import { estimateRate } from '../../math/proportions';
 import { boundRate, show, showCount, showShare } from '../tell';
 import { countAsked, tellAsked } from './count-asked';
-import { CLOSEST_NEEDS, measureClosest, type ClosestRecords } from './closest-records';
+import { askClosest, CLOSEST_NEEDS, type ClosestRecords } from './closest-records';
 
 /** Rows of shuffled columns that are looked at. */
 const FLOOR_ROWS = 500;
@@ -30,29 +31,32 @@ export const COPYING_DIAGNOSTICS: EvaluationSpec = {
   family: 'privacy',
   ids: IDS,
   foresee: ({ sizes }) => foreseeAll(IDS, findLack(sizes, CLOSEST_NEEDS)),
-  measure: (context) => {
-    const { compared, kinds } = context;
-    const nAsked = countAsked(compared.train);
-    const asked = takeFirst(compared.synthetic, nAsked);
-    const near = measureClosest(compared.train, compared.holdout, asked, kinds, nAsked);
-    if (isSkipped(near)) return IDS.map((id) => ({ id, reason: near.reason }));
-    const floor = measureFloor(context, takeFirst(compared.shuffled, FLOOR_ROWS));
-    const nHeld = compared.holdout?.nRows ?? 0;
-    const sampled =
-      tellAsked('the synthetic table', asked.nRows, compared.synthetic.nRows) +
-      tellAsked('the holdout', Math.min(nAsked, nHeld), nHeld);
-    return [
-      tellShare(near, floor?.closer.share ?? null),
-      tellTail('closest-distance', near, 'distances', floor),
-      tellTail('nearest-neighbour-ratio', near, 'ratios', floor),
-      tellMatches(near, floor?.syntheticMatches ?? null),
-    ].map((finding) => ({ ...finding, sentence: `${finding.sentence}${sampled}` }));
-  },
+  measure: (context) => runAlone(askDiagnostics(context)),
+  ask: askDiagnostics,
 };
 
-function measureFloor({ compared, kinds }: EvaluationContext, shuffled: Table): ClosestRecords | null {
+function* askDiagnostics(context: EvaluationContext): Asking<readonly Measured<Finding>[]> {
+  const { compared, kinds } = context;
+  const nAsked = countAsked(compared.train);
+  const asked = takeFirst(compared.synthetic, nAsked);
+  const near = yield* askClosest(compared.train, compared.holdout, asked, kinds, nAsked);
+  if (isSkipped(near)) return IDS.map((id) => ({ id, reason: near.reason }));
+  const floor = yield* askFloor(context, takeFirst(compared.shuffled, FLOOR_ROWS));
+  const nHeld = compared.holdout?.nRows ?? 0;
+  const sampled =
+    tellAsked('the synthetic table', asked.nRows, compared.synthetic.nRows) +
+    tellAsked('the holdout', Math.min(nAsked, nHeld), nHeld);
+  return [
+    tellShare(near, floor?.closer.share ?? null),
+    tellTail('closest-distance', near, 'distances', floor),
+    tellTail('nearest-neighbour-ratio', near, 'ratios', floor),
+    tellMatches(near, floor?.syntheticMatches ?? null),
+  ].map((finding) => ({ ...finding, sentence: `${finding.sentence}${sampled}` }));
+}
+
+function* askFloor({ compared, kinds }: EvaluationContext, shuffled: Table): Asking<ClosestRecords | null> {
   // What the holdout's rows show is known already: a few will do.
-  const found = measureClosest(compared.train, compared.holdout, shuffled, kinds, FLOOR_ROWS);
+  const found = yield* askClosest(compared.train, compared.holdout, shuffled, kinds, FLOOR_ROWS);
   return isSkipped(found) ? null : found;
 }
 

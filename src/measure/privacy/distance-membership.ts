@@ -7,10 +7,11 @@ import type { ColumnKind } from '../fidelity/column-kinds';
 import { groupOf, jackknifeReach, N_GROUPS } from '../group-jackknife';
 import type { Interval, Measured } from '../measure';
 import { findLack, sizesOf, type Lack, type Needs } from '../needs';
+import { runAlone, type Asking } from '../neighbours/near-rows';
 import { spanSpace } from './gower-space';
 import { growGowerTree, type GowerTree } from './gower-tree';
 import { intervalOf, judgeHits, judgeMembership, type Membership } from './membership';
-import { findNearest } from './nearest-rows';
+import { askNearest } from './nearest-rows';
 import type { JudgeId } from '../judge-ids';
 
 export interface DistanceMembership extends Membership {
@@ -45,13 +46,18 @@ const TINY = 1e-9;
  * neighbour densities in a Gower space spanned by the synthetic table. Half of the holdout is the reference and the other
  * half the controls, then the other way round; members are all rows of train. Skipped without a holdout of 100 rows.
  */
-export function attackByDistance(
+export function attackByDistance(...given: Parameters<typeof askDistances>): Measured<DistanceMembership> {
+  return runAlone(askDistances(...given));
+}
+
+/** {@link attackByDistance}, where others may be asked which rows lie near. */
+export function* askDistances(
   train: Table,
   holdout: Table | null,
   synthetic: Table,
   kinds: readonly ColumnKind[],
   rng: Rng,
-): Measured<DistanceMembership> {
+): Asking<Measured<DistanceMembership>> {
   const id: JudgeId = 'membership-distance';
   const lack = findLack(sizesOf(train, holdout, synthetic, kinds), DISTANCE_NEEDS);
   if (lack !== null || holdout === null) return { id, reason: lack?.reason ?? DISTANCE_NEEDS.noHoldout };
@@ -63,23 +69,24 @@ export function attackByDistance(
   );
   const space = spanSpace(made);
   const madeTree = growGowerTree(space, made);
-  const ownToMade = findNearest(madeTree, own).distances;
+  const ownToMade = (yield* askNearest(madeTree, own)).distances;
   const order = rng.fork('halves').permutation(held.nRows);
   const middle = held.nRows >>> 1;
   const halves = [order.slice(0, middle), order.slice(middle)].map((rows): Half => {
     rows.sort();
     return { table: takeRows(held, rows), groups: Uint8Array.from(rows, groupOf) };
   });
-  const sides = halves.map((controls, h): Side => {
+  const sides: Side[] = [];
+  for (const [h, controls] of halves.entries()) {
     const reference = halves[1 - h] ?? controls;
     const tree = growGowerTree(space, reference.table);
-    const toMade = findNearest(madeTree, controls.table).distances;
-    return {
-      members: scoreRows(own, ownToMade, tree, reference.groups),
-      controls: scoreRows(controls.table, toMade, tree, reference.groups),
+    const toMade = (yield* askNearest(madeTree, controls.table)).distances;
+    sides.push({
+      members: yield* askScores(own, ownToMade, tree, reference.groups),
+      controls: yield* askScores(controls.table, toMade, tree, reference.groups),
       groups: controls.groups,
-    };
-  });
+    });
+  }
   const strata = sides.map(({ members, controls }) => ({
     positives: members.scores,
     negatives: controls.scores,
@@ -113,8 +120,13 @@ interface Side {
 /** People of the reference that are kept in mind for each row: one of them is nearly always in another group. */
 const N_NEAR = 3;
 
-function scoreRows(rows: Table, toMade: Float64Array, reference: GowerTree, groups: Uint8Array): Scored {
-  const near = findNearest(reference, rows, N_NEAR);
+function* askScores(
+  rows: Table,
+  toMade: Float64Array,
+  reference: GowerTree,
+  groups: Uint8Array,
+): Asking<Scored> {
+  const near = yield* askNearest(reference, rows, N_NEAR);
   const score = (distance: number, row: number) => Math.log((distance + TINY) / ((toMade[row] ?? 0) + TINY));
   const exposures = near.distances.filter((_, at) => at % N_NEAR === 0);
   return {

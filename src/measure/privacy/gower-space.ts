@@ -1,5 +1,6 @@
 import { findRange } from '../../math/statistics';
 import type { Table } from '../../data/table';
+import { MISSING, type Points } from '../neighbours/points';
 
 /**
  * A space of mixed rows. The distance of two rows is the mean over columns of: numbers, |a − b| / range, at most 1; levels,
@@ -21,17 +22,12 @@ interface NumberAxis {
   readonly scale: number;
 }
 
-/** Rows of a table in a space, row after row. */
-export interface GowerRows {
-  readonly nRows: number;
-  /** (value − low) / range; {@link MISSING} where there is no value. */
-  readonly numbers: Float64Array;
-  /** Codes; −1 = missing. */
-  readonly levels: Int32Array;
-}
+/**
+ * Rows of a table in a space. Numbers are (value − low) / range, and {@link MISSING} where there is no value; levels are codes,
+ * −1 = missing.
+ */
+export type GowerRows = Points;
 
-/** Stands for a missing number: further than the range from any value, and at no distance from itself. */
-export const MISSING = 1e100;
 const CONSTANT_SCALE = 1e200;
 
 /** The space that a reference table spans. */
@@ -80,5 +76,5 @@ export function placeRows(space: GowerSpace, table: Table): GowerRows {
   codes.forEach((column, l) => {
     for (let row = 0; row < table.nRows; row++) levels[row * nLevels + l] = column[row] ?? -1;
   });
-  return { nRows: table.nRows, numbers, levels };
+  return { nRows: table.nRows, nNumbers, nLevels, numbers, levels };
 }

@@ -1,5 +1,7 @@
-import { MISSING, placeRows, type GowerRows, type GowerSpace } from './gower-space';
 import type { Table } from '../../data/table';
+import { LowerBounds } from '../neighbours/lower-bounds';
+import { MISSING } from '../neighbours/points';
+import { placeRows, type GowerRows, type GowerSpace } from './gower-space';
 
 /** Rows arranged so that the nearest to a query are found without looking at most of the others. */
 export interface GowerTree {
@@ -9,6 +11,8 @@ export interface GowerTree {
   /** Row of the table that each of `rows` is. */
   readonly sources: Int32Array;
   readonly nodes: readonly TreeNode[];
+  /** Bounds of the distances to `rows`, made when first asked for. */
+  readonly bounds: () => LowerBounds;
 }
 
 /** Part of the tree: what all its rows have in common in the column its parent asked for, and its children. */
@@ -63,7 +67,9 @@ export function growGowerTree(space: GowerSpace, table: Table): GowerTree {
     if (cut.column < space.nNumbers)
       for (const child of nodes.slice(-2)) noteRange(space, placed, order, child, cut.column);
   }
-  return { space, rows: reorder(space, placed, order), sources: order, nodes };
+  const rows = reorder(space, placed, order);
+  let bounds: LowerBounds | null = null;
+  return { space, rows, sources: order, nodes, bounds: () => (bounds ??= new LowerBounds(rows, 'clipped')) };
 }
 
 function openNode(start: number, end: number): TreeNode {
@@ -104,9 +110,11 @@ function cutNumber(
   seen: readonly number[],
   column: number,
 ): Cut | null {
-  const present = Float64Array.from(seen, (row) => numbers[row * nNumbers + column] ?? MISSING)
-    .filter((value) => value !== MISSING)
-    .sort();
+  const present: number[] = [];
+  for (const row of seen) {
+    const value = numbers[row * nNumbers + column] ?? MISSING;
+    if (value !== MISSING) insertSorted(present, value);
+  }
   const share = present.length / seen.length;
   const ofMissing = 2 * share * (1 - share);
   const [low, middle, high] = [0.25, 0.5, 0.75].map(
@@ -118,6 +126,14 @@ function cutNumber(
   const top = present[present.length - 1] ?? 0;
   const below = (middle ?? 0) < top ? middle : present.filter((value) => value < top).at(-1);
   return below === undefined ? null : { column, gain: Math.max(ofMedian, 1e-12), at: below, level: -1 };
+}
+
+/** Faster than sorting so few afterwards. */
+function insertSorted(ascending: number[], value: number): void {
+  let at = ascending.length;
+  ascending.push(value);
+  for (; at > 0 && (ascending[at - 1] ?? 0) > value; at--) ascending[at] = ascending[at - 1] ?? 0;
+  ascending[at] = value;
 }
 
 function cutLevels(
@@ -187,5 +203,5 @@ function reorder({ nNumbers, nLevels }: GowerSpace, rows: GowerRows, order: Int3
       numbers[at * nNumbers + n] = rows.numbers[row * nNumbers + n] ?? MISSING;
     for (let l = 0; l < nLevels; l++) levels[at * nLevels + l] = rows.levels[row * nLevels + l] ?? -1;
   });
-  return { nRows: rows.nRows, numbers, levels };
+  return { nRows: rows.nRows, nNumbers, nLevels, numbers, levels };
 }

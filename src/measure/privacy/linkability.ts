@@ -6,10 +6,11 @@ import type { ColumnKind } from '../fidelity/column-kinds';
 import type { JudgeId } from '../judge-ids';
 import type { Measured } from '../measure';
 import { findLack, sizesOf, type Needs } from '../needs';
+import { runAlone, type Asking } from '../neighbours/near-rows';
 import { assessRisk, type AttackRisk, type Tally } from './attack-risk';
 import { spanSpace } from './gower-space';
 import { growGowerTree } from './gower-tree';
-import { findNearest } from './nearest-rows';
+import { askNearest } from './nearest-rows';
 
 export interface Linkability {
   readonly risk: AttackRisk;
@@ -43,7 +44,12 @@ export const LINK_NEEDS: Needs = {
  * linked so, against the holdout. Baseline: k random synthetic rows for each half. Skipped without a holdout of 50 rows and
  * for fewer than two columns.
  */
-export function linkRecords(
+export function linkRecords(...given: Parameters<typeof askLinks>): Measured<Linkability> {
+  return runAlone(askLinks(...given));
+}
+
+/** {@link linkRecords}, where others may be asked which rows lie near. */
+export function* askLinks(
   train: Table,
   holdout: Table | null,
   synthetic: Table,
@@ -54,7 +60,7 @@ export function linkRecords(
     nTargets = MAX_ATTACKED_ROWS,
     nNeighbours = 1,
   }: LinkOptions = {},
-): Measured<Linkability> {
+): Asking<Measured<Linkability>> {
   const id: JudgeId = 'linkability';
   const lack = findLack(sizesOf(train, holdout, synthetic, kinds), LINK_NEEDS);
   if (lack !== null || holdout === null) return { id, reason: lack?.reason ?? LINK_NEEDS.noHoldout };
@@ -69,18 +75,15 @@ export function linkRecords(
   const choose = (table: Table, name: string) =>
     takeRows(table, rng.fork(name).permutation(table.nRows).slice(0, nTargets).sort());
   const searches = sources.map((names) => openSearch(made, names, nNeighbours));
-  const link = (people: Table): Tally =>
-    countLinked(
-      people.nRows,
-      searches.map((search) => search(people)),
-    );
   const [targets, controls] = [choose(own, 'train'), choose(held, 'holdout')];
   const baseline = {
     nSuccesses: targets.nRows * chanceOfLink(made.nRows, nNeighbours),
     nAttempts: targets.nRows,
   };
+  const success = yield* askLinked(targets, searches);
+  const control = yield* askLinked(controls, searches);
   return {
-    risk: assessRisk(link(targets), link(controls), baseline),
+    risk: assessRisk(success, control, baseline),
     sources,
     nTargets: targets.nRows,
     nNeighbours,
@@ -92,13 +95,23 @@ function halve(names: readonly string[]): readonly [readonly string[], readonly 
 }
 
 /** The nearest synthetic rows of people, by some columns alone. */
-function openSearch(made: Table, names: readonly string[], k: number): (people: Table) => Int32Array {
+function openSearch(made: Table, names: readonly string[], k: number): Search {
   const part = (table: Table): Table => ({
     nRows: table.nRows,
     columns: table.columns.filter(({ name }) => names.includes(name)),
   });
   const tree = growGowerTree(spanSpace(part(made)), part(made));
-  return (people) => findNearest(tree, part(people), k).rows;
+  return function* (people) {
+    return (yield* askNearest(tree, part(people), k)).rows;
+  };
+}
+
+type Search = (people: Table) => Asking<Int32Array>;
+
+function* askLinked(people: Table, searches: readonly Search[]): Asking<Tally> {
+  const near: Int32Array[] = [];
+  for (const search of searches) near.push(yield* search(people));
+  return countLinked(people.nRows, near);
 }
 
 function countLinked(nRows: number, [first, second]: readonly Int32Array[]): Tally {

@@ -1,13 +1,15 @@
+import type { Rng } from '../../math/rng';
 import type { EvaluationSpec, Finding } from '../evaluate';
 import { takeFirst, type EvaluationContext } from '../evaluation-context';
 import type { JudgeId } from '../judge-ids';
 import { isSkipped, type Measured, type Skipped } from '../measure';
 import { findLack, foreseeAll, type Foreseen, type Ground, type Lack } from '../needs';
+import { runAlone, type Asking } from '../neighbours/near-rows';
 import { countAsked, tellAsked } from './count-asked';
 import { advantageOf, differ, tellExcess } from './attack-finding';
 import { boundRate, show } from '../tell';
 import {
-  attackByDistance,
+  askDistances,
   countExposed,
   DISTANCE_NEEDS,
   findExposedLack,
@@ -49,19 +51,25 @@ export const MEMBERSHIP_BY_DISTANCE: EvaluationSpec = {
   family: 'privacy',
   ids: [...DISTANCE_IDS, ...EXPOSED_IDS],
   foresee: foreseeDistance,
-  measure: ({ compared: { train, holdout, synthetic }, kinds }, rng) => {
-    const nAsked = countAsked(synthetic);
-    const people = holdout === null ? null : takeFirst(holdout, nAsked);
-    const found = attackByDistance(takeFirst(train, nAsked), people, synthetic, kinds, rng);
-    if (isSkipped(found)) return skipAll([...DISTANCE_IDS, ...EXPOSED_IDS], found);
-    const note =
-      tellAsked('train', nAsked, train.nRows) + tellAsked('the holdout', nAsked, holdout?.nRows ?? 0);
-    const exposed = isSkipped(found.exposed)
-      ? skipAll(EXPOSED_IDS, found.exposed)
-      : report(EXPOSED_IDS, OF_EXPOSED, found.exposed, note);
-    return [...report(DISTANCE_IDS, BY_DISTANCE, found, note), ...exposed];
-  },
+  measure: (context, rng) => runAlone(askByDistance(context, rng)),
+  ask: askByDistance,
 };
+
+function* askByDistance(
+  { compared: { train, holdout, synthetic }, kinds }: EvaluationContext,
+  rng: Rng,
+): Asking<readonly Measured<Finding>[]> {
+  const nAsked = countAsked(synthetic);
+  const people = holdout === null ? null : takeFirst(holdout, nAsked);
+  const found = yield* askDistances(takeFirst(train, nAsked), people, synthetic, kinds, rng);
+  if (isSkipped(found)) return skipAll([...DISTANCE_IDS, ...EXPOSED_IDS], found);
+  const note =
+    tellAsked('train', nAsked, train.nRows) + tellAsked('the holdout', nAsked, holdout?.nRows ?? 0);
+  const exposed = isSkipped(found.exposed)
+    ? skipAll(EXPOSED_IDS, found.exposed)
+    : report(EXPOSED_IDS, OF_EXPOSED, found.exposed, note);
+  return [...report(DISTANCE_IDS, BY_DISTANCE, found, note), ...exposed];
+}
 
 /** Who was in train, told by the model: how likely it finds each record. */
 export const MEMBERSHIP_BY_LIKELIHOOD: EvaluationSpec = {

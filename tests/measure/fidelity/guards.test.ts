@@ -4,7 +4,7 @@ import { CATEGORY_ADHERENCE, RANGE_ADHERENCE } from '../../../src/measure/fideli
 import { ASSOCIATION_DIFFERENCE } from '../../../src/measure/fidelity/association-difference';
 import { chooseSets } from '../../../src/measure/fidelity/column-sets';
 import { DETECTION } from '../../../src/measure/fidelity/detection-specs';
-import type { FidelitySpec } from '../../../src/measure/fidelity/hold-against-train';
+import type { AskingFidelitySpec, FidelitySpec } from '../../../src/measure/fidelity/hold-against-train';
 import { JENSEN_SHANNON } from '../../../src/measure/fidelity/jensen-shannon';
 import { MARGINAL_ACCURACY } from '../../../src/measure/fidelity/marginal-accuracy';
 import { MISSING_PATTERNS, MISSING_SHARES } from '../../../src/measure/fidelity/missing-patterns';
@@ -53,7 +53,7 @@ const measureOf = (results: readonly Measured<FinishedMeasure>[], at = 0): Finis
   return result;
 };
 
-const ALL: readonly FidelitySpec[] = [
+const ALL: readonly (FidelitySpec | AskingFidelitySpec)[] = [
   SDMETRICS_SPEC,
   MISSING_SHARES,
   MISSING_PATTERNS,

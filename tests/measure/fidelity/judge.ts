@@ -6,6 +6,7 @@ import type { ColumnKind } from '../../../src/measure/fidelity/column-kinds';
 import {
   holdAgainstTrain,
   type Estimate,
+  type AskingFidelitySpec,
   type FidelitySpec,
 } from '../../../src/measure/fidelity/hold-against-train';
 import type { FinishedMeasure, Measured } from '../../../src/measure/measure';
@@ -30,7 +31,7 @@ function open(train: Table, synthetic: Table, { holdout = null, options = {}, ki
 
 /** The results of a fidelity measure as an evaluation has them. */
 export function judge(
-  spec: FidelitySpec,
+  spec: FidelitySpec | AskingFidelitySpec,
   train: Table,
   synthetic: Table,
   extras: Extras = {},
