@@ -121,7 +121,10 @@ describe('what is foreseen of an evaluation', () => {
         hasLikelihood: true,
       });
       // A tenth of the people who are asked about is never enough for one false alarm in a thousand.
-      expect(foreseen.map(({ id }) => id)).toEqual(['membership-distance-exposed-at-1-permille']);
+      expect(foreseen.map(({ id }) => id).sort()).toEqual([
+        'membership-distance-exposed-at-1-permille',
+        'membership-likelihood-exposed-at-1-permille',
+      ]);
     }
   });
 });

@@ -27,7 +27,7 @@ export const ATTRIBUTE_INFERENCE: EvaluationSpec = {
     const { compared, kinds } = context;
     const { train, holdout, synthetic } = compared;
     const secrets = chooseSecrets(context, rng.fork('secrets'));
-    const nTargets = countTargets(secrets.length, synthetic);
+    const nTargets = countTargets(synthetic);
     const found = inferAttributes(train, holdout, synthetic, kinds, rng, { secrets, nTargets });
     if (isSkipped(found)) return [found];
     const parts = [
@@ -48,12 +48,12 @@ export const ATTRIBUTE_INFERENCE: EvaluationSpec = {
   },
 };
 
-/** Cells that all searches for the nearest row may look at, where nothing can be left out. */
-const MAX_CELLS = 3e10;
+/** Cells that the search for the nearest rows may look at, where nothing can be left out. */
+const MAX_CELLS = 1.6e10;
 
 /** People attacked on either side for each secret: a thousand, and fewer where the synthetic table is long and wide. */
-function countTargets(nSecrets: number, { nRows, columns }: Table): number {
-  const nEach = MAX_CELLS / Math.max(1, 2 * nSecrets * nRows * columns.length);
+function countTargets({ nRows, columns }: Table): number {
+  const nEach = MAX_CELLS / Math.max(1, 2 * nRows * columns.length);
   return Math.round(Math.min(1000, Math.max(300, nEach)));
 }
 

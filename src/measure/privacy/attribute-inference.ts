@@ -9,9 +9,7 @@ import { chooseSettings } from '../learners';
 import { isSkipped, type Measured, type Skipped } from '../measure';
 import { findLack, sizesOf, type Needs } from '../needs';
 import { assessRisk, type AttackRisk, type Tally } from './attack-risk';
-import { spanSpace } from './gower-space';
-import { growGowerTree } from './gower-tree';
-import { findNearest } from './nearest-rows';
+import { NearestWithout } from './nearest-without';
 
 /** How well a secret column is told from all others, by the better of two attackers. */
 export interface InferredSecret {
@@ -85,7 +83,8 @@ export function inferAttributes(
   const choose = (table: Table, name: string) =>
     takeRows(table, rng.fork(name).permutation(table.nRows).slice(0, nTargets).sort());
   const sides = { own: choose(own, 'train'), held: choose(held, 'holdout'), made, train: own };
-  const results = secrets.map((name) => attackColumn(name, sides, rng.fork(`secret/${name}`)));
+  const nearest = findNearestRows(sides, secrets);
+  const results = secrets.map((name) => attackColumn(name, sides, nearest, rng.fork(`secret/${name}`)));
   const found = results.flatMap((result) => (isSkipped(result) ? [] : [result]));
   if (found.length === 0) return { id, reason: 'no column varies enough to be guessed' };
   const add = (pick: (tallies: Tallies) => Tally): Tally => ({
@@ -113,6 +112,11 @@ interface Sides {
   readonly train: Table;
 }
 
+interface Tried {
+  readonly attacker: InferredSecret['attacker'];
+  readonly tallies: Tallies;
+}
+
 interface Tallies {
   readonly attack: Tally;
   readonly control: Tally;
@@ -122,6 +126,7 @@ interface Tallies {
 function attackColumn(
   name: string,
   { own, held, made, train }: Sides,
+  nearest: NearestRows,
   rng: Rng,
 ): { readonly secret: InferredSecret; readonly tallies: Tallies } | Skipped {
   const id = `attribute-inference/${name}`;
@@ -135,13 +140,26 @@ function attackColumn(
   };
   const random = Int32Array.from({ length: own.nRows }, () => rng.int(made.nRows));
   const baseline = judge(own, takeColumn(secret, random));
-  const attackers = [guessByNearest(name, made), guessByLearner(name, made, rng.fork('learner'))].flatMap(
-    (guess) => guess ?? [],
-  );
-  const tried = attackers.map(({ attacker, guess }) => ({
-    attacker,
-    tallies: { attack: judge(own, guess(own)), control: judge(held, guess(held)), baseline },
-  }));
+  const ofNearest = (rows: Int32Array | undefined) => takeColumn(secret, rows ?? new Int32Array());
+  const learnt = learnSecret(name, made, rng.fork('learner'));
+  const tried: readonly Tried[] = [
+    {
+      attacker: 'nearest',
+      tallies: {
+        attack: judge(own, ofNearest(nearest.own.get(name))),
+        control: judge(held, ofNearest(nearest.held.get(name))),
+        baseline,
+      },
+    },
+    ...(learnt === null
+      ? []
+      : [
+          {
+            attacker: 'boosted' as const,
+            tallies: { attack: judge(own, learnt(own)), control: judge(held, learnt(held)), baseline },
+          },
+        ]),
+  ];
   const best = tried.reduce((a, b) => (rateOf(b.tallies.control) > rateOf(a.tallies.control) ? b : a));
   const { attack, control } = best.tallies;
   return {
@@ -152,24 +170,22 @@ function attackColumn(
 
 const rateOf = ({ nSuccesses, nAttempts }: Tally) => nSuccesses / Math.max(1, nAttempts);
 
-interface Attacker {
-  readonly attacker: InferredSecret['attacker'];
-  readonly guess: (rows: Table) => Column;
+/** Nearest synthetic rows over all columns but the secret, by secret, of the people of either side. */
+interface NearestRows {
+  readonly own: ReadonlyMap<string, Int32Array>;
+  readonly held: ReadonlyMap<string, Int32Array>;
 }
 
-function guessByNearest(name: string, made: Table): Attacker | null {
-  const secret = pickColumn(made, name);
-  if (secret === null) return null;
-  const others = dropColumn(made, name);
-  const tree = growGowerTree(spanSpace(others), others);
-  return {
-    attacker: 'nearest',
-    guess: (rows) => takeColumn(secret, findNearest(tree, dropColumn(rows, name)).rows),
-  };
+function findNearestRows({ own, held, made }: Sides, secrets: readonly string[]): NearestRows {
+  const search = new NearestWithout(
+    made,
+    secrets.filter((name) => pickColumn(made, name) !== null),
+  );
+  return { own: search.find(own), held: search.find(held) };
 }
 
-/** Null for a column of too many classes, or of one class among rows that have a value. */
-function guessByLearner(name: string, made: Table, rng: Rng): Attacker | null {
+/** Guesses of boosted trees; null for a column of too many classes, or of one class among rows that have a value. */
+function learnSecret(name: string, made: Table, rng: Rng): ((rows: Table) => Column) | null {
   const secret = pickColumn(made, name);
   if (secret === null) return null;
   const present = Array.from({ length: made.nRows }, (_, row) => row).filter((row) =>
@@ -196,15 +212,12 @@ function guessByLearner(name: string, made: Table, rng: Rng): Attacker | null {
   const features = codeFeatures(table.columns, table.nRows);
   const settings = { ...chooseSettings(rows.length), nRounds: N_ROUNDS, asideShare: 0 };
   const model = fitBoostedTrees(features, target, Int32Array.from(rows.keys()), settings, rng);
-  return {
-    attacker: 'boosted',
-    guess: (asked) => {
-      const other = dropColumn(asked, name);
-      const predicted = predictBoosted(model, codeFeatures(other.columns, other.nRows, features.binnings));
-      return taught.kind === 'number'
-        ? { ...taught, values: predicted[0] ?? new Float64Array() }
-        : { ...taught, codes: likeliest(predicted, classes, asked.nRows) };
-    },
+  return (asked) => {
+    const other = dropColumn(asked, name);
+    const predicted = predictBoosted(model, codeFeatures(other.columns, other.nRows, features.binnings));
+    return taught.kind === 'number'
+      ? { ...taught, values: predicted[0] ?? new Float64Array() }
+      : { ...taught, codes: likeliest(predicted, classes, asked.nRows) };
   };
 }
 

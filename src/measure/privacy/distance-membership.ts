@@ -36,6 +36,8 @@ export const DISTANCE_NEEDS: Needs = {
 };
 const MIN_EXPOSED = 50;
 const EXPOSED_SHARE = 0.1;
+/** What a rate of false alarms among the exposed takes. */
+export const EXPOSED_ROWS = 'rows of the most exposed tenth of the holdout';
 /** Keeps the ratio finite where a record is met exactly; smaller than any distance that is not 0. */
 const TINY = 1e-9;
 
@@ -173,11 +175,19 @@ export function countExposed(nRows: number): number {
   return ofHalf(nRows >>> 1) + ofHalf(nRows - (nRows >>> 1));
 }
 
-function judgeExposed(id: string, sides: readonly Side[]): DistanceMembership['exposed'] {
+/** Members and controls with their scores, and how far each lies from other people. */
+export interface ExposedSide {
+  readonly members: Pick<Scored, 'scores' | 'exposures'>;
+  readonly controls: Pick<Scored, 'scores' | 'exposures'>;
+}
+
+/** An attack on the records that lie farther from other people's than nine tenths of the controls do. */
+export function judgeExposed(id: string, sides: readonly ExposedSide[]): Measured<ExposedMembership> {
   const strata = sides.map(({ members, controls }): Stratum => {
     const sorted = controls.exposures.slice().sort();
     const least = sorted[Math.floor((1 - EXPOSED_SHARE) * sorted.length)] ?? Infinity;
-    const choose = ({ scores, exposures }: Scored) => scores.filter((_, i) => (exposures[i] ?? 0) > least);
+    const choose = ({ scores, exposures }: ExposedSide['members']) =>
+      scores.filter((_, i) => (exposures[i] ?? 0) > least);
     return { positives: choose(members), negatives: choose(controls) };
   });
   const count = (read: (stratum: Stratum) => Float64Array) =>
@@ -191,5 +201,11 @@ function judgeExposed(id: string, sides: readonly Side[]): DistanceMembership['e
   const auc = areas.reduce((sum, area) => sum + area.auc, 0) / areas.length;
   const error = Math.sqrt(areas.reduce((sum, area) => sum + area.error ** 2, 0) / areas.length);
   const nMembers = Math.round(count(({ positives }) => positives) / strata.length);
-  return { auc, interval: intervalOf({ auc, error }), nMembers, nControls, hits: judgeHits(id, strata) };
+  return {
+    auc,
+    interval: intervalOf({ auc, error }),
+    nMembers,
+    nControls,
+    hits: judgeHits(id, strata, EXPOSED_ROWS),
+  };
 }

@@ -12,9 +12,11 @@ import {
   askDistances,
   countExposed,
   DISTANCE_NEEDS,
+  EXPOSED_ROWS,
   findExposedLack,
   type ExposedMembership,
 } from './distance-membership';
+import { judgeExposedLikelihoods } from './exposed-likelihood';
 import { findHitLack, findScoredLack, judgeLikelihoods, RATES, type HitRate } from './membership';
 import { countAskedRows } from '../../data/sampled-rows';
 
@@ -24,6 +26,10 @@ const BY_DISTANCE = {
 };
 const OF_EXPOSED = { ...BY_DISTANCE, type: 'membership by distance on the most exposed tenth of records' };
 const BY_LIKELIHOOD = { type: 'membership by likelihood', knowledge: 'the model itself and the record' };
+const OF_EXPOSED_BY_LIKELIHOOD = {
+  ...BY_LIKELIHOOD,
+  type: 'membership by likelihood on the most exposed tenth of records',
+};
 
 type Story = typeof BY_DISTANCE;
 type Areas = Pick<ExposedMembership, 'auc' | 'interval' | 'nMembers' | 'nControls' | 'hits'>;
@@ -44,6 +50,11 @@ const LIKELIHOOD_IDS = [
   'membership-likelihood',
   'membership-likelihood-at-1-percent',
   'membership-likelihood-at-1-permille',
+] as const;
+const EXPOSED_LIKELIHOOD_IDS = [
+  'membership-likelihood-exposed',
+  'membership-likelihood-exposed-at-1-percent',
+  'membership-likelihood-exposed-at-1-permille',
 ] as const;
 
 /** Who was in train, told from the synthetic table and other people's records. */
@@ -71,16 +82,33 @@ function* askByDistance(
   return [...report(DISTANCE_IDS, BY_DISTANCE, found, note), ...exposed];
 }
 
+const ALL_LIKELIHOOD_IDS = [...LIKELIHOOD_IDS, ...EXPOSED_LIKELIHOOD_IDS];
+
 /** Who was in train, told by the model: how likely it finds each record. */
 export const MEMBERSHIP_BY_LIKELIHOOD: EvaluationSpec = {
   family: 'privacy',
-  ids: LIKELIHOOD_IDS,
+  ids: ALL_LIKELIHOOD_IDS,
   foresee: foreseeLikelihood,
-  measure: (context) => {
+  measure: (context, rng) => {
     const found = askModel(context);
-    return isSkipped(found) ? skipAll(LIKELIHOOD_IDS, found) : report(LIKELIHOOD_IDS, BY_LIKELIHOOD, found);
+    if (isSkipped(found)) return skipAll(ALL_LIKELIHOOD_IDS, found);
+    return [...report(LIKELIHOOD_IDS, BY_LIKELIHOOD, found), ...reportExposed(context, rng)];
   },
 };
+
+/** As many rows are looked at as the search for other people in the holdout allows. */
+function reportExposed(
+  { compared: { train, holdout, synthetic }, likelihood, kinds }: EvaluationContext,
+  rng: Rng,
+): readonly Measured<Finding>[] {
+  if (holdout === null || likelihood === null) return [];
+  const nAsked = countAsked(holdout);
+  const tables = { train: takeFirst(train, nAsked), holdout: takeFirst(holdout, nAsked), synthetic };
+  const found = judgeExposedLikelihoods({ ...tables, likelihood }, kinds, rng);
+  if (isSkipped(found)) return skipAll(EXPOSED_LIKELIHOOD_IDS, found);
+  const note = tellAsked('train', nAsked, train.nRows) + tellAsked('the holdout', nAsked, holdout.nRows);
+  return report(EXPOSED_LIKELIHOOD_IDS, OF_EXPOSED_BY_LIKELIHOOD, found, note);
+}
 
 const NO_MODEL: Lack = {
   reason:
@@ -94,23 +122,26 @@ function foreseeDistance({ sizes }: Ground): readonly Foreseen[] {
   const lack = findLack(sizes, DISTANCE_NEEDS);
   if (lack !== null || sizes.holdout === null) return foreseeAll([...DISTANCE_IDS, ...EXPOSED_IDS], lack);
   const nControls = Math.min(sizes.holdout, countAskedRows(sizes.synthetic, sizes.nColumns));
-  const nExposed = countExposed(nControls);
-  const exposed = findExposedLack(nExposed);
-  return [
-    ...foreseeHits(DISTANCE_IDS, nControls),
-    ...(exposed === null ? foreseeHits(EXPOSED_IDS, nExposed) : foreseeAll(EXPOSED_IDS, exposed)),
-  ];
+  return [...foreseeHits(DISTANCE_IDS, nControls), ...foreseeExposed(EXPOSED_IDS, nControls)];
 }
 
 function foreseeLikelihood({ sizes, hasLikelihood }: Ground): readonly Foreseen[] {
-  if (!hasLikelihood) return foreseeAll(LIKELIHOOD_IDS, NO_MODEL);
-  if (sizes.holdout === null) return foreseeAll(LIKELIHOOD_IDS, NO_CONTROLS);
+  if (!hasLikelihood) return foreseeAll(ALL_LIKELIHOOD_IDS, NO_MODEL);
+  if (sizes.holdout === null) return foreseeAll(ALL_LIKELIHOOD_IDS, NO_CONTROLS);
   const few = findScoredLack(sizes.train, sizes.holdout);
-  return few === null ? foreseeHits(LIKELIHOOD_IDS, sizes.holdout) : foreseeAll(LIKELIHOOD_IDS, few);
+  if (few !== null) return foreseeAll(ALL_LIKELIHOOD_IDS, few);
+  const nAsked = Math.min(sizes.holdout, countAskedRows(sizes.holdout, sizes.nColumns));
+  return [...foreseeHits(LIKELIHOOD_IDS, sizes.holdout), ...foreseeExposed(EXPOSED_LIKELIHOOD_IDS, nAsked)];
 }
 
-function foreseeHits([, ...hitIds]: Ids, nControls: number): readonly Foreseen[] {
-  return hitIds.flatMap((id, i) => foreseeAll([id], findHitLack(nControls, RATES[i] ?? 1)));
+function foreseeExposed(ids: Ids, nControls: number): readonly Foreseen[] {
+  const nExposed = countExposed(nControls);
+  const few = findExposedLack(nExposed);
+  return few === null ? foreseeHits(ids, nExposed, EXPOSED_ROWS) : foreseeAll(ids, few);
+}
+
+function foreseeHits([, ...hitIds]: Ids, nControls: number, what?: string): readonly Foreseen[] {
+  return hitIds.flatMap((id, i) => foreseeAll([id], findHitLack(nControls, RATES[i] ?? 1, what)));
 }
 
 function askModel({ likelihood, holdout }: EvaluationContext): ReturnType<typeof judgeLikelihoods> {

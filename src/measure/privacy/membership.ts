@@ -26,6 +26,7 @@ export interface HitRate {
 export const RATES = [0.01, 0.001];
 /** Controls that a false-positive rate must stand for. */
 const MIN_FALSE_POSITIVES = 10;
+const HELD_ROWS = 'rows of holdout';
 
 /**
  * Scores (higher = member) of the same members beside controls of their own; null when a side is empty. `errorOfControls` is
@@ -49,23 +50,23 @@ export function judgeMembership(
   };
 }
 
-/** Members found at each false-positive rate; strata may have members of their own. */
-export function judgeHits(id: string, strata: readonly Stratum[]): readonly HitRate[] {
-  return RATES.map((atRate) => ({ atRate, found: findHits(id, strata, atRate) }));
+/** Members found at each false-positive rate; strata may have members of their own. `what` names the controls. */
+export function judgeHits(id: string, strata: readonly Stratum[], what = HELD_ROWS): readonly HitRate[] {
+  return RATES.map((atRate) => ({ atRate, found: findHits(id, strata, atRate, what) }));
 }
 
 /** What a share found at a false-positive rate lacks where it has so many controls; null where they are enough. */
-export function findHitLack(nControls: number, atRate: number): Lack | null {
+export function findHitLack(nControls: number, atRate: number, what = HELD_ROWS): Lack | null {
   const least = Math.ceil(MIN_FALSE_POSITIVES / atRate);
   return nControls >= least
     ? null
-    : { reason: `it takes ${least} rows of holdout, and there are ${nControls}`, wanting: 'rows' };
+    : { reason: `it takes ${least} ${what}, and there are ${nControls}`, wanting: 'rows' };
 }
 
-function findHits(id: string, strata: readonly Stratum[], atRate: number): HitRate['found'] {
+function findHits(id: string, strata: readonly Stratum[], atRate: number, what: string): HitRate['found'] {
   const nControls = strata.reduce((n, { negatives }) => n + negatives.length, 0);
   const nMembers = Math.round(strata.reduce((n, { positives }) => n + positives.length, 0) / strata.length);
-  const few = findHitLack(nControls, atRate);
+  const few = findHitLack(nControls, atRate, what);
   if (few !== null || nMembers === 0)
     return { id: `${id}-at-${atRate}`, reason: few?.reason ?? 'no rows were scored' };
   const share = (rate: number) =>

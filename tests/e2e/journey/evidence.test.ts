@@ -131,6 +131,31 @@ it('draws the relations of train and synthetic with their difference, and lists 
   expect(await rows.count()).toBe(780);
 });
 
+it('is whole on paper though the page is made in pieces', async () => {
+  await goTo(page, 'Data');
+  // In one task, so that no turn can come between the press and the paper.
+  const made = await page.evaluate(async () => {
+    const press = [...document.querySelectorAll('nav button')].find((one) =>
+      one.textContent.endsWith('Evidence'),
+    );
+    press?.dispatchEvent(new MouseEvent('click', { bubbles: true }));
+    for (let wait = 0; wait < 10; wait++) await Promise.resolve();
+    const count = () => ({
+      rows: document.querySelectorAll('th[scope="row"] button').length,
+      pictures: document.querySelectorAll('figure svg[role="img"]').length,
+    });
+    const atFirst = count();
+    dispatchEvent(new Event('beforeprint'));
+    const onPaper = count();
+    dispatchEvent(new Event('afterprint'));
+    return { atFirst, onPaper };
+  });
+  expect(made.atFirst).toEqual({ rows: 0, pictures: 0 });
+  expect(made.onPaper.rows).toBeGreaterThan(20);
+  expect(made.onPaper.pictures).toBeGreaterThanOrEqual(40 + 3);
+  await button(page, 'Download evaluation.json').waitFor();
+});
+
 it('lays everything out for paper and gives the figures as a file', async () => {
   await page.emulateMedia({ media: 'print' });
   expect(await button(page, 'Evaluate again').isVisible()).toBe(false);

@@ -47,10 +47,13 @@ const ATTACKS = [
   'membership-distance-exposed',
   'membership-likelihood',
   'membership-likelihood-at-1-percent',
+  'membership-likelihood-exposed',
 ];
 /** It takes 10,000 controls for 1 ‰, and 1,000 exposed ones for 1 %. */
 const OUT_OF_REACH = [
   'membership-likelihood-at-1-permille',
+  'membership-likelihood-exposed-at-1-percent',
+  'membership-likelihood-exposed-at-1-permille',
   'membership-distance-at-1-permille',
   'membership-distance-exposed-at-1-percent',
   'membership-distance-exposed-at-1-permille',
