@@ -18,6 +18,8 @@ export interface ColumnClasses {
 
 /** Levels that have a class of their own; of the others, which one is drawn by their rows in train. */
 const MAX_LEVELS = 400;
+/** Where few rows make up much of a number's variance they have classes of their own, of as many rows as an order needs. */
+const TAIL = { rows: 30, share: 0.05 };
 
 /** Fits the classes of a column; answers them with the class of each row, the number of classes = not learnt. */
 export function fitClasses(
@@ -40,7 +42,7 @@ export function fitClasses(
 
 function groupNumbers(coded: Int32Array, values: Float64Array, nCodes: number, nGroups: number): CodeGroups {
   const { counts, means } = describeCodes(coded, values, nCodes);
-  return groupCodes(counts, means, nGroups);
+  return groupCodes(counts, means, nGroups, TAIL);
 }
 
 function groupLevels(coded: Int32Array, nCodes: number): CodeGroups {

@@ -10,6 +10,7 @@ import type { ColumnClasses } from './column-classes';
 import type { ColumnInput } from './column-input';
 import { isBoosted, openTarget, predictTarget, type Learnt, type OpenTarget } from './boosted-target';
 import { placeNet, Room } from './place-net';
+import { addPulls, findPulls, sortByKey, spreadOver, type Pull } from './spread-draws';
 
 /** All columns given those before them. Plain data. */
 export interface ArgnState {
@@ -30,21 +31,25 @@ export interface ColumnModel {
 
 /** Rows that are drawn together, so that memory does not grow with the rows. */
 const CHUNK = 16_384;
-/** The largest 32-bit float below 1. */
-const BELOW_ONE = 1 - 2 ** -24;
-
 /** A fitted model laid out once for all draws. */
 export interface OpenArgn {
   readonly state: ArgnState;
   /** Of each column that has one. */
   readonly targets: readonly (OpenTarget | null)[];
+  /** Of each net, what its rows are ordered by while they are drawn. */
+  readonly pulls: readonly (readonly Pull[])[];
 }
 
 export function openArgn(state: ArgnState): OpenArgn {
-  return { state, targets: state.columns.map(({ net }) => (isBoosted(net) ? openTarget(net) : null)) };
+  return {
+    state,
+    targets: state.columns.map(({ net }) => (isBoosted(net) ? openTarget(net) : null)),
+    pulls: state.columns.map(({ net }) => (isBoosted(net) ? [] : findPulls(net, state.columns))),
+  };
 }
 
-export function drawRows({ state, targets }: OpenArgn, kernel: NetKernel, nRows: number, rng: Rng): Table {
+export function drawRows(open: OpenArgn, kernel: NetKernel, nRows: number, rng: Rng): Table {
+  const { state } = open;
   const drawn = state.columns.map(() => new Uint16Array(nRows));
   const streams = state.columns.map((_, index) => rng.fork(`column/${index}`));
   const size = Math.min(CHUNK, nRows);
@@ -53,29 +58,17 @@ export function drawRows({ state, targets }: OpenArgn, kernel: NetKernel, nRows:
   const uniforms = room.take(4 * size);
   for (let from = 0; from < nRows; from += size) {
     const n = Math.min(size, nRows - from);
+    const rows = Int32Array.from(rng.fork(`rows/${from}`).permutation(n));
     for (const index of state.order) {
       const [place, stream, column] = [placed[index], streams[index], drawn[index]];
       if (place === undefined || place.net === null || stream === undefined || column === undefined) continue;
-      const floats = new Float32Array(kernel.buffer(), uniforms, n);
-      spreadEvenly(floats, stream);
+      const sorted = sortByKey(addPulls(open.pulls[index] ?? [], drawn, from, n), rows);
+      spreadOver(sorted, new Float32Array(kernel.buffer(), uniforms, n), stream);
       kernel.draw(place.net, n, uniforms);
       column.set(new Uint16Array(kernel.buffer(), place.column, n), from);
     }
   }
-  return { nRows, columns: writeColumns({ state, targets }, drawn, rng) };
-}
-
-/**
- * Uniform numbers, one in each n-th of the range, in random order: each row's is uniform as before, but all together leave
- * less to chance, so that a sample is nearer to what the nets say.
- */
-function spreadEvenly(uniforms: Float32Array, rng: Rng): void {
-  const n = uniforms.length;
-  for (let i = 0; i < n; i++) {
-    const j = rng.int(i + 1);
-    uniforms[i] = uniforms[j] ?? 0;
-    uniforms[j] = Math.min(BELOW_ONE, (i + rng.float()) / n);
-  }
+  return { nRows, columns: writeColumns(open, drawn, rng) };
 }
 
 /** A column in a kernel's memory; `net` is null for a boosted target. */
@@ -105,7 +98,11 @@ export function placeAll(
 }
 
 /** Values of all columns, each after those that its values follow. */
-function writeColumns({ state, targets }: OpenArgn, drawn: readonly Uint16Array[], rng: Rng): Column[] {
+function writeColumns(
+  { state, targets }: Pick<OpenArgn, 'state' | 'targets'>,
+  drawn: readonly Uint16Array[],
+  rng: Rng,
+): Column[] {
   const written = new Map<number, Column>();
   const numbersOf = (index: number): Float64Array => {
     const column = written.get(index);
@@ -139,7 +136,9 @@ function drawTarget(
   const { firstClass, boosted } = open.target;
   const shares = predictTarget(open, columns, chosen.length);
   const uniforms = new Float32Array(chosen.length);
-  spreadEvenly(uniforms, rng);
+  const keys = Float32Array.from(chosen, (_, row) => shares[row * boosted.nClasses] ?? 0);
+  const rows = Int32Array.from(rng.fork('rows').permutation(chosen.length));
+  spreadOver(sortByKey(keys, rows), uniforms, rng);
   for (let row = 0; row < chosen.length; row++)
     chosen[row] =
       firstClass + pickClass(shares, row * boosted.nClasses, boosted.nClasses, uniforms[row] ?? 0);
@@ -153,7 +152,7 @@ function writeColumn(
   rng: Rng,
 ): Column {
   if (codes.kind === 'number') {
-    const values = drawNumbers({ codes, groups, pairs }, new Int32Array(chosen), numbersOf, rng);
+    const values = drawNumbers({ codes, groups, pairs }, new Int32Array(chosen), numbersOf, rng, true);
     return { kind: 'number', name, values };
   }
   const drawn = new Int32Array(chosen.length);

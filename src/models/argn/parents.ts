@@ -1,4 +1,4 @@
-import { measureAssociations, type OrderColumn } from '../trees/order';
+import { LEVELS_FIRST_FROM, measureAssociations, type OrderColumn } from '../trees/order';
 
 /** Classes that an association is measured between, missing included. */
 const MOST = 255;
@@ -12,7 +12,8 @@ export interface ParentPlan {
 }
 
 /**
- * Columns are drawn in the order of the table, the target last. A net looks at the columns before its own that say most
+ * Columns are drawn in the order of the table, in wide tables levels before numbers, the target last. What levels a number
+ * was worked out from is lost in the number's classes: they are drawn better before it. A net looks at the columns before its own that say most
  * about it, by mutual information less what chance would give.
  */
 export function planParents(
@@ -23,6 +24,8 @@ export function planParents(
 ): ParentPlan {
   const d = classed.length;
   const others = [...classed.keys()].filter((index) => index !== target);
+  if (d >= LEVELS_FIRST_FROM)
+    others.sort((a, b) => Number(isNominal[b] ?? false) - Number(isNominal[a] ?? false) || a - b);
   const order = Int32Array.from(target === null ? others : [...others, target]);
   const isShort = d > nMost + 1;
   const information = isShort ? measureAll(classed, isNominal) : new Float64Array(d * d);

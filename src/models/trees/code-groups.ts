@@ -22,28 +22,65 @@ export interface CodeGroups {
  *
  * @param counts rows of each code
  * @param means a number for each code, NaN for missing
+ * @param tail a group of fewer rows ends where it has so many and so large a share of the column's variance: what correlates
+ *   two bills are the few largest
  */
-export function groupCodes(counts: Float64Array, means: Float64Array, nMost: number): CodeGroups {
+export function groupCodes(
+  counts: Float64Array,
+  means: Float64Array,
+  nMost: number,
+  tail: { readonly rows: number; readonly share: number } = NO_TAIL,
+): CodeGroups {
   const order = [...means.keys()]
     .filter((code) => code !== MISSING && !Number.isNaN(means[code] ?? NaN))
     .sort((a, b) => (means[a] ?? 0) - (means[b] ?? 0) || a - b);
   const least = order.reduce((sum, code) => sum + (counts[code] ?? 0), 0) / nMost;
+  const shares = shareVariance(order, counts, means);
   const groups: number[][] = [[MISSING]];
   let open: number[] = [];
-  let size = 0;
+  let [size, share] = [0, 0];
+  let lastIsTail = false;
   const close = () => {
     if (open.length > 0) groups.push(open);
-    [open, size] = [[], 0];
+    [open, size, share] = [[], 0, 0];
   };
-  for (const code of order) {
+  order.forEach((code, at) => {
     const n = counts[code] ?? 0;
     if (n >= least) close();
     open.push(code);
     size += n;
-    if (size >= least) close();
-  }
-  close();
+    share += shares[at] ?? 0;
+    const endsAsTail = size < least && size >= tail.rows && share > tail.share;
+    if (size >= least || endsAsTail) {
+      lastIsTail = endsAsTail;
+      close();
+    }
+  });
+  // Too few rows are left for a group of a tail: they stay with the one before.
+  if (lastIsTail && size < tail.rows) groups.at(-1)?.push(...open);
+  else close();
   return packGroups(groups, counts);
+}
+
+const NO_TAIL = { rows: Infinity, share: 1 };
+
+/** Share of each code of `order` in the sum of squared distances of all rows to their mean; 0 for a constant. */
+function shareVariance(
+  order: readonly number[],
+  counts: Float64Array,
+  means: Float64Array,
+): readonly number[] {
+  const sum = (of: (code: number) => number) =>
+    order.reduce((total, code) => total + (counts[code] ?? 0) * of(code), 0);
+  const mean =
+    sum((code) => means[code] ?? 0) /
+    Math.max(
+      1,
+      sum(() => 1),
+    );
+  const away = (code: number) => ((means[code] ?? 0) - mean) ** 2;
+  const total = sum(away);
+  return order.map((code) => (total > 0 ? ((counts[code] ?? 0) * away(code)) / total : 0));
 }
 
 /** Lays groups of codes out with their rows; code 0 must be in group 0. */

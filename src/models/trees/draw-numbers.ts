@@ -10,12 +10,14 @@ import type { NumberModel } from './fit-column';
  *
  * @param chosen group of each drawn value; groups that are not the column's own get NaN
  * @param orderOf values of an earlier column at the drawn rows
+ * @param spreadsAll spreads the values of every group
  */
 export function drawNumbers(
   { codes, groups, pairs }: Pick<NumberModel, 'codes' | 'groups' | 'pairs'>,
   chosen: Int32Array,
   orderOf: (index: number) => Float64Array,
   rng: Rng,
+  spreadsAll = false,
 ): Float64Array {
   const numbers = new Float64Array(chosen.length).fill(NaN);
   const last = groups.nGroups - 1;
@@ -23,7 +25,7 @@ export function drawNumbers(
   for (let i = 0; i < chosen.length; i++) {
     const group = chosen[i] ?? 0;
     if (group === 0 || group > last) continue;
-    const isSpread = group === 1 || group === last || (pairs[group]?.index ?? -1) >= 0;
+    const isSpread = spreadsAll || group === 1 || group === last || (pairs[group]?.index ?? -1) >= 0;
     if (isSpread) add(spread, group, i);
     else numbers[i] = valueOfGroup(groups, codes, group, rng.open());
   }

@@ -8,6 +8,8 @@ export interface OrderColumn {
 /** In which order columns are drawn. */
 export type OrderRule = 'association' | 'levels-first';
 
+/** Columns from which those of levels are drawn first. */
+export const LEVELS_FIRST_FROM = 30;
 /** Classes that each column is cut into before associations are measured. */
 const N_CLASSES = 12;
 /** Rows that associations are measured on, evenly spaced. */

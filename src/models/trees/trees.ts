@@ -6,7 +6,7 @@ import { drawRows, openTrees, type TreesState } from './draw-rows';
 import { drawWishedRows } from './draw-wished';
 import { codeFeature, fitFeature, type Feature } from './features';
 import { fitColumn, type ColumnModel } from './fit-column';
-import { MAX_PARENTS, orderColumns, type ColumnOrder } from './order';
+import { LEVELS_FIRST_FROM, MAX_PARENTS, orderColumns, type ColumnOrder } from './order';
 import { makeReference, type Reference } from './reference';
 import type { EarlierNumbers } from './relations';
 import { scoreRows } from './score-rows';
@@ -14,8 +14,6 @@ import { chooseLimits, readTreesSettings, TREES_DEFAULTS, type TreesSettings } f
 import type { SplitFeature } from './split-target';
 
 const VERSION = 2;
-/** Columns from which those of levels are drawn first. */
-const LEVELS_FIRST_FROM = 30;
 
 /**
  * Sequential trees: each column from a tree over the columns before it, as synthpop does (Nowok et al. 2016), but leaves

@@ -32,6 +32,20 @@ describe('groups of codes', () => {
     expect([...groupCodes(counts, means, Infinity).groupOf]).toEqual([0, 1, 2, 4, 3]);
   });
 
+  it('end sooner where few rows make up much of the variance, but never below the rows of a tail', () => {
+    const bills = Float64Array.from({ length: 41 }, (_, code) =>
+      code === 0 ? NaN : code < 37 ? code : 1000 * code,
+    );
+    const rows = new Float64Array(41).fill(20);
+    const plain = groupCodes(rows, bills, 4);
+    const tailed = groupCodes(rows, bills, 4, { rows: 30, share: 0.05 });
+    const sizeOf = ({ starts }: typeof plain, g: number) => 20 * ((starts[g + 1] ?? 0) - (starts[g] ?? 0));
+    expect(plain.nGroups).toBe(5);
+    expect(tailed.nGroups).toBe(6);
+    expect([4, 5].map((g) => sizeOf(tailed, g))).toEqual([140, 60]);
+    expect(tailed.groupOf.subarray(0, 31)).toEqual(plain.groupOf.subarray(0, 31));
+  });
+
   it('give values in order of their quantile', () => {
     expect(valueOfGroup(groups, codes, 1, 0.1)).toBe(1);
     expect(valueOfGroup(groups, codes, 1, 0.6)).toBe(2);
