@@ -126,17 +126,21 @@ function compareRelations(
   const all: Replicates[] = [];
   const parts = own.map(({ at, kind, strength }, i): MeasurePart => {
     const train = strength[0] ?? NaN;
-    const replicates = others[i]?.strength ?? new Float64Array(N_GROUPS + 1).fill(NaN);
-    const other = replicates[0] ?? NaN;
+    const found = others[i]?.strength;
+    const isLost = Number.isNaN(found?.[0] ?? NaN);
     const names = at.map((column) => columns[column]?.name ?? '');
-    if (Number.isNaN(train) || Number.isNaN(other)) {
-      const side = Number.isNaN(train) ? 'train' : 'the other table';
-      return { columns: names, value: null, note: `${kind}: a column does not vary in ${side}` };
-    }
+    if (Number.isNaN(train))
+      return { columns: names, value: null, note: `${kind}: a column does not vary in train` };
+    // A column that became constant has lost its relations: left out, the loss would make the mean better.
+    const replicates = isLost || found === undefined ? new Float64Array(N_GROUPS + 1) : found;
+    const other = replicates[0] ?? 0;
     all.push(replicates.map((value) => Math.abs(value - train)));
-    return { columns: names, value: Math.abs(other - train), note: kind, sides: { train, other } };
+    const note = isLost
+      ? `${kind}: a column does not vary in the other table, so that no relation is left`
+      : kind;
+    return { columns: names, value: Math.abs(other - train), note, sides: { train, other } };
   });
   const mean = meanReplicates(all);
-  if (mean === null) return { reason: 'there are no two columns that vary in both tables' };
+  if (mean === null) return { reason: 'there are no two columns that vary in train' };
   return { value: mean[0] ?? NaN, interval: jackknifeInterval(mean, DISTANCE), n: all.length, parts };
 }

@@ -7,6 +7,10 @@ import { detectSynthetic } from './detection';
 import { show, type FidelitySpec } from './hold-against-train';
 
 const MIN_ROWS = 50;
+/** Whoever learns on some rows and meets their copies under the other name guesses wrong more often than by chance. */
+const LIKE_COPIES = 0.45;
+const COPIES_LIKELY =
+  ' That far below 0.5 it points to rows of train repeated: look at the counts of copies.';
 const ACTS: Readonly<Record<DetectorId, string>> = {
   boosted: 'Boosted trees rank',
   linear: 'Logistic regression ranks',
@@ -21,9 +25,9 @@ export const DETECTION: readonly FidelitySpec[] = DETECTOR_IDS.map((learner): Fi
     {
       id: `detection-${learner}`,
       direction: 'lower-is-better',
-      sentence: ({ value, sampled = '' }) =>
+      sentence: ({ value, interval, sampled = '' }) =>
         `${ACTS[learner]} a synthetic row above one of train in ${show(value)} of pairs; 0.5 is guessing, 1 is` +
-        ` always right.${sampled}`,
+        ` always right.${interval.high < LIKE_COPIES ? COPIES_LIKELY : ''}${sampled}`,
     },
   ],
   sizes: 'whole',

@@ -152,7 +152,8 @@ export function nameWorst({ parts = [] }: Estimate, isPerfect: (value: number) =
 
 /** Three digits, as the sentences of measures show numbers. */
 export function show(value: number): string {
-  return value.toFixed(3);
+  const text = value.toFixed(3);
+  return text === '-0.000' ? '0.000' : text;
 }
 
 export const isOne = (value: number): boolean => value >= 0.9995;

@@ -1,4 +1,5 @@
 import type { MeasurePart } from '../measure';
+import { show } from '../tell';
 import type { PairTrend } from './pair-trends';
 import type { QualityReport } from './quality-report';
 import { DEFAULT_THRESHOLDS, isAboveThreshold } from './quality-report';
@@ -126,8 +127,4 @@ function nameWorst(parts: readonly MeasurePart[]): string {
     value === null || value >= 0.9995 ? [] : [`${columns.join(' with ')} (${show(value)})`],
   );
   return worst.length === 0 ? '' : `; furthest off: ${worst.slice(0, 3).join(', ')}`;
-}
-
-function show(value: number): string {
-  return value.toFixed(3);
 }

@@ -116,7 +116,7 @@ function judgeGrouping(own: Coded, other: Coded, sizes: readonly number[], at: n
     if (rows.length < MIN_GROUP) return [];
     const part = { columns: [column.name], group: name };
     if (otherRows.length < MIN_GROUP) {
-      const note = `${rows.length} rows of train, ${otherRows.length} of the other table: too few to compare`;
+      const note = `${rows.length} rows of train, fewer than ${MIN_GROUP} of the other table: too few to compare`;
       return [{ part: { ...part, value: null, note }, found: null }];
     }
     const found = compareColumns(
