@@ -41,7 +41,7 @@ export const ARGN_DEFAULTS: ArgnSettings & ModelConfig = {
   epochs: 0,
   learningRate: 0,
   weightDecay: 0,
-  boostRounds: 50,
+  boostRounds: 45,
 };
 
 /** Largest number any setting takes: classes are numbered in 16 bits. */
@@ -82,7 +82,7 @@ export interface NetSize {
 /** Rows from which smaller steps suffice. */
 const LARGE = 20_000;
 /** Rows seen in all epochs together, above which there are fewer of them. */
-const MOST_SEEN = 3_000_000;
+const MOST_SEEN = 500_000;
 
 /**
  * What is left to the size of the table, chosen. The fewer rows, the less room a net has to learn them by heart: it sees
@@ -96,7 +96,7 @@ export function chooseSize(settings: ArgnSettings, nRows: number): NetSize {
     knots: between(3, root / 14, 8),
     hidden: 4 * between(2, nRows / 2500, 7),
     parents: between(4, root / 5, 48),
-    batchSize: between(32, 2 ** Math.round(Math.log2(Math.max(1, nRows / 100))), 1024),
+    batchSize: between(32, 2 ** Math.round(Math.log2(Math.max(1, nRows / 100))), 512),
     epochs: between(3, MOST_SEEN / nRows, 15),
     learningRate: nRows >= LARGE ? 6e-3 : 1.5e-2,
   };

@@ -151,10 +151,23 @@ export function spreadOver(sorted: Int32Array, uniforms: Float32Array, rng: Rng)
     }
     [rows, next, starts] = [next, rows, cuts];
   }
-  for (let s = 0; s + 1 < starts.length; s++) {
-    const [from, to] = [starts[s] ?? 0, starts[s + 1] ?? 0];
-    rng.shuffle(rows.subarray(from, to));
-    for (let i = from; i < to; i++) uniforms[rows[i] ?? 0] = Math.min(BELOW_ONE, (i + rng.float()) / n);
+  const within = new Float32Array(n);
+  for (let s = 0; s + 1 < starts.length; s++) shuffle(rows, within, starts[s] ?? 0, starts[s + 1] ?? 0, rng);
+  for (let i = 0; i < n; i++) uniforms[rows[i] ?? 0] = Math.min(BELOW_ONE, (i + (within[i] ?? 0)) / n);
+}
+
+/**
+ * Shuffles a short range and gives each of its places a uniform number, both by one random number a row: what is over when
+ * the place to swap with is taken from it.
+ */
+function shuffle(rows: Int32Array, within: Float32Array, from: number, to: number, rng: Rng): void {
+  for (let i = from; i < to; i++) {
+    const x = rng.float() * (i - from + 1);
+    const j = Math.floor(x);
+    within[i] = x - j;
+    const row = rows[i] ?? 0;
+    rows[i] = rows[from + j] ?? 0;
+    rows[from + j] = row;
   }
 }
 

@@ -207,7 +207,7 @@ export const SETTINGS: Readonly<Record<ModelId, readonly Setting[]>> = {
       'boostRounds',
       'Rounds for the target',
       'A target of few levels is drawn from that many small trees; 0 = from a net, as other columns.',
-      50,
+      45,
       0,
     ),
   ],
