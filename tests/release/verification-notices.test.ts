@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../src/release/canonical-json';
 import type { SignOffsFile } from '../../src/release/package';
+import { presetPolicy } from '../../src/release/policy-presets';
 import { judgeVerification } from '../../src/release/verdict';
 import { tellCounts } from '../../src/release/verification-notices';
 import { makePackage, parse, reviewer, verify } from './sample-package';
@@ -65,5 +66,17 @@ describe('what should be known of a package', () => {
     expect(held.notices).toHaveLength(1);
     const approval = ['sign-off', { ...said, decision: 'approve' }] as const;
     expect((await verify(await makePackage({ acts: [...ACTS, approval] }))).hasRemarks).toBe(false);
+  });
+
+  it('holds that the purpose is internal testing, whatever the policy is called', async () => {
+    const named = { ...presetPolicy('testing'), name: 'Public release' };
+    const acts = ACTS.map((each): (typeof ACTS)[number] =>
+      each[0] === 'policy-locked' ? ['policy-locked', { hash: hashOf(named) }] : each,
+    );
+    const { problems, notices } = await verify(await makePackage({ acts, input: { policy: named } }));
+    expect(problems).toEqual([]);
+    expect(notices).toContain(
+      'Its purpose is internal testing: no criterion had to be met, whatever the policy is called.',
+    );
   });
 });
