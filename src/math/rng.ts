@@ -129,7 +129,16 @@ export class Rng {
 
   /** A random order of 0 … n−1. */
   permutation(n: number): Uint32Array {
-    return this.shuffle(Uint32Array.from({ length: n }, (_, i) => i));
+    const order = new Uint32Array(n);
+    for (let i = 0; i < n; i++) order[i] = i;
+    // As shuffle, but on numbers alone, which is several times as fast.
+    for (let i = n - 1; i > 0; i--) {
+      const j = this.int(i + 1);
+      const held = order[i] ?? 0;
+      order[i] = order[j] ?? 0;
+      order[j] = held;
+    }
+    return order;
   }
 
   /** Index drawn with probability proportional to steps of `cumulative` (non-decreasing, last value the total). */

@@ -58,7 +58,7 @@ export function drawRows(open: OpenArgn, kernel: NetKernel, nRows: number, rng: 
   const uniforms = room.take(4 * size);
   for (let from = 0; from < nRows; from += size) {
     const n = Math.min(size, nRows - from);
-    const rows = Int32Array.from(rng.fork(`rows/${from}`).permutation(n));
+    const rows = new Int32Array(rng.fork(`rows/${from}`).permutation(n).buffer);
     for (const index of state.order) {
       const [place, stream, column] = [placed[index], streams[index], drawn[index]];
       if (place === undefined || place.net === null || stream === undefined || column === undefined) continue;
@@ -137,7 +137,7 @@ function drawTarget(
   const shares = predictTarget(open, columns, chosen.length);
   const uniforms = new Float32Array(chosen.length);
   const keys = Float32Array.from(chosen, (_, row) => shares[row * boosted.nClasses] ?? 0);
-  const rows = Int32Array.from(rng.fork('rows').permutation(chosen.length));
+  const rows = new Int32Array(rng.fork('rows').permutation(chosen.length).buffer);
   spreadOver(sortByKey(keys, rows), uniforms, rng);
   for (let row = 0; row < chosen.length; row++)
     chosen[row] =

@@ -1,23 +1,6 @@
-import { decodeBase64 } from './decode-base64';
 import text from './assembly/net.ts?kernel';
 import type { NetKernel, NetPlaces } from './net-kernel';
-
-const PAGE = 65_536;
-/** Half of what 32-bit offsets reach, so that the plain arithmetic on them stays exact. */
-const MAX_PAGES = 32_768;
-
-/** The WebAssembly objects that are used, typed here because the pure folders know no browser and no Node. */
-interface WasmMemory {
-  readonly buffer: ArrayBuffer;
-  grow(nPages: number): number;
-}
-
-interface Wasm {
-  readonly Memory: new (size: { initial: number; maximum: number }) => WasmMemory;
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
-  validate(bytes: Uint8Array): boolean;
-}
+import { growTo, openWasm, type WasmMemory } from './wasm';
 
 interface Exports {
   choose(...places: number[]): void;
@@ -28,21 +11,16 @@ interface Exports {
 
 /** The kernel in WebAssembly with SIMD; null where that does not run. */
 export function openSimdKernel(): NetKernel | null {
-  const wasm = (globalThis as { readonly WebAssembly?: Wasm }).WebAssembly;
-  const bytes = decodeBase64(text);
-  if (wasm?.validate(bytes) !== true) return null;
-  const memory = new wasm.Memory({ initial: 1, maximum: MAX_PAGES });
-  const { exports } = new wasm.Instance(new wasm.Module(bytes), { env: { memory, log: Math.log } });
-  return wrapExports(exports as Exports, memory);
+  const open = openWasm<Exports>(text);
+  return open === null ? null : wrapExports(open.exports, open.memory);
 }
 
 function wrapExports(exports: Exports, memory: WasmMemory): NetKernel {
   return {
     name: 'simd',
     buffer: () => memory.buffer,
-    grow(nBytes) {
-      const missing = nBytes - memory.buffer.byteLength;
-      if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
+    grow: (nBytes) => {
+      growTo(memory, nBytes);
     },
     step(net, rows, nRows, { rate, unbias, decay }) {
       choose(exports, net);

@@ -134,38 +134,72 @@ function runForward(rows: usize, from: i32, n: i32): void {
   multiplyAdd(logits, logitBytes, units, unitBytes, 4, padded, weights, logitBytes, hidden, classes);
 }
 
+/** The hidden units of a row, in blocks that stay in registers while the parents are added; the last two blocks may overlap. */
 function sumInputs(unit: usize, row: i32): void {
   const bytes = <usize>hidden << 2;
-  for (let k: usize = 0; k < bytes; k += 16) v128.store(unit + k, v128.load(hiddenBias + k));
-  for (let p = 0; p < nParents; p++) {
-    const entry = entryAt(parents + (<usize>p << 3), row);
-    const low = params + (<usize>load<u32>(entry) << 2);
-    const lowWeight = f32x4.splat(load<f32>(entry, 8));
-    const share = load<f32>(entry, 12);
-    if (share == 0) {
-      for (let k: usize = 0; k < bytes; k += 16)
-        v128.store(unit + k, f32x4.add(v128.load(unit + k), f32x4.mul(lowWeight, v128.load(low + k))));
-      continue;
+  if (bytes < 64) {
+    for (let k: usize = 0; k < bytes; k += 16) sumFourUnits(unit + k, row, k);
+    return;
+  }
+  for (let k: usize = 0; k < bytes - 64; k += 64) sumSixteenUnits(unit + k, row, k);
+  sumSixteenUnits(unit + bytes - 64, row, bytes - 64);
+}
+
+function sumSixteenUnits(unit: usize, row: i32, k: usize): void {
+  let s0 = v128.load(hiddenBias + k);
+  let s1 = v128.load(hiddenBias + k, 16);
+  let s2 = v128.load(hiddenBias + k, 32);
+  let s3 = v128.load(hiddenBias + k, 48);
+  const end = parents + (<usize>nParents << 3);
+  for (let parent = parents; parent < end; parent += 8) {
+    const entry = entryAt(parent, row);
+    const low = params + (<usize>load<u32>(entry) << 2) + k;
+    const lowWeight = v128.load32_splat(entry, 8);
+    let x0 = f32x4.mul(lowWeight, v128.load(low));
+    let x1 = f32x4.mul(lowWeight, v128.load(low, 16));
+    let x2 = f32x4.mul(lowWeight, v128.load(low, 32));
+    let x3 = f32x4.mul(lowWeight, v128.load(low, 48));
+    if (load<f32>(entry, 12) != 0) {
+      const high = params + (<usize>load<u32>(entry, 4) << 2) + k;
+      const highWeight = v128.load32_splat(entry, 12);
+      x0 = f32x4.add(x0, f32x4.mul(highWeight, v128.load(high)));
+      x1 = f32x4.add(x1, f32x4.mul(highWeight, v128.load(high, 16)));
+      x2 = f32x4.add(x2, f32x4.mul(highWeight, v128.load(high, 32)));
+      x3 = f32x4.add(x3, f32x4.mul(highWeight, v128.load(high, 48)));
     }
-    const high = params + (<usize>load<u32>(entry, 4) << 2);
-    const highWeight = f32x4.splat(share);
-    for (let k: usize = 0; k < bytes; k += 16) {
-      const both = f32x4.add(
-        f32x4.mul(lowWeight, v128.load(low + k)),
-        f32x4.mul(highWeight, v128.load(high + k)),
-      );
-      v128.store(unit + k, f32x4.add(v128.load(unit + k), both));
-    }
+    s0 = f32x4.add(s0, x0);
+    s1 = f32x4.add(s1, x1);
+    s2 = f32x4.add(s2, x2);
+    s3 = f32x4.add(s3, x3);
   }
   const zero = f32x4.splat(0);
-  for (let k: usize = 0; k < bytes; k += 16) v128.store(unit + k, f32x4.max(v128.load(unit + k), zero));
+  v128.store(unit, f32x4.pmax(s0, zero));
+  v128.store(unit, f32x4.pmax(s1, zero), 16);
+  v128.store(unit, f32x4.pmax(s2, zero), 32);
+  v128.store(unit, f32x4.pmax(s3, zero), 48);
+}
+
+function sumFourUnits(unit: usize, row: i32, k: usize): void {
+  let sum = v128.load(hiddenBias + k);
+  const end = parents + (<usize>nParents << 3);
+  for (let parent = parents; parent < end; parent += 8) {
+    const entry = entryAt(parent, row);
+    const low = params + (<usize>load<u32>(entry) << 2) + k;
+    let x = f32x4.mul(v128.load32_splat(entry, 8), v128.load(low));
+    if (load<f32>(entry, 12) != 0) {
+      const high = params + (<usize>load<u32>(entry, 4) << 2) + k;
+      x = f32x4.add(x, f32x4.mul(v128.load32_splat(entry, 12), v128.load(high)));
+    }
+    sum = f32x4.add(sum, x);
+  }
+  v128.store(unit, f32x4.pmax(sum, f32x4.splat(0)));
 }
 
 function largest(logit: usize): f32 {
   const end = logit + (<usize>classes << 2);
   let most = v128.load(logit);
-  for (let at = logit + 16; at < end; at += 16) most = f32x4.max(most, v128.load(at));
-  const pairs = f32x4.max(most, v128.shuffle<i32>(most, most, 2, 3, 0, 1));
+  for (let at = logit + 16; at < end; at += 16) most = f32x4.pmax(most, v128.load(at));
+  const pairs = f32x4.pmax(most, v128.shuffle<i32>(most, most, 2, 3, 0, 1));
   return max(f32x4.extract_lane(pairs, 0), f32x4.extract_lane(pairs, 1));
 }
 
@@ -174,7 +208,15 @@ function exponentiate(logit: usize, most: f32): f32 {
   const end = logit + (<usize>classes << 2);
   const shift = f32x4.splat(most);
   let sum = f32x4.splat(0);
-  for (let at = logit; at < end; at += 16) {
+  let at = logit;
+  for (; at + 32 <= end; at += 32) {
+    const one = exp4(f32x4.sub(v128.load(at), shift));
+    const two = exp4(f32x4.sub(v128.load(at, 16), shift));
+    v128.store(at, one);
+    v128.store(at, two, 16);
+    sum = f32x4.add(f32x4.add(sum, one), two);
+  }
+  for (; at < end; at += 16) {
     const value = exp4(f32x4.sub(v128.load(at), shift));
     v128.store(at, value);
     sum = f32x4.add(sum, value);
@@ -184,30 +226,22 @@ function exponentiate(logit: usize, most: f32): f32 {
 
 /** First class whose cumulated weight is above `left`; the last that can be drawn where rounding leaves none. */
 function pick(logit: usize, left: f32): i32 {
-  let picked = 0;
-  for (let c = 0; c < classes; c += 4) {
+  let c = 0;
+  for (; c + 16 <= classes; c += 16) {
     const at = logit + (<usize>c << 2);
-    const four = sumLanes(v128.load(at));
-    if (four <= left) {
-      if (four > 0) picked = c;
-      left -= four;
-      continue;
-    }
-    return c + pickOfFour(at, left);
+    const low = f32x4.add(v128.load(at), v128.load(at, 16));
+    const sixteen = sumLanes(f32x4.add(low, f32x4.add(v128.load(at, 32), v128.load(at, 48))));
+    if (left < sixteen) break;
+    left -= sixteen;
   }
-  return picked + pickOfFour(logit + (<usize>picked << 2), Infinity);
-}
-
-function pickOfFour(at: usize, left: f32): i32 {
-  let picked = 0;
-  for (let i = 0; i < 4; i++) {
-    const weight = load<f32>(at + (<usize>i << 2));
-    if (weight <= 0) continue;
-    picked = i;
-    if (left < weight) break;
+  for (; c < classes; c++) {
+    const weight = load<f32>(logit + (<usize>c << 2));
+    if (left < weight) return c;
     left -= weight;
   }
-  return picked;
+  do c--;
+  while (c > 0 && load<f32>(logit + (<usize>c << 2)) <= 0);
+  return c;
 }
 
 function addGradients(rows: usize, n: i32, share: f32): f64 {

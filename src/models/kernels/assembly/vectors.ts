@@ -2,6 +2,8 @@
 
 /** Below it an exponential is 0. */
 const LEAST: f32 = -87;
+/** 1.5 × 2²³: a 32-bit float of that size has no fractions. */
+const ROUNDING: f32 = 12582912;
 
 /**
  * Adds A B to C. C has `m` rows (whole fours) of `n` numbers (whole fours), `cRow` bytes apart; A's numbers lie `aRow` bytes
@@ -124,12 +126,16 @@ export function sumLanes(v: v128): f32 {
   return f32x4.extract_lane(pairs, 0) + f32x4.extract_lane(pairs, 1);
 }
 
-/** e to each of four powers of at most 0, to about 1e-7 (Cephes: x = n ln 2 + r, a polynomial of r, n put into the exponent). */
+/**
+ * e to each of four powers of at most 0, to about 1e-7 (Cephes: x = n ln 2 + r, a polynomial of r, n put into the exponent).
+ * A number added that leaves no room for fractions rounds to n and leaves n in the lowest bits.
+ */
 @inline
 export function exp4(x: v128): v128 {
   const isLive = f32x4.ge(x, f32x4.splat(LEAST));
-  const held = f32x4.max(x, f32x4.splat(LEAST));
-  const n = f32x4.nearest(f32x4.mul(held, f32x4.splat(1.4426950408889634)));
+  const held = f32x4.pmax(x, f32x4.splat(LEAST));
+  const marked = f32x4.add(f32x4.mul(held, f32x4.splat(1.4426950408889634)), f32x4.splat(ROUNDING));
+  const n = f32x4.sub(marked, f32x4.splat(ROUNDING));
   let r = f32x4.sub(held, f32x4.mul(n, f32x4.splat(0.693359375)));
   r = f32x4.add(r, f32x4.mul(n, f32x4.splat(2.12194440e-4)));
   let p = f32x4.splat(1.9875691500e-4);
@@ -139,8 +145,7 @@ export function exp4(x: v128): v128 {
   p = f32x4.add(f32x4.mul(p, r), f32x4.splat(1.6666665459e-1));
   p = f32x4.add(f32x4.mul(p, r), f32x4.splat(5.0000001201e-1));
   p = f32x4.add(f32x4.add(f32x4.mul(f32x4.mul(p, r), r), r), f32x4.splat(1));
-  const scale = i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(n), i32x4.splat(127)), 23);
-  return v128.and(f32x4.mul(p, scale), isLive);
+  return v128.and(i32x4.add(p, i32x4.shl(marked, 23)), isLive);
 }
 
 /** The sums of the lanes of four vectors, side by side. */
