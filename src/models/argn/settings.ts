@@ -94,7 +94,7 @@ export function chooseSize(settings: ArgnSettings, nRows: number): NetSize {
     binRows: between(20, Math.min(40_000 / nRows, nRows / 8), 40),
     groups: between(8, Math.max(0.6 * root, nRows / 140), 200),
     knots: between(3, root / 14, 8),
-    hidden: 4 * between(2, nRows / 2500, 7),
+    hidden: 4 * between(2, nRows / 2500, 5),
     parents: between(4, root / 5, 48),
     batchSize: between(32, 2 ** Math.round(Math.log2(Math.max(1, nRows / 100))), 512),
     epochs: between(3, MOST_SEEN / nRows, 15),

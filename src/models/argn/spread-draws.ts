@@ -174,24 +174,40 @@ function shuffle(rows: Int32Array, within: Float32Array, from: number, to: numbe
 /** Parts neighbours of one range between its halves, which keep their order; answers where the upper half starts. */
 function partOnce(rows: Int32Array, next: Int32Array, from: number, to: number, rng: Rng): number {
   const n = to - from;
-  // Of an odd number one row, any, has no neighbour and goes to the half that is longer by it.
-  const alone = n % 2 === 1 ? from + 2 * rng.int((n + 1) / 2) : -1;
-  const isLower = n % 2 === 1 && rng.uint32() < 2 ** 31;
-  const middle = from + Math.floor(n / 2) + (isLower ? 1 : 0);
-  let [low, high, bits, left] = [from, middle, 0, 0];
-  for (let i = from; i < to;) {
-    if (i === alone) {
-      if (isLower) next[low++] = rows[i++] ?? 0;
-      else next[high++] = rows[i++] ?? 0;
-      continue;
-    }
-    if (left === 0) [bits, left] = [rng.uint32(), 32];
-    const bit = bits & 1;
-    bits >>>= 1;
-    left--;
-    next[low++] = rows[i + bit] ?? 0;
-    next[high++] = rows[i + 1 - bit] ?? 0;
-    i += 2;
+  const half = Math.floor(n / 2);
+  if (n % 2 === 0) {
+    partPairs(rows, next, from, to, from, from + half, rng);
+    return from + half;
   }
+  // Of an odd number one row, any, has no neighbour and goes to the half that is longer by it.
+  const before = rng.int(half + 1);
+  const alone = from + 2 * before;
+  const isLower = rng.uint32() < 2 ** 31;
+  const middle = from + half + (isLower ? 1 : 0);
+  partPairs(rows, next, from, alone, from, middle, rng);
+  next[isLower ? from + before : middle + before] = rows[alone] ?? 0;
+  const [low, high] = isLower ? [1, 0] : [0, 1];
+  partPairs(rows, next, alone + 1, to, from + before + low, middle + before + high, rng);
   return middle;
+}
+
+/** Of each two neighbours one, at random, goes to the places from `low` on and the other to those from `high` on. */
+function partPairs(
+  rows: Int32Array,
+  next: Int32Array,
+  from: number,
+  to: number,
+  low: number,
+  high: number,
+  rng: Rng,
+): void {
+  for (let i = from; i < to;) {
+    let bits = rng.uint32();
+    for (const end = Math.min(to, i + 64); i < end; i += 2) {
+      const bit = bits & 1;
+      bits >>>= 1;
+      next[low++] = rows[i + bit] ?? 0;
+      next[high++] = rows[i + 1 - bit] ?? 0;
+    }
+  }
 }

@@ -21,33 +21,54 @@ export function drawNumbers(
 ): Float64Array {
   const numbers = new Float64Array(chosen.length).fill(NaN);
   const last = groups.nGroups - 1;
-  const spread = new Map<number, number[]>();
+  const isSpread = (group: number) =>
+    spreadsAll || group === 1 || group === last || (pairs[group]?.index ?? -1) >= 0;
+  const ofGroup = Uint8Array.from({ length: groups.nGroups }, (_, group) => (isSpread(group) ? 1 : 0));
   for (let i = 0; i < chosen.length; i++) {
     const group = chosen[i] ?? 0;
-    if (group === 0 || group > last) continue;
-    const isSpread = spreadsAll || group === 1 || group === last || (pairs[group]?.index ?? -1) >= 0;
-    if (isSpread) add(spread, group, i);
-    else numbers[i] = valueOfGroup(groups, codes, group, rng.open());
+    if (group > 0 && group <= last && ofGroup[group] === 0)
+      numbers[i] = valueOfGroup(groups, codes, group, rng.open());
   }
-  for (const [group, places] of spread) {
+  for (const { group, places } of listPlaces(chosen, ofGroup)) {
     const { index = -1, rho = 0 } = pairs[group] ?? {};
-    const order = index < 0 ? rng.permutation(places.length) : follow(orderOf(index), places, rho, rng);
-    places.forEach((place, i) => {
-      const u = ((order[i] ?? 0) + rng.open()) / places.length;
-      numbers[place] = valueOfGroup(groups, codes, group, u);
-    });
+    const n = places.length;
+    const order = index < 0 ? rng.permutation(n) : follow(orderOf(index), places, rho, rng);
+    for (let i = 0; i < n; i++) {
+      const u = ((order[i] ?? 0) + rng.open()) / n;
+      numbers[places[i] ?? 0] = valueOfGroup(groups, codes, group, u);
+    }
   }
   return numbers;
 }
 
-function add(lists: Map<number, number[]>, key: number, value: number): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [value]);
-  else list.push(value);
+/** Rows of each group of `isWanted`, in the order in which groups come first; never those of group 0. */
+function listPlaces(
+  chosen: Int32Array,
+  isWanted: Uint8Array,
+): readonly { readonly group: number; readonly places: Int32Array }[] {
+  const ends = new Int32Array(isWanted.length);
+  const groups: number[] = [];
+  for (const group of chosen) {
+    if (group <= 0 || isWanted[group] !== 1) continue;
+    if (ends[group] === 0) groups.push(group);
+    ends[group] = (ends[group] ?? 0) + 1;
+  }
+  const lists = groups.map((group) => ({ group, places: new Int32Array(ends[group] ?? 0) }));
+  const placesOf: (Int32Array | undefined)[] = Array.from(ends, () => undefined);
+  for (const { group, places } of lists) placesOf[group] = places;
+  ends.fill(0);
+  chosen.forEach((group, i) => {
+    const places = placesOf[group];
+    if (places === undefined) return;
+    const at = ends[group] ?? 0;
+    places[at] = i;
+    ends[group] = at + 1;
+  });
+  return lists;
 }
 
 /** Ranks of rows that follow another column's values with that correlation (a normal copula); missing ones fall anywhere. */
-function follow(values: Float64Array, places: readonly number[], rho: number, rng: Rng): Float64Array {
+function follow(values: Float64Array, places: Int32Array, rho: number, rng: Rng): Float64Array {
   const present = places.filter((place) => !Number.isNaN(values[place] ?? NaN));
   const ranks = rankWithTies(Float64Array.from(present, (place) => values[place] ?? 0));
   const noise = Math.sqrt(1 - rho * rho);

@@ -21,8 +21,10 @@ export interface ColumnOrder {
   readonly parents: readonly (readonly number[])[];
 }
 
-/** Columns that one is learnt from at most. */
-export const MAX_PARENTS = 48;
+/** Columns that one is learnt from at most: more of them cost time and tell rows apart, and say hardly more. */
+export const MAX_PARENTS = 24;
+/** The same for a target, whose prediction rests on many small things. */
+const MAX_TARGET_PARENTS = 48;
 
 /** Codes above which a number is hard to learn from other columns and easy to learn them from. */
 const MANY_CODES = 32;
@@ -73,11 +75,12 @@ export function orderColumns(
   const order = Int32Array.from(target === null ? placed : [...placed, target]);
   const parents = Array.from(order, (column, place) => {
     const places = Array.from({ length: place }, (_, earlier) => earlier);
-    if (place <= MAX_PARENTS) return places;
+    const most = column === target ? MAX_TARGET_PARENTS : MAX_PARENTS;
+    if (place <= most) return places;
     const strength = (earlier: number) => at(column, order[earlier] ?? 0);
     return places
       .sort((a, b) => strength(b) - strength(a) || a - b)
-      .slice(0, MAX_PARENTS)
+      .slice(0, most)
       .sort((a, b) => a - b);
   });
   return { order, parents };

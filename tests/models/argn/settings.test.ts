@@ -14,9 +14,9 @@ describe('sizes by the rows of a table', () => {
     [50, { binRows: 20, groups: 8, knots: 3, hidden: 8, parents: 4, batchSize: 32, epochs: 15 }],
     [800, { binRows: 40, groups: 17, knots: 3, hidden: 8, parents: 6, batchSize: 32, epochs: 15 }],
     [7284, { binRows: 20, groups: 52, knots: 6, hidden: 12, parents: 17, batchSize: 64, epochs: 15 }],
-    [26_049, { binRows: 20, groups: 186, knots: 8, hidden: 28, parents: 32, batchSize: 256, epochs: 15 }],
-    [80_000, { binRows: 20, groups: 200, knots: 8, hidden: 28, parents: 48, batchSize: 512, epochs: 6 }],
-    [1_000_000, { binRows: 20, groups: 200, knots: 8, hidden: 28, parents: 48, batchSize: 512, epochs: 3 }],
+    [26_049, { binRows: 20, groups: 186, knots: 8, hidden: 20, parents: 32, batchSize: 256, epochs: 15 }],
+    [80_000, { binRows: 20, groups: 200, knots: 8, hidden: 20, parents: 48, batchSize: 512, epochs: 6 }],
+    [1_000_000, { binRows: 20, groups: 200, knots: 8, hidden: 20, parents: 48, batchSize: 512, epochs: 3 }],
   ])('of %i rows', (nRows, size) => {
     expect(sizeAt(nRows)).toMatchObject(size);
   });
