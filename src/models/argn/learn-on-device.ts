@@ -11,6 +11,8 @@ import type { ColumnTask } from './train-nets';
 
 /** Time between two looks at messages while a device learns. */
 const TURN_MS = 50;
+/** Steps that are asked for together at least: to wait for an answer takes a while whatever their number. */
+const LEAST_AT_ONCE = 4;
 
 /** A run whose nets a device may learn. */
 export interface DeviceRun {
@@ -91,7 +93,7 @@ function sayFailure({ kernel, run }: DeviceRun, nDone: number, nColumns: number)
 
 /** The learning of one group. */
 class BlockLesson {
-  private nAtOnce = 1;
+  private nAtOnce = LEAST_AT_ONCE;
 
   constructor(
     private readonly work: DeviceRun,
@@ -126,7 +128,7 @@ class BlockLesson {
     const cost = this.columns.reduce((sum, column) => sum + costOf(work.tasks[column]), 0);
     work.report.addStep(loss, (cost * (block.step - at)) / block.nSteps);
     const fitting = Math.floor((this.nAtOnce * TURN_MS) / spent);
-    this.nAtOnce = Math.max(1, Math.min(2 * this.nAtOnce, fitting));
+    this.nAtOnce = Math.max(LEAST_AT_ONCE, Math.min(2 * this.nAtOnce, fitting));
   }
 
   private async read(): Promise<NetMidway[]> {

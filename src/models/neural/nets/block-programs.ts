@@ -1,9 +1,18 @@
 import type { WebGPUBackend, WebGPUProgram } from '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '@tensorflow/tfjs-core';
 import type { BlockSizes } from './block-sizes';
-import { ERRORS, GATHER, HIDDEN, SIZE_UNIFORMS, THREADS, UNIT_GRADIENT, UPDATE } from './block-shaders';
+import {
+  ERRORS,
+  GATHER,
+  HIDDEN,
+  LOGITS,
+  SIZE_UNIFORMS,
+  THREADS,
+  UNIT_GRADIENT,
+  UPDATE,
+} from './block-shaders';
 
-/** One of the five programs of a step on WebGPU; elsewhere compositions of tensor operations stand in. All tensors are flat. */
+/** One of the six programs of a step on WebGPU; elsewhere compositions of tensor operations stand in. All tensors are flat. */
 export interface BlockProgram {
   readonly name: string;
   /** Names of its inputs in the shader, in the order of the bindings. */
@@ -34,12 +43,20 @@ export const RUN_HIDDEN: BlockProgram = {
   perThread: one,
 };
 
+export const RUN_LOGITS: BlockProgram = {
+  name: 'NetsRunLogits',
+  inputs: ['state', 'units'],
+  code: LOGITS,
+  size: (sizes) => rowsOf(sizes) * sizes.classes,
+  perThread: one,
+};
+
 export const FIND_ERRORS: BlockProgram = {
   name: 'NetsFindErrors',
-  inputs: ['state', 'seen', 'units', 'rates'],
+  inputs: ['logits', 'seen', 'rates'],
   code: ERRORS,
   size: (sizes) => rowsOf(sizes) * sizes.classes,
-  perThread: ({ classes }) => classes / THREADS,
+  perThread: ({ classes }) => classes,
 };
 
 export const FIND_SLOPES: BlockProgram = {
@@ -60,7 +77,7 @@ export const UPDATE_STATE: BlockProgram = {
   perThread: () => 3,
 };
 
-const PROGRAMS = [GATHER_ROWS, RUN_HIDDEN, FIND_ERRORS, FIND_SLOPES, UPDATE_STATE];
+const PROGRAMS = [GATHER_ROWS, RUN_HIDDEN, RUN_LOGITS, FIND_ERRORS, FIND_SLOPES, UPDATE_STATE];
 
 /** Registers the programs for WebGPU once. */
 export function registerBlockPrograms(): void {

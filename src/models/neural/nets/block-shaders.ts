@@ -1,5 +1,4 @@
 import { BETA1, BETA2, EPSILON } from '../../kernels/net-kernel';
-import { MOST_CLASSES } from './block-sizes';
 
 /** Threads of a workgroup. */
 export const THREADS = 64;
@@ -54,45 +53,41 @@ fn main(index : i32) {
 }
 `;
 
-/** A workgroup for each row: its softmax less its class, times its share of the mean. */
-export const ERRORS = /* wgsl */ `${PLACES}
-var<workgroup> logits : array<f32, ${MOST_CLASSES}>;
-var<workgroup> parts : array<f32, ${THREADS}>;
+/** A thread for each class of each row. */
+export const LOGITS = /* wgsl */ `${PLACES}
 fn main(index : i32) {
-  let lane = i32(localIndex);
-  let found = index / ${THREADS};
-  let isRow = found < uniforms.nNets * uniforms.batch;
-  let at = min(found, uniforms.nNets * uniforms.batch - 1);
-  let net = at / uniforms.batch;
-  let params = net * nParams();
-  var most = -3.0e38;
-  for (var c = lane; c < uniforms.classes; c += ${THREADS}) {
-    var logit = state[params + biasAt() + uniforms.hidden + c];
-    for (var k = 0; k < uniforms.hidden; k++) {
-      logit += units[at * uniforms.hidden + k] * state[params + weightsAt() + k * uniforms.classes + c];
+  let at = index / uniforms.classes;
+  if (at >= uniforms.nNets * uniforms.batch) { return; }
+  let c = index - at * uniforms.classes;
+  let params = (at / uniforms.batch) * nParams();
+  var sum = state[params + biasAt() + uniforms.hidden + c];
+  for (var k = 0; k < uniforms.hidden; k++) {
+    sum += units[at * uniforms.hidden + k] * state[params + weightsAt() + k * uniforms.classes + c];
+  }
+  result[index] = sum;
+}
+`;
+
+/** A thread for each row: its softmax less its class, times its share of the mean. */
+export const ERRORS = /* wgsl */ `
+fn main(index : i32) {
+  if (index >= uniforms.nNets * uniforms.batch) { return; }
+  let first = index * uniforms.classes;
+  var most = logits[first];
+  var sum = 1.0;
+  for (var i = first + 1; i < first + uniforms.classes; i++) {
+    let logit = logits[i];
+    if (logit > most) {
+      sum = sum * exp(most - logit) + 1.0;
+      most = logit;
+    } else {
+      sum += exp(logit - most);
     }
-    logits[c] = logit;
-    most = max(most, logit);
   }
-  parts[lane] = most;
-  workgroupBarrier();
-  for (var i = 0; i < ${THREADS}; i++) { most = max(most, parts[i]); }
-  workgroupBarrier();
-  var sum = 0.0;
-  for (var c = lane; c < uniforms.classes; c += ${THREADS}) {
-    let weight = exp(logits[c] - most);
-    logits[c] = weight;
-    sum += weight;
-  }
-  parts[lane] = sum;
-  workgroupBarrier();
-  sum = 0.0;
-  for (var i = 0; i < ${THREADS}; i++) { sum += parts[i]; }
-  let own = i32(seen[at * (uniforms.parents + 1) + uniforms.parents]);
-  let share = select(0.0, rates[4 * net + 3], own >= 0);
-  for (var c = lane; c < uniforms.classes; c += ${THREADS}) {
-    let chance = logits[c] / sum;
-    if (isRow) { result[at * uniforms.classes + c] = share * (chance - select(0.0, 1.0, c == own)); }
+  let own = i32(seen[index * (uniforms.parents + 1) + uniforms.parents]);
+  let share = select(0.0, rates[4 * (index / uniforms.batch) + 3], own >= 0);
+  for (var c = 0; c < uniforms.classes; c++) {
+    result[first + c] = share * (exp(logits[first + c] - most) / sum - select(0.0, 1.0, c == own));
   }
 }
 `;

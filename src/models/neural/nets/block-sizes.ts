@@ -19,8 +19,6 @@ export interface BlockSizes {
 
 /** Bytes that every graphics processor offers in one piece. */
 const MOST_BYTES = 128 * 2 ** 20;
-/** Classes that a workgroup holds in its own memory. */
-export const MOST_CLASSES = 1024;
 
 /** Parameters of one net. */
 export function countParams({ inputRows, hidden, classes }: BlockSizes): number {
@@ -66,7 +64,7 @@ function fitsDevice(sizes: BlockSizes, nColumns: number): boolean {
     nNets * batch * Math.max(parents + 1, hidden, classes),
     (Math.max(nNets, nColumns) + 1) * (nRows + 1),
   );
-  return 4 * most <= MOST_BYTES && classes <= MOST_CLASSES;
+  return 4 * most <= MOST_BYTES;
 }
 
 /** A group of nets that more may join. */

@@ -6,6 +6,7 @@ import {
   FIND_SLOPES,
   GATHER_ROWS,
   RUN_HIDDEN,
+  RUN_LOGITS,
   UPDATE_STATE,
   type BlockProgram,
 } from './block-programs';
@@ -31,7 +32,7 @@ export interface BlockStep {
   readonly errors: tf.Tensor1D;
 }
 
-/** One step of gradient descent of all nets of a block: five programs on WebGPU. */
+/** One step of gradient descent of all nets of a block: six programs on WebGPU. */
 export function takeBlockStep(
   state: tf.Tensor1D,
   tables: TableTensors,
@@ -53,8 +54,12 @@ export function takeBlockStep(
     const { inputs, hiddenBias } = net();
     return tf.relu(tf.add(tf.matMul(spread(seen, inputRows, sizes), inputs), hiddenBias));
   });
-  const errors = run(FIND_ERRORS, { state, seen, units, rates }, () =>
-    findErrors(net(), seen, shapeUnits(units, sizes), rates, sizes),
+  const logits = run(RUN_LOGITS, { state, units }, () => {
+    const { weights, classBias } = net();
+    return tf.add(tf.matMul(shapeUnits(units, sizes), weights), classBias);
+  });
+  const errors = run(FIND_ERRORS, { logits, seen, rates }, () =>
+    findErrors(shapeErrors(logits, sizes), seen, rates, sizes),
   );
   const slopes = run(FIND_SLOPES, { state, units, errors }, () => {
     const back = tf.matMul(shapeErrors(errors, sizes), net().weights, false, true);
@@ -139,13 +144,12 @@ function spread(
 }
 
 function findErrors(
-  { weights, classBias }: NetTensors,
+  logits: tf.Tensor3D,
   seen: tf.Tensor1D,
-  units: tf.Tensor3D,
   rates: tf.Tensor1D,
   { nNets, batch, parents, classes }: BlockSizes,
 ): tf.Tensor {
-  const chances = tf.softmax(tf.add(tf.matMul(units, weights), classBias));
+  const chances = tf.softmax(logits);
   const target = tf.slice(tf.reshape(seen, [nNets, batch, parents + 1]), [0, 0, parents], [-1, -1, 1]);
   const all = tf.reshape(tf.range(0, classes, 1, 'float32'), [1, 1, classes]);
   const own = tf.cast(tf.equal(target, all), 'float32');

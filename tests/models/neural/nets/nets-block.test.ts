@@ -95,7 +95,7 @@ describe('groups of nets', () => {
     const groups = groupTasks(many);
     expect(groups.length).toBeGreaterThan(1);
     expect(groups.flat()).toEqual([...many.keys()]);
-    const huge = { ...first, counts: new Float64Array(5000).fill(1) };
+    const huge = { ...first, hidden: 4096, counts: new Float64Array(5000).fill(1) };
     expect(groupTasks([huge, first])).toEqual([[1]]);
   });
 
