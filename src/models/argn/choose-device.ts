@@ -109,20 +109,39 @@ async function tryDevice(
   if (nets[0] === undefined) return { reason: 'the nets of this table do not fit its memory' };
   let first: NetsBlock | null = null;
   try {
-    first = device.place(nets);
-    await first.advance(WARM_STEPS);
-    const [net] = await first.read();
-    if (net === undefined || !isSound(contest.kernel, nets[0], net))
-      throw new RangeError('other steps than those of the kernel');
+    first = await placeSoundly(contest.kernel, nets, device);
     let msPerStep = await timeSteps(first, TIMED_STEPS, run);
     if (msPerStep * TIMED_STEPS < TRIAL_MS) msPerStep = await timeSteps(first, 4 * TIMED_STEPS, run);
     return { groups, first, msPerStep };
   } catch (thrown) {
     first?.dispose();
-    const isWrong = thrown instanceof RangeError;
-    return {
-      reason: isWrong ? 'it does not compute what the processor computes' : 'a trial step failed on it',
-    };
+    return { reason: thrown instanceof UnsoundDevice ? thrown.message : 'a trial step failed on it' };
+  }
+}
+
+class UnsoundDevice extends Error {
+  constructor() {
+    super('it does not compute what the processor computes');
+  }
+}
+
+/** Puts nets into a device's memory and takes the first steps. Throws when they are not those of the kernel, or fail. */
+export async function placeSoundly(
+  kernel: NetKernel,
+  tasks: readonly NetTask[],
+  device: NetsDevice,
+): Promise<NetsBlock> {
+  const block = device.place(tasks);
+  try {
+    await block.advance(WARM_STEPS);
+    const nets = await block.read();
+    // The first and the last stand at the ends of all that the device holds.
+    const ends = [0, tasks.length - 1];
+    if (!ends.every((end) => isSound(kernel, tasks[end], nets[end]))) throw new UnsoundDevice();
+    return block;
+  } catch (thrown) {
+    block.dispose();
+    throw thrown;
   }
 }
 
@@ -134,7 +153,8 @@ async function timeSteps(block: NetsBlock, nSteps: number, run: TrainingRun): Pr
 }
 
 /** Whether a net has gone where the kernel takes it in as many steps, but for rounding. */
-export function isSound(kernel: NetKernel, task: NetTask, net: NetMidway): boolean {
+function isSound(kernel: NetKernel, task: NetTask | undefined, net: NetMidway | undefined): boolean {
+  if (task === undefined || net === undefined) return false;
   const trainer = new NetTrainer(kernel, new Room(kernel), task);
   const start = trainer.read().params;
   while (trainer.nStepsTaken < net.step) trainer.step();

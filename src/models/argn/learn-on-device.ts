@@ -2,7 +2,7 @@ import { FailureError } from '../../data/failure';
 import type { NetKernel } from '../kernels/net-kernel';
 import type { BackendTiming, TrainingRun } from '../synthesizer';
 import type { Learnt } from './boosted-target';
-import { chooseDevice, nameKernel, pick } from './choose-device';
+import { chooseDevice, nameKernel, pick, placeSoundly } from './choose-device';
 import type { NetsBlock, NetsDevice } from './nets-device';
 import type { NetsKeeper } from './nets-so-far';
 import { workOf, type NetsReport } from './report-nets';
@@ -39,19 +39,13 @@ export async function learnOnDevice(work: DeviceRun): Promise<void> {
   const plan = await chooseDevice({ kernel, tasks: nets, run }, device);
   run.emit({ kind: 'phase', phase: 'train', note: describeStart(plan !== null) });
   if (plan === null) return;
-  const groups = plan.groups.map((group) => pick(columns, group));
-  const taken = new Set(groups.flat());
+  const taken = new Set(pick(columns, plan.groups.flat()));
   queue.splice(0, queue.length, ...queue.filter((index) => !taken.has(index)));
   let block: NetsBlock | null = plan.first;
   try {
-    for (const group of groups) {
-      block ??= device.place(
-        pick(
-          nets,
-          group.map((index) => columns.indexOf(index)),
-        ),
-      );
-      await new BlockLesson(work, group, block).learn(taken);
+    for (const group of plan.groups) {
+      block ??= await placeSoundly(kernel, pick(nets, group), device);
+      await new BlockLesson(work, pick(columns, group), block).learn(taken);
       block.dispose();
       block = null;
     }

@@ -3,13 +3,15 @@ import { proxy, wrap, type Remote } from 'comlink';
 import { afterAll, describe, expect, it } from 'vitest';
 import { unpackValue } from '../../../src/api/packed-value';
 import type { SynthesizeService, TrainingNews, TrainRequest } from '../../../src/api/synthesize';
-import { isSound } from '../../../src/models/argn/choose-device';
+import { chooseDevice } from '../../../src/models/argn/choose-device';
 import type { ArgnState } from '../../../src/models/argn/draw-rows';
 import { openKernel } from '../../../src/models/kernels/open-kernel';
 import { createBackendHost, openBackend } from '../../../src/models/neural/backends';
 import { openNetsBlock } from '../../../src/models/neural/nets/nets-block';
-import type { ModelState } from '../../../src/models/synthesizer';
+import { createNetsDevice } from '../../../src/models/neural/nets/nets-device';
+import type { ModelState, TrainingEvent } from '../../../src/models/synthesizer';
 import { makeLabs } from '../../models/argn/tables';
+import { recordRun } from '../../models/copula-run';
 import { farthest, learnPlainly, makeNetTasks } from '../../models/neural/nets/net-tasks';
 
 const host = createBackendHost({}, () => performance.now());
@@ -29,8 +31,36 @@ describe('nets side by side on webgpu', () => {
       const net = nets[i];
       if (net === undefined) throw new Error('a net is missing');
       expect(farthest(learnPlainly(task, block.nSteps).params, net.params)).toBeLessThan(1e-4);
-      expect(isSound(openKernel(), task, net)).toBe(true);
     });
+  });
+});
+
+describe('the choice of a device', () => {
+  const tasks = makeNetTasks({ nRows: 120, epochs: 1_000_000, batchSize: 32 });
+
+  it('leaves a software adapter alone', async () => {
+    const device = createNetsDevice('auto', host);
+    expect(await device?.refuse()).toMatch(/software/);
+  });
+
+  it('races an adapter that may be taken, whose steps are sound, and takes the faster', async () => {
+    const device = createNetsDevice('auto', { ...host, refuseWebgpu: () => Promise.resolve(null) });
+    if (device === null) throw new Error('no device');
+    const events: TrainingEvent[] = [];
+    const now = () => performance.now();
+    const run = { ...recordRun(), now, emit: (event: TrainingEvent) => events.push(event) };
+    const plan = await chooseDevice({ kernel: openKernel(), tasks, run }, device);
+    // A processor that imitates graphics is slower than its own kernel, whatever else it does.
+    expect(plan).toBeNull();
+    const [backend] = events.flatMap((event) => (event.kind === 'backend' ? event : []));
+    expect(backend?.chosen).toBe('wasm');
+    const [own, kernel] = backend?.timings.map(({ msPerStep }) => msPerStep ?? NaN) ?? [];
+    expect(own).toBeGreaterThan(kernel ?? NaN);
+    expect(backend?.timings.map(({ reason }) => reason)).toEqual([
+      'it was slower',
+      'it was the faster of the two',
+    ]);
+    expect(tf.findBackend('webgpu')).toBeNull();
   });
 });
 

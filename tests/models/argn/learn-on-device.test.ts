@@ -80,6 +80,21 @@ describe('nets that a device learns', async () => {
     );
   });
 
+  it('go on with the kernel when a later group takes other steps than the kernel', async () => {
+    let nRead = 0;
+    const device = feignDevice({
+      // The ends of the first group after its first steps, and that group when it is done.
+      alter: (params) => (++nRead > 4 ? new Float32Array(params.length) : params),
+      group: () => [
+        [0, 1],
+        [2, 3, 4],
+      ],
+    });
+    const found = await learn(device);
+    expect(differ(alone.params, found.params)).toBeLessThan(ROUNDING);
+    expect(found.backends.at(-1)?.timings[0]?.reason).toBe('it failed when it had learnt 2 of 5 columns');
+  });
+
   it('go on with the kernel when the device is lost, whatever it still answers', async () => {
     let nAsked = 0;
     const found = await learn(feignDevice({ isLost: () => ++nAsked > 2 }));

@@ -1,3 +1,4 @@
+import * as tf from '@tensorflow/tfjs-core';
 import type { NetsDevice } from '../../argn/nets-device';
 import { discardWebgpu, openBackend, type BackendHost } from '../backends';
 import type { BackendWish } from '../choose-backend';
@@ -19,6 +20,9 @@ export function createNetsDevice(wish: BackendWish, host: BackendHost): NetsDevi
     group: groupTasks,
     place: openNetsBlock,
     isLost: () => watch.lost,
-    discard: discardWebgpu,
+    discard() {
+      // Another model of this worker may still have tensors on it.
+      if (watch.lost || tf.memory().numTensors === 0) discardWebgpu();
+    },
   };
 }
