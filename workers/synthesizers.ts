@@ -1,5 +1,5 @@
 import type { BackendChoice } from '../src/api/synthesize';
-import { argn } from '../src/models/argn/argn';
+import { argn, createArgn } from '../src/models/argn/argn';
 import { describeArgnControls, readArgnSettings } from '../src/models/argn/settings';
 import { copula } from '../src/models/copula';
 import { describeMarginControl, readMarginSettings } from '../src/models/copula-settings';
@@ -8,6 +8,7 @@ import type { BackendHost } from '../src/models/neural/backends';
 import { openFirstBackend } from '../src/models/neural/choose-backend';
 import { createCtgan, ctganRecipe } from '../src/models/neural/ctgan';
 import type { NeuralSynthesizer } from '../src/models/neural/neural-synthesizer';
+import { createNetsDevice } from '../src/models/neural/nets/nets-device';
 import { createTvae, tvaeRecipe } from '../src/models/neural/tvae';
 import { describeTreesControls, readTreesSettings } from '../src/models/trees/settings';
 import { trees } from '../src/models/trees/trees';
@@ -23,7 +24,7 @@ export interface WorkerSynthesizer extends Synthesizer {
   readonly forecast: NeuralSynthesizer['forecast'] | null;
 }
 
-/** The model of that name; neural ones on the backend wished for. */
+/** The model of that name; neural ones and nets on the backend wished for. */
 export function openSynthesizer(id: ModelId, backend: BackendChoice, host: BackendHost): WorkerSynthesizer {
   switch (id) {
     case 'independent':
@@ -43,7 +44,7 @@ export function openSynthesizer(id: ModelId, backend: BackendChoice, host: Backe
       };
     case 'argn':
       return {
-        ...argn,
+        ...createArgn(createNetsDevice(backend, host)),
         settingsInForce: (config) => ({ ...argn.defaults, ...config }),
         describeControls: (config, nRows) => describeArgnControls(readArgnSettings(config), nRows),
         forecast: null,

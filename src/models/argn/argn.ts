@@ -3,12 +3,20 @@ import type { Rng } from '../../math/rng';
 import { awaitTurn, checkTrainingInput } from '../copula-settings';
 import type { NetKernel } from '../kernels/net-kernel';
 import { openKernel } from '../kernels/open-kernel';
-import type { Synthesizer, TrainedModel, TrainingInput } from '../synthesizer';
+import type {
+  ModelConfig,
+  ModelState,
+  Synthesizer,
+  TrainedModel,
+  TrainingInput,
+  TrainingRun,
+} from '../synthesizer';
 import { canBoost, fitBoostedTarget, type Learnt } from './boosted-target';
 import { fitFeature } from '../trees/features';
 import { fitClasses, type ColumnClasses } from './column-classes';
 import { layInput } from './column-input';
 import { drawRows, openArgn, type ArgnState } from './draw-rows';
+import type { NetsDevice } from './nets-device';
 import { pairColumns } from './pair-columns';
 import { planParents } from './parents';
 import { isReadable, VERSION } from './nets-so-far';
@@ -23,37 +31,59 @@ import { trainNet } from './train-net';
  * so that a row's path through one tells nothing to the others, and each can be learnt on a thread of its own. Measured
  * recipe: docs/argn.md.
  */
-export const argn: Synthesizer = {
-  id: 'argn',
-  defaults: ARGN_DEFAULTS,
+export const argn: Synthesizer = createArgn(null);
 
-  async train(input, config, rng, run) {
-    const settings = readArgnSettings(config);
-    checkTrainingInput(input, settings.k);
-    run.emit({ kind: 'phase', phase: 'encode', note: 'Finding values that many rows share' });
-    await awaitTurn(run);
-    const laid = layOut(input, settings);
-    const tasks = listTasks(input, settings, laid, rng);
-    run.emit({ kind: 'phase', phase: 'train', note: 'Teaching a net for each column' });
-    const kernel = openKernel();
-    const nets = await trainNets(kernel, { tasks, nRows: input.table.nRows, stream: rng.save() }, run);
-    run.emit({ kind: 'phase', phase: 'finish', note: 'Ready to sample' });
-    return openModel(gather(input, laid, nets), kernel);
-  },
+/**
+ * @param device what learns the nets side by side where it is faster; null = they are learnt one by one on threads. The model
+ *   is the same but for rounding.
+ */
+export function createArgn(device: NetsDevice | null): Synthesizer {
+  return {
+    id: 'argn',
+    defaults: ARGN_DEFAULTS,
+    train: (input, config, rng, run) => train(device, { input, config, rng }, run),
+    fitPart,
+    restore,
+  };
+}
 
-  fitPart: (payload) => {
-    const task = payload as ColumnTask;
-    return task.kind === 'boost' ? fitBoostedTarget(task) : trainNet(openKernel(), task);
-  },
+interface Lesson {
+  readonly input: TrainingInput;
+  readonly config: ModelConfig;
+  readonly rng: Rng;
+}
 
-  restore(state) {
-    if (state.model !== 'argn' || !isReadable(state.version)) {
-      const message = `This model (${state.model}, version ${state.version}) cannot be opened as "argn" version ${VERSION}; train it again.`;
-      return Promise.reject(new FailureError({ code: 'project-corrupt', message }));
-    }
-    return Promise.resolve(openModel(state.payload as ArgnState, openKernel()));
-  },
-};
+async function train(
+  device: NetsDevice | null,
+  { input, config, rng }: Lesson,
+  run: TrainingRun,
+): Promise<TrainedModel> {
+  const settings = readArgnSettings(config);
+  checkTrainingInput(input, settings.k);
+  run.emit({ kind: 'phase', phase: 'encode', note: 'Finding values that many rows share' });
+  await awaitTurn(run);
+  const laid = layOut(input, settings);
+  const tasks = listTasks(input, settings, laid, rng);
+  run.emit({ kind: 'phase', phase: 'train', note: 'Teaching a net for each column' });
+  const kernel = openKernel();
+  const lessons = { tasks, nRows: input.table.nRows, stream: rng.save() };
+  const nets = await trainNets({ kernel, device }, lessons, run);
+  run.emit({ kind: 'phase', phase: 'finish', note: 'Ready to sample' });
+  return openModel(gather(input, laid, nets), kernel);
+}
+
+function fitPart(payload: unknown): Learnt {
+  const task = payload as ColumnTask;
+  return task.kind === 'boost' ? fitBoostedTarget(task) : trainNet(openKernel(), task);
+}
+
+function restore(state: ModelState): Promise<TrainedModel> {
+  if (state.model !== 'argn' || !isReadable(state.version)) {
+    const message = `This model (${state.model}, version ${state.version}) cannot be opened as "argn" version ${VERSION}; train it again.`;
+    return Promise.reject(new FailureError({ code: 'project-corrupt', message }));
+  }
+  return Promise.resolve(openModel(state.payload as ArgnState, openKernel()));
+}
 
 type LaidOut = ReturnType<typeof layOut>;
 
@@ -112,6 +142,7 @@ function listTasks(
         learningRate: size.learningRate,
         weightDecay: chooseDecay(settings, table.nRows, nInputRows),
         stream: rng.fork(`net/${index}`).save(),
+        from: null,
       },
     ];
   });

@@ -1,7 +1,8 @@
-import { Rng, type RngState } from '../../math/rng';
-import { BETA1, BETA2, type NetKernel, type NetPlaces } from '../kernels/net-kernel';
+import type { RngState } from '../../math/rng';
+import type { NetKernel, NetPlaces } from '../kernels/net-kernel';
 import type { ColumnInput } from './column-input';
-import { biasOf, layNet, placeNet, Room, type Net } from './place-net';
+import { placeNet, Room, type Net } from './place-net';
+import { NetPlan } from './plan-net';
 
 /** All that the net of one column is learnt from, so that it can be learnt on any thread. Plain data. */
 export interface NetTask {
@@ -22,53 +23,64 @@ export interface NetTask {
   readonly weightDecay: number;
   /** The column's own stream. */
   readonly stream: RngState;
+  /** Where learning goes on; null = from its start. */
+  readonly from: NetMidway | null;
 }
 
-const WARM_UP = 0.05;
+/** A net in the middle of learning, its numbers in the layout of {@link Net.params}. */
+export interface NetMidway {
+  /** Steps taken. */
+  readonly step: number;
+  readonly params: Float32Array;
+  /** Adam's moments. */
+  readonly first: Float32Array;
+  readonly second: Float32Array;
+}
 
 /** Learns one net step by step in a kernel's memory. */
 export class NetTrainer {
-  readonly nSteps: number;
-  private readonly rows: Uint32Array;
+  private readonly plan: NetPlan;
   private readonly places: NetPlaces;
   private readonly rowsAt: number;
-  private readonly stepsPerEpoch: number;
-  private readonly rng: Rng;
-  private at = 0;
+  private epoch = -1;
+  private at: number;
 
   constructor(
     private readonly kernel: NetKernel,
     room: Room,
     private readonly task: NetTask,
   ) {
-    this.rng = Rng.restore(task.stream);
-    this.rows = listKnown(task);
-    const hasChoice = task.counts.filter((n) => n > 0).length > 1;
-    this.stepsPerEpoch = hasChoice ? Math.max(1, Math.round(this.rows.length / task.batchSize)) : 0;
-    this.nSteps = this.stepsPerEpoch * task.epochs;
+    this.plan = new NetPlan(task);
+    this.at = task.from?.step ?? 0;
     const target = placeColumn(kernel, room, task.target);
     const parents = task.inputs.map((input, p) => ({
       input,
       column: placeColumn(kernel, room, task.columns[p] ?? EMPTY),
     }));
     const nClasses = task.counts.length;
-    const net = { hidden: task.hidden, nClasses, params: startParams(task, this.rng.fork('start')) };
-    this.places = placeNet(kernel, room, net, parents, target, true);
-    this.rowsAt = room.take(4 * this.rows.length);
+    const params = task.from?.params ?? this.plan.startParams();
+    this.places = placeNet(kernel, room, { hidden: task.hidden, nClasses, params }, parents, target, true);
+    this.rowsAt = room.take(4 * this.plan.nKnown);
+    if (task.from !== null) this.placeMoments(task.from);
+  }
+
+  get nSteps(): number {
+    return this.plan.nSteps;
+  }
+
+  get nStepsTaken(): number {
+    return this.at;
   }
 
   get isDone(): boolean {
-    return this.at >= this.nSteps;
+    return this.at >= this.plan.nSteps;
   }
 
   /** Takes the next step; answers its mean cross-entropy in nats. */
   step(): number {
-    const n = this.rows.length;
-    const within = this.at % this.stepsPerEpoch;
-    if (within === 0) this.shuffle(this.at / this.stepsPerEpoch);
-    const from = Math.floor((within * n) / this.stepsPerEpoch);
-    const to = Math.floor(((within + 1) * n) / this.stepsPerEpoch);
-    const rates = ratesAt(this.at, this.nSteps, this.task);
+    const { epoch, from, to } = this.plan.batchAt(this.at);
+    if (epoch !== this.epoch) this.placeOrder(epoch);
+    const rates = this.plan.ratesAt(this.at);
     this.at++;
     return this.kernel.step(this.places, this.rowsAt + 4 * from, to - from, rates) / (to - from);
   }
@@ -84,9 +96,15 @@ export class NetTrainer {
     };
   }
 
-  private shuffle(epoch: number): void {
-    const order = this.rng.fork(`epoch/${epoch}`).shuffle(this.rows.slice());
-    new Uint32Array(this.kernel.buffer()).set(order, this.rowsAt / 4);
+  private placeOrder(epoch: number): void {
+    this.epoch = epoch;
+    new Uint32Array(this.kernel.buffer()).set(this.plan.orderOf(epoch), this.rowsAt / 4);
+  }
+
+  private placeMoments({ first, second }: NetMidway): void {
+    const memory = new Float32Array(this.kernel.buffer());
+    memory.set(first, this.places.first / 4);
+    memory.set(second, this.places.second / 4);
   }
 }
 
@@ -104,34 +122,4 @@ export function placeColumn(kernel: NetKernel, room: Room, classes: Uint16Array)
   const at = room.take(2 * classes.length);
   new Uint16Array(kernel.buffer()).set(classes, at / 2);
   return at;
-}
-
-function listKnown({ target, counts }: NetTask): Uint32Array {
-  return Uint32Array.from(target.keys()).filter((row) => (target[row] ?? 0) < counts.length);
-}
-
-/**
- * T ~ N(0, 1 / parents), W = 0, b = 0 and c = the log-shares of the classes: a net starts exactly at its column's margin and
- * leaves it only where rows say so. Random W would have to be unlearnt, for which small tables have too few steps.
- */
-function startParams({ hidden, counts, inputs }: NetTask, rng: Rng): Float32Array {
-  const layout = layNet(hidden, counts.length, inputs);
-  const params = new Float32Array(layout.nParams);
-  const spread = 1 / Math.sqrt(Math.max(1, inputs.length));
-  for (let row = 0; row < layout.nInputRows; row++)
-    for (let k = 0; k < hidden; k++) params[row * layout.hidden + k] = spread * rng.normal();
-  params.set(biasOf(counts, layout.classes), layout.classBias);
-  return params;
-}
-
-/** A linear rise over the first steps, then half a cosine down to 0. */
-function ratesAt(step: number, nSteps: number, { learningRate, weightDecay }: NetTask) {
-  const t = step + 1;
-  const warm = Math.max(1, Math.round(WARM_UP * nSteps));
-  const share = t <= warm ? t / warm : 0.5 * (1 + Math.cos((Math.PI * (t - warm)) / (nSteps - warm + 1)));
-  return {
-    rate: (learningRate * share) / (1 - BETA1 ** t),
-    unbias: 1 / (1 - BETA2 ** t),
-    decay: weightDecay,
-  };
 }

@@ -5,7 +5,7 @@ import { CTGAN_DEFAULTS, CTGAN_PAPER } from '../../../src/models/neural/ctgan';
 import { TVAE_DEFAULTS, TVAE_PAPER } from '../../../src/models/neural/tvae';
 import { TREES_DEFAULTS } from '../../../src/models/trees/settings';
 import { MODEL_IDS, type ModelId } from '../../../src/models/synthesizer';
-import { MODEL_NOTES } from '../../../src/ui/steps/train/models';
+import { listBackends, MODEL_NOTES, readBackend } from '../../../src/ui/steps/train/models';
 import {
   readSetting,
   SETTINGS,
@@ -74,5 +74,19 @@ describe('settings on the screen', () => {
 
   it('take a decimal comma', () => {
     expect(readSetting(setting('tvae', 'learningRate'), ' 0,002 ')).toEqual({ value: 0.002 });
+  });
+});
+
+describe('where a run is computed', () => {
+  it('is chosen for networks and nets, and for nothing else', () => {
+    const offered = MODEL_IDS.map((model) => listBackends(model).map(({ id }) => id));
+    const all = ['auto', 'webgpu', 'wasm', 'cpu'];
+    expect(offered).toEqual([[], [], [], all.slice(0, 3), all, all]);
+  });
+
+  it('is WebAssembly for nets where JavaScript was chosen for another model', () => {
+    expect(readBackend('argn', 'cpu')).toBe('wasm');
+    expect(readBackend('argn', 'webgpu')).toBe('webgpu');
+    expect(readBackend('tvae', 'cpu')).toBe('cpu');
   });
 });

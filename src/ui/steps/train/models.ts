@@ -1,4 +1,4 @@
-import type { Purpose } from '../../../api/synthesize';
+import type { BackendChoice, Purpose } from '../../../api/synthesize';
 import type { ModelId } from '../../../models/synthesizer';
 
 /** What a person should know about a generator before choosing it. */
@@ -71,6 +71,30 @@ export function nameModel(id: ModelId): string {
 /** True for models that train for many steps on a neural backend. */
 export function isNeural(id: ModelId): boolean {
   return id === 'tvae' || id === 'ctgan';
+}
+
+/** Where a run is computed, as a person chooses it. */
+export interface BackendOption {
+  readonly id: BackendChoice;
+  readonly name: string;
+}
+
+const BACKENDS: readonly BackendOption[] = [
+  { id: 'auto', name: 'Automatic: the fastest after a few timed steps' },
+  { id: 'webgpu', name: 'WebGPU (graphics processor)' },
+  { id: 'wasm', name: 'WebAssembly (processor, repeatable)' },
+  { id: 'cpu', name: 'Plain JavaScript (slow, repeatable)' },
+];
+
+/** Where a model can be computed; empty where there is nothing to choose. */
+export function listBackends(model: ModelId): readonly BackendOption[] {
+  if (isNeural(model)) return BACKENDS;
+  return model === 'argn' ? BACKENDS.filter(({ id }) => id !== 'cpu') : [];
+}
+
+/** What a choice means for a model: the nets' own kernel is never slow JavaScript where WebAssembly runs. */
+export function readBackend(model: ModelId, chosen: BackendChoice): BackendChoice {
+  return model === 'argn' && chosen === 'cpu' ? 'wasm' : chosen;
 }
 
 /** What records may be for, as a person reads it. */
