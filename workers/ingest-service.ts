@@ -10,6 +10,7 @@ import { logGeneralised } from '../src/data/identifiers/generalise/log-generalis
 import { inferSchema } from '../src/data/infer-schema';
 import { isDelimiter } from '../src/data/text-format';
 import { prepareTables } from '../src/data/prepare';
+import { readModelled } from '../src/data/read-modelled';
 import { profileTable } from '../src/data/profile';
 import type { Schema } from '../src/data/schema';
 import { cellAt, listWrittenHeaders, type RawTable } from '../src/data/raw-column';
@@ -89,6 +90,8 @@ export function createIngestService(
         const prepared = prepareTables(raw, rulesOf(dialect), request, createColumnSharer());
         return { ...prepared, handlingLog: [...generalised.map(logGeneralised), ...prepared.handlingLog] };
       }),
+    readModelled: (schema) =>
+      withCells((raw, rules) => readModelled(raw, rules, schema, createColumnSharer())),
     beginWriting: (request) =>
       withTable(({ raw }) => {
         writer = beginFile(raw, request, rulesOf(request.dialect));

@@ -43,11 +43,22 @@ export interface FinishedMeasure extends Measure {
   readonly attack?: AttackFigures;
   /** True for a diagnostic of copying, which is no evidence of privacy. */
   readonly isDiagnostic?: boolean;
+  /** Why a yardstick is wanting; for the end of a sentence. */
+  readonly noYardstick?: NoYardstick;
   /** Lines of a chart, each of at most about a hundred points. */
   readonly curves?: readonly Curve[];
   /** Where rows that may lie near were looked for, if not by the processor. Figures do not depend on it. */
   readonly distances?: 'graphics';
   readonly seed: number;
+}
+
+/** Why there is no ceiling where no rows were held out. */
+export const NO_HOLDOUT = 'there is no holdout';
+
+/** Why floor or ceiling is null. */
+export interface NoYardstick {
+  readonly floor?: string;
+  readonly ceiling?: string;
 }
 
 /** A figure with its 95 % interval. */

@@ -38,12 +38,12 @@ export interface InferenceOptions {
 
 const MIN_ROWS = 50;
 /** What it takes of the tables. */
-export const INFERENCE_NEEDS: Needs = {
+export const INFERENCE_NEEDS = {
   noHoldout: 'there is no holdout to say what the population gives away',
   minRows: MIN_ROWS,
   minColumns: 2,
   tooNarrow: 'there is no column to guess another one from',
-};
+} as const satisfies Needs;
 const DEFAULT_TARGETS = 1000;
 /** Synthetic rows that the learner is taught on. */
 const MAX_TAUGHT = 10_000;

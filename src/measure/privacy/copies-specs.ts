@@ -1,12 +1,25 @@
-import type { EvaluationSpec } from '../evaluate';
+import type { Table } from '../../data/table';
+import type { EvaluationSpec, Finding } from '../evaluate';
 import type { JudgeId } from '../judge-ids';
-import { isSkipped } from '../measure';
+import { isSkipped, NO_HOLDOUT } from '../measure';
 import { findLack, foreseeAll } from '../needs';
 import { findRisk } from './attack-finding';
 import { boundRate, show, showCount, showShare } from '../tell';
 import { COPIES_NEEDS, findCopies } from './exact-copies';
 import { findRareCopies, RARE_NEEDS } from './rare-combinations';
 import { replicateUniques, UNIQUES_NEEDS } from './replicated-uniques';
+
+/** What is not known of copies where no rows were held out. */
+const NO_EXCESS = 'no holdout says how many are coincidence, so what exceeds coincidence is not computed.';
+
+function boundByHoldout(
+  ceiling: number | undefined,
+  holdout: Table | null,
+): Pick<Finding, 'ceiling' | 'noYardstick'> {
+  if (ceiling !== undefined) return { ceiling };
+  const few = holdout === null ? NO_HOLDOUT : `the holdout has ${holdout.nRows} rows`;
+  return { ceiling: null, noYardstick: { ceiling: few } };
+}
 
 const COPIES_ID: JudgeId = 'exact-copies';
 
@@ -27,11 +40,13 @@ export const EXACT_COPIES: EvaluationSpec = {
         n: rate.nAttempts,
         direction: 'lower-is-better',
         floor: isSkipped(mixed) ? null : mixed.synthetic.share,
-        ceiling: found.holdout.share,
+        ...boundByHoldout(found.holdout?.share, holdout),
         sentence:
           `${showCount(n)} of ${showCount(rate.nAttempts)} synthetic rows (${showShare(found.synthetic.share)}) equal a row of ` +
-          `train in every column, ${showCount(found.nOfUniqueRows)} of them one that no other row of train repeats; of the ` +
-          `holdout's rows ${showShare(found.holdout.share)} do by coincidence.`,
+          `train in every column, ${showCount(found.nOfUniqueRows)} of them one that no other row of train repeats; ` +
+          (found.holdout === null
+            ? NO_EXCESS
+            : `of the holdout's rows ${showShare(found.holdout.share)} do by coincidence.`),
         parts: [],
       },
     ];
@@ -44,7 +59,7 @@ const RARE_ID: JudgeId = 'rare-combination-copies';
 export const RARE_COPIES: EvaluationSpec = {
   family: 'privacy',
   ids: [RARE_ID],
-  foresee: ({ sizes }) => foreseeAll([RARE_ID], findLack(sizes, RARE_NEEDS)),
+  foresee: ({ sizes }) => foreseeAll([RARE_ID], findLack({ ...sizes, holdout: null }, RARE_NEEDS)),
   measure: (context, rng) => {
     const found = findRareCopies(context, rng);
     if (isSkipped(found)) return [found];
@@ -56,11 +71,12 @@ export const RARE_COPIES: EvaluationSpec = {
         n,
         direction: 'lower-is-better',
         floor: shuffled.value,
-        ceiling: holdout.value,
+        ...boundByHoldout(holdout?.value, context.compared.holdout),
         sentence:
           `Over ${nSets} sets of ${nColumns} columns, ${showShare(synthetic.value)} of the synthetic rows have a combination ` +
           `that one person of train has alone (95 % CI ${show(100 * synthetic.interval.low)} to ` +
-          `${show(100 * synthetic.interval.high)} %); of the holdout's rows ${showShare(holdout.value)}.`,
+          `${show(100 * synthetic.interval.high)} %); ` +
+          (holdout === null ? NO_EXCESS : `of the holdout's rows ${showShare(holdout.value)}.`),
         parts: [],
       },
     ];

@@ -28,12 +28,12 @@ export interface ExposedMembership {
 }
 
 /** What it takes of the tables. */
-export const DISTANCE_NEEDS: Needs = {
+export const DISTANCE_NEEDS = {
   noHoldout: 'there is no holdout to tell members from',
   minRows: 100,
   minColumns: 1,
   tooNarrow: 'there is no column to compare',
-};
+} as const satisfies Needs;
 const MIN_EXPOSED = 50;
 const EXPOSED_SHARE = 0.1;
 /** What a rate of false alarms among the exposed takes. */

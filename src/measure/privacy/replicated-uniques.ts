@@ -16,10 +16,10 @@ export interface ReplicatedUniques {
 }
 
 /** What it takes of the tables. */
-export const UNIQUES_NEEDS: Needs = {
+export const UNIQUES_NEEDS = {
   noHoldout: 'there is no holdout to say whose uniqueness is met by chance',
   minRows: 50,
-};
+} as const satisfies Needs;
 const MIN_UNIQUES = 20;
 const N_KNOWN = 4;
 const N_SETS = 50;
