@@ -1,4 +1,11 @@
-import type { Dialect, Guess, IngestService, OpenedSource } from '../src/api/ingest';
+import type {
+  Dialect,
+  Guess,
+  IngestService,
+  OpenedSource,
+  Prepared,
+  PrepareRequest,
+} from '../src/api/ingest';
 import type { Reasoned } from '../src/data/dialect';
 import { reviseSchema } from '../src/data/revise';
 import { FailureError, refuse, succeed, toFailure, type Outcome } from '../src/data/failure';
@@ -85,11 +92,7 @@ export function createIngestService(
     profile: (schema, choices = null) =>
       withCells((raw, rules, { inferred }) => profileTable(raw, schema, rules, choices, inferred)),
     measureRisk: (request) => withCells((raw, rules) => measureSourceRisk(raw, rules, request)),
-    prepare: (request) =>
-      withTable(({ raw, dialect, generalised }) => {
-        const prepared = prepareTables(raw, rulesOf(dialect), request, createColumnSharer());
-        return { ...prepared, handlingLog: [...generalised.map(logGeneralised), ...prepared.handlingLog] };
-      }),
+    prepare: (request) => withTable((open) => prepare(open, request)),
     readModelled: (schema) =>
       withCells((raw, rules) => readModelled(raw, rules, schema, createColumnSharer())),
     beginWriting: (request) =>
@@ -106,6 +109,11 @@ export function createIngestService(
         return bytes;
       }),
   };
+}
+
+function prepare({ raw, dialect, generalised }: OpenTable, request: PrepareRequest): Prepared {
+  const prepared = prepareTables(raw, rulesOf(dialect), request, createColumnSharer());
+  return { ...prepared, handlingLog: [...generalised.map(logGeneralised), ...prepared.handlingLog] };
 }
 
 function demandWriter(writer: FileWriter | null): FileWriter {
