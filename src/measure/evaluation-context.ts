@@ -56,7 +56,7 @@ export interface EvaluationContext {
   readonly compared: ComparedTables;
   /**
    * As many rows of each as the smallest table has, for measures that depend on the number of rows. A holdout of fewer than
-   * {@link MIN_EQUAL_ROWS} rows does not count, and is then the only table that has fewer.
+   * {@link MIN_EQUAL_ROWS} rows does not count where the others have as many, and is then the only table that has fewer.
    */
   readonly equal: ComparedTables;
   /** In the order of these tables, and of `compared`; null where no model is at hand. */
@@ -114,8 +114,10 @@ function follow({ rowsOf }: CanonicalTable, values: Float64Array, nRows: number)
 export const MIN_EQUAL_ROWS = 50;
 
 function takeEqual({ train, holdout, synthetic, shuffled }: ComparedTables): ComparedTables {
-  const nHoldout = holdout?.nRows ?? 0;
-  const nRows = Math.min(train.nRows, synthetic.nRows, nHoldout < MIN_EQUAL_ROWS ? Infinity : nHoldout);
+  const nOthers = Math.min(train.nRows, synthetic.nRows);
+  const nHoldout = holdout?.nRows ?? nOthers;
+  const nRows =
+    nHoldout < MIN_EQUAL_ROWS && nOthers >= MIN_EQUAL_ROWS ? nOthers : Math.min(nOthers, nHoldout);
   return {
     train: takeFirst(train, nRows),
     holdout: holdout === null ? null : takeFirst(holdout, nRows),

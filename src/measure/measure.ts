@@ -8,7 +8,7 @@ export interface Measure {
   readonly direction: 'higher-is-better' | 'lower-is-better';
   /** The same measure of train against holdout; null when there is no holdout. */
   readonly ceiling: number | null;
-  /** The same measure of independently shuffled train columns; null when not computed yet. */
+  /** The same measure of independently shuffled train columns; null where there is none. */
   readonly floor: number | null;
   /** What it means here, in one plain sentence. */
   readonly sentence: string;

@@ -11,10 +11,14 @@ export interface AttackStory {
   readonly knowledge: string;
 }
 
+/** What the same attack gets from train's shuffled columns, or why that is not known. */
+export type AttackFloor = Pick<Finding, 'floor' | 'noYardstick'>;
+
 /** The finding of an attack with control and baseline; its value is the residual, which is 0 where nothing was shown. */
 export function findRisk(
   story: AttackStory,
   risk: AttackRisk,
+  floor: AttackFloor,
   parts: readonly MeasurePart[] = [],
   note = '',
 ): Finding {
@@ -29,7 +33,7 @@ export function findRisk(
     interval: risk.residualInterval,
     n: risk.attack.nAttempts,
     direction: 'lower-is-better',
-    floor: null,
+    ...floor,
     ceiling: 0,
     sentence:
       `${tellExcess(story, risk.attack.nAttempts, differ(attack))} As a share of what was left to learn: ` +

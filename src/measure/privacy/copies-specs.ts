@@ -4,6 +4,7 @@ import type { JudgeId } from '../judge-ids';
 import { isSkipped, NO_HOLDOUT } from '../measure';
 import { findLack, foreseeAll } from '../needs';
 import { findRisk } from './attack-finding';
+import { floorOf, takeFloor } from './attack-floor';
 import { boundRate, show, showCount, showShare } from '../tell';
 import { COPIES_NEEDS, findCopies } from './exact-copies';
 import { findRareCopies, RARE_NEEDS } from './rare-combinations';
@@ -83,6 +84,9 @@ export const RARE_COPIES: EvaluationSpec = {
   },
 };
 
+/** Choices of columns for the floor: all people are looked up, each under one of fewer choices. */
+const FLOOR_SETS = 10;
+
 const UNIQUES_ID: JudgeId = 'replicated-uniques';
 
 /** {@link replicateUniques}. */
@@ -96,6 +100,14 @@ export const REPLICATED_UNIQUES: EvaluationSpec = {
     const what =
       found.known === null ? `${found.nKnown} columns` : found.known.map((name) => `"${name}"`).join(', ');
     const knowledge = `the synthetic table and ${what} of somebody who is the only one with them`;
-    return [findRisk({ id: UNIQUES_ID, type: 'looking up a unique person', knowledge }, found.risk)];
+    const floor = replicateUniques(context, rng, { synthetic: takeFloor(context), nSets: FLOOR_SETS });
+    const story = { id: UNIQUES_ID, type: 'looking up a unique person', knowledge };
+    return [
+      findRisk(
+        story,
+        found.risk,
+        floorOf(floor, ({ risk }) => risk.residual),
+      ),
+    ];
   },
 };

@@ -85,12 +85,17 @@ function figuresOf({ synthetic, shuffled, holdout }: Compared, wanted: typeof is
         n: synthetic.terms.filter(wanted).length,
         direction: 'higher-is-better' as const,
         floor: meanOverlap(shuffled, wanted),
-        ceiling: holdout === null ? null : meanOverlap(holdout, wanted),
+        ...ceilingOf(holdout === null ? null : meanOverlap(holdout, wanted)),
         parts: synthetic.terms
           .filter(wanted)
           .map((each) => describe(each, overlapOf(each)))
           .sort((a, b) => (a.value ?? 0) - (b.value ?? 0)),
       };
+}
+
+function ceilingOf(ceiling: number | null): Pick<Finding, 'ceiling' | 'noYardstick'> {
+  const reason = 'as many rows of train as the holdout has give no such coefficient';
+  return ceiling === null ? { ceiling, noYardstick: { ceiling: reason } } : { ceiling };
 }
 
 const SCALE =
@@ -157,7 +162,7 @@ function reportFlips(task: UtilityTask, { synthetic, holdout, shuffled }: Compar
     n,
     direction: 'lower-is-better',
     floor: shareFlipped(shuffled),
-    ceiling: holdout === null ? null : shareFlipped(holdout),
+    ...ceilingOf(holdout === null ? null : shareFlipped(holdout)),
     sentence:
       `Of ${n} coefficients that differ clearly from 0 in train, in a regression of "${task.target.name}", ${flipped.length} have ` +
       `the opposite sign from synthetic rows${named}.`,
