@@ -190,6 +190,7 @@ function finish(finding: Finding, family: Family, seed: number): Measured<Finish
     parts: finding.parts.map((part) => ({
       ...part,
       value: part.value === null ? null : round(part.value),
+      ...(part.expected === undefined ? {} : { expected: round(part.expected) }),
       ...(part.sides === undefined
         ? {}
         : { sides: { train: round(part.sides.train), other: round(part.sides.other) } }),

@@ -21,8 +21,10 @@ export interface MeasurePart {
   /** Null when it could not be computed or does not count; `note` says why. */
   readonly value: number | null;
   readonly note: string | null;
-  /** People it is limited to, e.g. "sex = female". */
+  /** People it is limited to, e.g. "sex = female"; of an overall score, the property that it is the score of. */
   readonly group?: string;
+  /** What sampling noise alone leaves of a perfect table, where parts are ranked by how far they lie below it. */
+  readonly expected?: number;
   /** What is compared, in train and in the other table, where `value` is a difference of two figures. */
   readonly sides?: { readonly train: number; readonly other: number };
 }

@@ -165,20 +165,3 @@ function tellNone(yardsticks: Readonly<Record<'floor' | 'ceiling', Estimate | Re
 function valueOf(result: Estimate | Reason | undefined): number | null {
   return result === undefined || 'reason' in result ? null : result.value;
 }
-
-/** The worst three parts of an estimate for the end of a sentence; parts come worst first. */
-export function nameWorst({ parts = [] }: Estimate, isPerfect: (value: number) => boolean): string {
-  const worst = parts.flatMap(({ columns, group, value }) =>
-    value === null || isPerfect(value) ? [] : [`${group ?? columns.join(' with ')} (${show(value)})`],
-  );
-  return worst.length === 0 ? '' : `; furthest off: ${worst.slice(0, 3).join(', ')}`;
-}
-
-/** Three digits, as the sentences of measures show numbers. */
-export function show(value: number): string {
-  const text = value.toFixed(3);
-  return text === '-0.000' ? '0.000' : text;
-}
-
-export const isOne = (value: number): boolean => value >= 0.9995;
-export const isZero = (value: number): boolean => value < 0.0005;

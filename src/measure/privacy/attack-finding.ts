@@ -1,5 +1,5 @@
 import type { Finding } from '../evaluate';
-import type { AttackFigures, Bounded, Interval, MeasurePart } from '../measure';
+import type { AttackFigures, Bounded, MeasurePart } from '../measure';
 import type { AttackRisk } from './attack-risk';
 import type { JudgeId } from '../judge-ids';
 import { boundRate, show, showCount } from '../tell';
@@ -72,9 +72,4 @@ export function tellExcess(
     `exceeded held-out patients by ${show(value)} (95 % CI ${show(low)} to ${show(high)}): a lower bound from the ` +
     'attacks tried.'
   );
-}
-
-/** Twice an area less 1: by how much oftener a member outranks a stranger than the other way round. */
-export function advantageOf(auc: number, { low, high }: Interval): Bounded {
-  return { value: 2 * auc - 1, interval: { low: 2 * low - 1, high: 2 * high - 1 } };
 }

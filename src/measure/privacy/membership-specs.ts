@@ -7,7 +7,7 @@ import { findLack, foreseeAll, type Foreseen, type Ground, type Lack } from '../
 import { runAlone, type Asking } from '../neighbours/near-rows';
 import { countFloorAsked, floorOf, takeSmallFloor } from './attack-floor';
 import { countAsked, tellAsked } from './count-asked';
-import { advantageOf, differ, tellExcess } from './attack-finding';
+import { differ, tellExcess } from './attack-finding';
 import { boundRate, show } from '../tell';
 import {
   askDistances,
@@ -173,7 +173,9 @@ function report(
   note = '',
 ): readonly Measured<Finding>[] {
   const { auc, interval, nMembers, nControls } = areas;
-  const chance = { value: 0.5, interval: { low: 0.5, high: 0.5 } };
+  // Success is to rank a training patient above a held-out one; of two held-out patients either is ranked above the other.
+  const success = { value: auc, interval };
+  const control = { value: 0.5, interval: { low: 0.5, high: 0.5 } };
   return [
     {
       id,
@@ -184,13 +186,13 @@ function report(
       ...floorOf(floor, (each) => each.auc),
       ceiling: 0.5,
       sentence:
-        `${tellExcess(story, nMembers + nControls, advantageOf(auc, interval))} A training patient outranks a held-out ` +
-        `one in ${show(auc)} of pairs; 0.5 is a coin.${note}`,
+        `${tellExcess(story, nMembers + nControls, differ({ success, control }))} Success is to rank a training ` +
+        `patient above a held-out one: ${show(auc)} of pairs, where 0.5 is a coin.${note}`,
       parts: [],
       attack: {
         nAttempts: nMembers + nControls,
-        success: { value: auc, interval },
-        control: chance,
+        success,
+        control,
         baseline: null,
       },
     },

@@ -8,6 +8,7 @@ import type { EvaluationInput } from '../../../src/measure/evaluation-context';
 import { specsOf } from '../../../src/measure/evaluation-specs';
 import { shuffleColumns } from '../../../src/measure/fidelity/shuffle-columns';
 import type { FinishedMeasure } from '../../../src/measure/measure';
+import { show } from '../../../src/measure/tell';
 import { makePeople, PEOPLE_KINDS } from '../made-people';
 
 // Seeds were fixed before any result was looked at.
@@ -107,6 +108,15 @@ describe('a fresh table', () => {
       const { value, interval, ceiling } = find(fresh, id);
       const reach = 2 * Math.SQRT2 * (interval.high - value);
       expect(Math.abs(value - (ceiling ?? NaN)), id).toBeLessThanOrEqual(reach);
+    }
+  });
+
+  it('tells of membership what its chart shows: success less control', () => {
+    for (const id of ATTACKS.filter((each) => each.startsWith('membership'))) {
+      const { attack, value, sentence } = find(fresh, id);
+      const excess = value - (attack?.control.value ?? NaN);
+      expect(attack?.success.value).toBe(value);
+      expect(sentence, id).toContain(`exceeded held-out patients by ${show(excess)} (`);
     }
   });
 
