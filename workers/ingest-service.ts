@@ -1,4 +1,11 @@
-import type { Dialect, Guess, IngestService, OpenedSource } from '../src/api/ingest';
+import type {
+  Dialect,
+  Guess,
+  IngestService,
+  OpenedSource,
+  Prepared,
+  PrepareRequest,
+} from '../src/api/ingest';
 import type { Reasoned } from '../src/data/dialect';
 import { reviseSchema } from '../src/data/revise';
 import { FailureError, refuse, succeed, toFailure, type Outcome } from '../src/data/failure';
@@ -10,6 +17,7 @@ import { logGeneralised } from '../src/data/identifiers/generalise/log-generalis
 import { inferSchema } from '../src/data/infer-schema';
 import { isDelimiter } from '../src/data/text-format';
 import { prepareTables } from '../src/data/prepare';
+import { readModelled } from '../src/data/read-modelled';
 import { profileTable } from '../src/data/profile';
 import type { Schema } from '../src/data/schema';
 import { cellAt, listWrittenHeaders, type RawTable } from '../src/data/raw-column';
@@ -84,11 +92,9 @@ export function createIngestService(
     profile: (schema, choices = null) =>
       withCells((raw, rules, { inferred }) => profileTable(raw, schema, rules, choices, inferred)),
     measureRisk: (request) => withCells((raw, rules) => measureSourceRisk(raw, rules, request)),
-    prepare: (request) =>
-      withTable(({ raw, dialect, generalised }) => {
-        const prepared = prepareTables(raw, rulesOf(dialect), request, createColumnSharer());
-        return { ...prepared, handlingLog: [...generalised.map(logGeneralised), ...prepared.handlingLog] };
-      }),
+    prepare: (request) => withTable((open) => prepare(open, request)),
+    readModelled: (schema) =>
+      withCells((raw, rules) => readModelled(raw, rules, schema, createColumnSharer())),
     beginWriting: (request) =>
       withTable(({ raw }) => {
         writer = beginFile(raw, request, rulesOf(request.dialect));
@@ -103,6 +109,11 @@ export function createIngestService(
         return bytes;
       }),
   };
+}
+
+function prepare({ raw, dialect, generalised }: OpenTable, request: PrepareRequest): Prepared {
+  const prepared = prepareTables(raw, rulesOf(dialect), request, createColumnSharer());
+  return { ...prepared, handlingLog: [...generalised.map(logGeneralised), ...prepared.handlingLog] };
 }
 
 function demandWriter(writer: FileWriter | null): FileWriter {

@@ -175,6 +175,8 @@ export interface IngestService {
   /** How unique people are by the quasi-identifiers; null where no column is one. */
   measureRisk(request: SourceRiskRequest): Promise<Outcome<SourceRisk | null>>;
   prepare(request: PrepareRequest): Promise<Outcome<Prepared>>;
+  /** All rows of the modelled columns as they stand, to be evaluated: nothing cut off, pooled or capped. */
+  readModelled(schema: Schema): Promise<Outcome<Table>>;
   /** Starts a file of synthetic rows. */
   beginWriting(request: WriteRequest): Promise<Outcome<BegunFile>>;
   /** Bytes ready after the next rows: all included columns in source order, identifiers as surrogates, text left out. */

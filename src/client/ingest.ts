@@ -63,6 +63,10 @@ export class IngestClient {
     return this.connection().call((service) => service.prepare(request));
   }
 
+  readModelled(schema: Schema): Promise<Outcome<Table>> {
+    return this.connection().call((service) => service.readModelled(schema));
+  }
+
   beginWriting(request: WriteRequest): Promise<Outcome<BegunFile>> {
     return this.connection().call((service) => service.beginWriting(request));
   }

@@ -7,6 +7,7 @@ import {
 } from './evaluation-context';
 import {
   isSkipped,
+  NO_HOLDOUT,
   type AttackFigures,
   type Bounded,
   type Curve,
@@ -183,11 +184,13 @@ function finish(finding: Finding, family: Family, seed: number): Measured<Finish
   return {
     ...finding,
     ...roundBounded(finding),
+    sentence: `${finding.sentence}${tellYardsticks(finding)}`,
     floor: finding.floor === null ? null : round(finding.floor),
     ceiling: finding.ceiling === null ? null : round(finding.ceiling),
     parts: finding.parts.map((part) => ({
       ...part,
       value: part.value === null ? null : round(part.value),
+      ...(part.expected === undefined ? {} : { expected: round(part.expected) }),
       ...(part.sides === undefined
         ? {}
         : { sides: { train: round(part.sides.train), other: round(part.sides.other) } }),
@@ -199,6 +202,15 @@ function finish(finding: Finding, family: Family, seed: number): Measured<Finish
     family,
     seed,
   };
+}
+
+/** Further sentences on the yardsticks that are wanting. That there is no holdout is said once, by what is skipped. */
+function tellYardsticks({ noYardstick = {} }: Finding): string {
+  const { floor, ceiling } = noYardstick;
+  return [
+    floor === undefined ? '' : ` There is no floor: ${floor}.`,
+    ceiling === undefined || ceiling === NO_HOLDOUT ? '' : ` There is no ceiling: ${ceiling}.`,
+  ].join('');
 }
 
 function roundBounded({ value, interval: { low, high } }: Bounded): Bounded {

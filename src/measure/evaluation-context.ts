@@ -54,7 +54,10 @@ export interface EvaluationContext {
   readonly synthetic: CanonicalTable;
   /** The same tables, but for those of too many rows, of which a sample stands in. */
   readonly compared: ComparedTables;
-  /** As many rows of each as the smallest table has, for measures that depend on the number of rows. */
+  /**
+   * As many rows of each as the smallest table has, for measures that depend on the number of rows. A holdout of fewer than
+   * {@link MIN_EQUAL_ROWS} rows does not count where the others have as many, and is then the only table that has fewer.
+   */
   readonly equal: ComparedTables;
   /** In the order of these tables, and of `compared`; null where no model is at hand. */
   readonly likelihood: Likelihoods | null;
@@ -107,8 +110,14 @@ function follow({ rowsOf }: CanonicalTable, values: Float64Array, nRows: number)
   return Float64Array.from(rowsOf.subarray(0, nRows), (row) => values[row] ?? NaN);
 }
 
+/** Rows from which a holdout decides how many rows are compared: a handful of people would make every figure chance. */
+export const MIN_EQUAL_ROWS = 50;
+
 function takeEqual({ train, holdout, synthetic, shuffled }: ComparedTables): ComparedTables {
-  const nRows = Math.min(train.nRows, synthetic.nRows, holdout?.nRows ?? Infinity);
+  const nOthers = Math.min(train.nRows, synthetic.nRows);
+  const nHoldout = holdout?.nRows ?? nOthers;
+  const nRows =
+    nHoldout < MIN_EQUAL_ROWS && nOthers >= MIN_EQUAL_ROWS ? nOthers : Math.min(nOthers, nHoldout);
   return {
     train: takeFirst(train, nRows),
     holdout: holdout === null ? null : takeFirst(holdout, nRows),

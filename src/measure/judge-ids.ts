@@ -10,6 +10,7 @@ export const JUDGE_IDS = [
   'train-synthetic-subgroups',
   'importance-agreement',
   'coefficient-overlap',
+  'coefficient-overlap-clear',
   'coefficient-sign-flips',
   'exact-copies',
   'rare-combination-copies',

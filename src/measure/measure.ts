@@ -8,7 +8,7 @@ export interface Measure {
   readonly direction: 'higher-is-better' | 'lower-is-better';
   /** The same measure of train against holdout; null when there is no holdout. */
   readonly ceiling: number | null;
-  /** The same measure of independently shuffled train columns; null when not computed yet. */
+  /** The same measure of independently shuffled train columns; null where there is none. */
   readonly floor: number | null;
   /** What it means here, in one plain sentence. */
   readonly sentence: string;
@@ -21,8 +21,10 @@ export interface MeasurePart {
   /** Null when it could not be computed or does not count; `note` says why. */
   readonly value: number | null;
   readonly note: string | null;
-  /** People it is limited to, e.g. "sex = female". */
+  /** People it is limited to, e.g. "sex = female"; of an overall score, the property that it is the score of. */
   readonly group?: string;
+  /** What sampling noise alone leaves of a perfect table, where parts are ranked by how far they lie below it. */
+  readonly expected?: number;
   /** What is compared, in train and in the other table, where `value` is a difference of two figures. */
   readonly sides?: { readonly train: number; readonly other: number };
 }
@@ -43,11 +45,22 @@ export interface FinishedMeasure extends Measure {
   readonly attack?: AttackFigures;
   /** True for a diagnostic of copying, which is no evidence of privacy. */
   readonly isDiagnostic?: boolean;
+  /** Why a yardstick is wanting; for the end of a sentence. */
+  readonly noYardstick?: NoYardstick;
   /** Lines of a chart, each of at most about a hundred points. */
   readonly curves?: readonly Curve[];
   /** Where rows that may lie near were looked for, if not by the processor. Figures do not depend on it. */
   readonly distances?: 'graphics';
   readonly seed: number;
+}
+
+/** Why there is no ceiling where no rows were held out. */
+export const NO_HOLDOUT = 'there is no holdout';
+
+/** Why floor or ceiling is null. */
+export interface NoYardstick {
+  readonly floor?: string;
+  readonly ceiling?: string;
 }
 
 /** A figure with its 95 % interval. */

@@ -38,8 +38,8 @@ export interface Foreseen extends Lack {
 
 /** What tables have to hold for a measure that sets train beside a holdout. */
 export interface Needs {
-  /** Said where there is no holdout. */
-  readonly noHoldout: string;
+  /** Said where there is no holdout; null where something is left to say without one. */
+  readonly noHoldout: string | null;
   /** Rows that every table needs. */
   readonly minRows: number;
   readonly minColumns?: number;
@@ -52,11 +52,15 @@ export function findLack(
   { train, holdout, synthetic, nColumns }: Sizes,
   { noHoldout, minRows, minColumns = 0, tooNarrow = '' }: Needs,
 ): Lack | null {
-  if (holdout === null) return { reason: noHoldout, wanting: 'holdout' };
-  if (Math.min(train, holdout, synthetic) < minRows) {
-    const few = minRows === 1 ? 'no rows' : `fewer than ${minRows} rows`;
-    return { reason: `a table has ${few}`, wanting: 'rows' };
-  }
+  if (holdout === null && noHoldout !== null) return { reason: noHoldout, wanting: 'holdout' };
+  const few = minRows === 1 ? 'no rows' : `fewer than ${minRows} rows`;
+  const tables = [
+    ['train', train],
+    ['the holdout', holdout],
+    ['the synthetic table', synthetic],
+  ] as const;
+  for (const [name, nRows] of tables)
+    if (nRows !== null && nRows < minRows) return { reason: `${name} has ${few}`, wanting: 'rows' };
   return nColumns < minColumns ? { reason: tooNarrow, wanting: 'columns' } : null;
 }
 

@@ -90,7 +90,7 @@ export function judgeSynthetic(
     copies: () =>
       read(findCopies(train, holdout, synthetic, kinds), 'exact copies', (copies) => [
         { id: 'exact copies', value: copies.synthetic.share },
-        { id: "holdout's copies", value: copies.holdout.share },
+        { id: "holdout's copies", value: copies.holdout?.share ?? NaN },
       ]),
     closest: () =>
       read(measureClosest(train, holdout, synthetic, kinds), 'closer to train', ({ closer }) => [

@@ -62,11 +62,35 @@ describe('families', () => {
   });
 });
 
+/** What is counted in train and the synthetic table alone. */
+const COUNTS = ['exact-copies', 'rare-combination-copies'];
+
 describe('without a holdout', () => {
+  it('copies are counted, and what is not known of them is said', () => {
+    const context = openContext({
+      train,
+      holdout: null,
+      synthetic: train,
+      kinds: PEOPLE_KINDS,
+      options: { seed: 1 },
+    });
+    const counted = specsOf(['privacy'])
+      .flatMap((spec) => runSpec(spec, context))
+      .flatMap((each) => (isSkipped(each) ? [] : [each]));
+    expect(counted.map(({ id }) => id)).toEqual(COUNTS);
+    for (const { ceiling, floor, noYardstick, sentence } of counted) {
+      expect([ceiling, noYardstick]).toEqual([null, { ceiling: 'there is no holdout' }]);
+      expect(floor).not.toBeNull();
+      expect(sentence).toContain('no holdout says how many are coincidence');
+    }
+    expect(counted[0]).toMatchObject({ value: 1, n: 120 });
+  });
+
   it.each(['utility', 'privacy'] as const)('%s is skipped, for there is nobody to compare with', (family) => {
     const { 'membership-likelihood': ofModel, ...reasons } = run(family, { holdout: null });
     for (const [id, reason] of Object.entries(reasons))
-      if (!id.startsWith('membership-likelihood')) expect(reason, id).toContain('there is no holdout');
+      if (COUNTS.includes(id)) expect(reason, id).toBeNull();
+      else if (!id.startsWith('membership-likelihood')) expect(reason, id).toContain('there is no holdout');
     if (family === 'privacy') expect(ofModel).toContain('no model with a likelihood is at hand');
   });
 
@@ -82,7 +106,8 @@ describe('with too few rows', () => {
     const { 'exact-copies': counted, ...reasons } = run('privacy', { train: first(train, 19) });
     expect(counted).toBeNull();
     for (const [id, reason] of Object.entries(reasons))
-      if (!id.startsWith('membership-likelihood')) expect(reason, id).toMatch(/fewer than \d+ rows/);
+      if (!id.startsWith('membership-likelihood'))
+        expect(reason, id).toMatch(/^train has fewer than \d+ rows/);
   });
 
   it('nothing is taught', () => {
@@ -111,6 +136,36 @@ describe('with too few rows', () => {
     expect(reasons['membership-distance-at-1-percent']).toBe(
       'it takes 1000 rows of holdout, and there are 120',
     );
+  });
+});
+
+describe('a holdout of a few rows', () => {
+  const input = { train, holdout: first(holdout, 10), synthetic, kinds: PEOPLE_KINDS };
+  const context = openContext({ ...input, options: { seed: 1, target: 'smoker' } });
+
+  it('does not make other tables smaller, and is no ceiling where it is too small', () => {
+    expect([context.equal.synthetic.nRows, context.equal.holdout?.nRows]).toEqual([120, 10]);
+    const fidelity = specsOf(['fidelity']).flatMap((spec) => runSpec(spec, context));
+    const found = fidelity.find(({ id }) => id === 'marginal-accuracy-2-way');
+    const alone = specsOf(['fidelity'])
+      .flatMap((spec) => runSpec(spec, openContext({ ...input, holdout: null, options: { seed: 1 } })))
+      .find(({ id }) => id === 'marginal-accuracy-2-way');
+    if (found === undefined || isSkipped(found) || alone === undefined || isSkipped(alone))
+      throw new Error('skipped');
+    const few = 'the holdout has 10 rows, and this takes at least 50';
+    expect([found.value, found.ceiling, found.noYardstick]).toEqual([alone.value, null, { ceiling: few }]);
+    expect(found.sentence).toBe(`${alone.sentence} There is no ceiling: ${few}.`);
+    expect(fidelity.filter(isSkipped).map(({ id }) => id)).toEqual([]);
+  });
+
+  it('leaves counts of copies, and the rest is skipped for its sake', () => {
+    const reasons = run('privacy', { holdout: first(holdout, 10) });
+    for (const [id, reason] of Object.entries(reasons))
+      if (COUNTS.includes(id)) expect(reason, id).toBeNull();
+      else if (!id.startsWith('membership-likelihood'))
+        expect(reason, id).toMatch(/^the holdout has fewer than \d+ rows/);
+    for (const reason of reasonsOf('utility', { holdout: first(holdout, 10) }))
+      expect(reason).toContain('fewer than 50 rows of the holdout');
   });
 });
 

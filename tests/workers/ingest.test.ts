@@ -247,6 +247,21 @@ describe('prepare', () => {
     });
   });
 
+  it('reads as they stand the columns that are evaluated, however few the rows', async () => {
+    const { service, opened } = await openBytes(makeCohort(400));
+    const prepared = unwrap(
+      await service.prepare(makeRequest(opened.schema, { split: { ...DEFAULT_SPLIT, fraction: 0 } })),
+    );
+    expect(unwrap(await service.readModelled(opened.schema))).toEqual(prepared.trainAsRead);
+    const short = await openBytes(makeCohort(5));
+    expect(unwrap(await short.service.readModelled(opened.schema)).nRows).toBe(5);
+    const none = { ...opened.schema, columns: opened.schema.columns.map((c) => ({ ...c, included: false })) };
+    expect(await service.readModelled(none)).toMatchObject({
+      ok: false,
+      failure: { code: 'nothing-to-model', message: expect.stringContaining('left to evaluate') as string },
+    });
+  });
+
   it('gives no holdout when none is wanted', async () => {
     const { service, opened } = await openBytes(makeCohort(100));
     const prepared = unwrap(

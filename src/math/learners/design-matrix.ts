@@ -113,7 +113,8 @@ export function designRows(design: Design, columns: readonly FeatureColumn[], ro
   return { nRows: rows.length, nEntries, places, values };
 }
 
-function placeLevel(rule: DesignColumn & { kind: 'level' }, code: number): number {
+/** Place of a level under a design; −1 is missing, and rare or unknown levels share one place. */
+export function placeLevel(rule: DesignColumn & { kind: 'level' }, code: number): number {
   if (code < 0) return rule.missingAt;
   const place = rule.placeOfLevel[code] ?? -1;
   return place < 0 ? rule.otherAt : place;

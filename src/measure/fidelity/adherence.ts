@@ -2,7 +2,9 @@ import type { Column, LevelColumn, NumberColumn, Table } from '../../data/table'
 import { estimateRate } from '../../math/proportions';
 import { findRange } from '../../math/statistics';
 import type { MeasurePart } from '../measure';
-import { isOne, nameWorst, show, type Estimate, type FidelitySpec, type Reason } from './hold-against-train';
+import { type Estimate, type FidelitySpec, type Reason } from './hold-against-train';
+import { isOne, nameWorst } from './name-worst';
+import { show } from '../tell';
 
 /**
  * Share of values within train's smallest and largest, by number column; the mean over columns. A missing value counts as
@@ -15,7 +17,7 @@ export const RANGE_ADHERENCE: FidelitySpec = {
       direction: 'higher-is-better',
       sentence: (estimate) =>
         `${show(estimate.value)} of the values of number columns lie within train's range, on average` +
-        `${nameWorst(estimate, isOne)}.`,
+        `${nameWorst(estimate.parts ?? [], isOne)}.`,
     },
   ],
   sizes: 'whole',
@@ -41,7 +43,7 @@ export const CATEGORY_ADHERENCE: FidelitySpec = {
       direction: 'higher-is-better',
       sentence: (estimate) =>
         `${show(estimate.value)} of the values of columns of categories occur in train, on average` +
-        `${nameWorst(estimate, isOne)}.`,
+        `${nameWorst(estimate.parts ?? [], isOne)}.`,
     },
   ],
   sizes: 'whole',

@@ -10,7 +10,9 @@ import {
   type Replicates,
 } from '../group-jackknife';
 import type { MeasurePart } from '../measure';
-import { isZero, nameWorst, show, type Estimate, type FidelitySpec, type Reason } from './hold-against-train';
+import { type Estimate, type FidelitySpec, type Reason } from './hold-against-train';
+import { isZero, nameWorst } from './name-worst';
+import { show } from '../tell';
 import { codeMargin, fitMarginRule, type MarginRule } from './margin-codes';
 import { sumPairs } from './pair-sums';
 
@@ -40,7 +42,7 @@ export const ASSOCIATION_DIFFERENCE: FidelitySpec = {
       direction: 'lower-is-better',
       sentence: (estimate) =>
         `The strength of the relation of two columns differs from train's by ${show(estimate.value)} on average` +
-        `${nameWorst(estimate, isZero)}.`,
+        `${nameWorst(estimate.parts ?? [], isZero)}.`,
     },
   ],
   sizes: 'equal',

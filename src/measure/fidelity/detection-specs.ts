@@ -4,7 +4,8 @@ import { DETECTOR_IDS, type DetectorId } from '../learners';
 import { isSkipped } from '../measure';
 import { showCount } from '../tell';
 import { detectSynthetic } from './detection';
-import { show, type FidelitySpec } from './hold-against-train';
+import type { FidelitySpec } from './hold-against-train';
+import { show } from '../tell';
 
 const MIN_ROWS = 50;
 /** Whoever learns on some rows and meets their copies under the other name guesses wrong more often than by chance. */

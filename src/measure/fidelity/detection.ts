@@ -1,7 +1,7 @@
 import { takeRows, type Table } from '../../data/table';
 import type { Rng } from '../../math/rng';
 import { measureArea } from '../../math/roc';
-import { Z95 } from '../../math/proportions';
+import { boundArea } from '../../math/area-interval';
 import { alignTables, stackTables } from '../align-tables';
 import { stratifyFolds } from '../folds';
 import { fitLearner, type DetectorId } from '../learners';
@@ -59,7 +59,7 @@ export function detectSynthetic(
   const error = Math.sqrt(variance * (1 / N_FOLDS + 1 / (N_FOLDS - 1)));
   return {
     auc,
-    interval: { low: Math.max(0, auc - Z95 * error), high: Math.min(1, auc + Z95 * error) },
+    interval: boundArea(auc, error, other.nRows, aligned.nRows),
     folds: areas.map((area) => area.auc),
     n: both.nRows,
   };

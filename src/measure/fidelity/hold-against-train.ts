@@ -1,8 +1,8 @@
 import type { Table } from '../../data/table';
 import type { Rng } from '../../math/rng';
 import type { EvaluationSpec, Finding } from '../evaluate';
-import type { EvaluationContext } from '../evaluation-context';
-import type { Interval, Measured, MeasurePart } from '../measure';
+import { MIN_EQUAL_ROWS, type EvaluationContext } from '../evaluation-context';
+import { NO_HOLDOUT, type Interval, type Measured, type MeasurePart } from '../measure';
 import { foreseeAll, sizesOf, type Lack, type Sizes } from '../needs';
 import { runAlone, type Asking } from '../neighbours/near-rows';
 
@@ -83,8 +83,23 @@ function* askComparisons(
   const own = yield* compare(synthetic);
   if (own.every((each) => 'reason' in each)) return spec.titles.map((title, i) => build(title, own[i]));
   const floor = yield* compare(shuffled);
-  const ceiling = holdout === null || holdout.nRows < spec.minRows ? null : yield* compare(holdout);
-  return spec.titles.map((title, i) => build(title, own[i], floor[i], ceiling?.[i]));
+  const wanting = findWanting(holdout, spec, synthetic.nRows);
+  const ceiling = holdout === null || wanting !== null ? null : yield* compare(holdout);
+  return spec.titles.map((title, i) =>
+    build(title, own[i], floor[i], ceiling === null ? { reason: wanting ?? '' } : ceiling[i]),
+  );
+}
+
+/** Why there is no ceiling; null where there is one. */
+function findWanting(
+  holdout: Table | null,
+  { sizes, minRows }: Pick<FidelitySpec, 'sizes' | 'minRows'>,
+  nCompared: number,
+): string | null {
+  if (holdout === null) return NO_HOLDOUT;
+  const { nRows } = holdout;
+  const least = sizes === 'equal' && nRows < nCompared ? MIN_EQUAL_ROWS : minRows;
+  return nRows < least ? `the holdout has ${nRows} rows, and this takes at least ${least}` : null;
 }
 
 function* askCompare(
@@ -125,6 +140,7 @@ function build(
     direction,
     floor: valueOf(floor),
     ceiling: valueOf(ceiling),
+    ...tellNone({ floor, ceiling }),
     sentence: sentence(estimate),
     parts,
     ...(own.expected === undefined ? {} : { expected: own.expected }),
@@ -138,23 +154,14 @@ function rankParts(parts: readonly MeasurePart[], direction: Finding['direction'
   return [...parts].sort((a, b) => (rank(a) === rank(b) ? 0 : rank(a) - rank(b)));
 }
 
+/** Why floor or ceiling is null, where it is. */
+function tellNone(yardsticks: Readonly<Record<'floor' | 'ceiling', Estimate | Reason | undefined>>) {
+  const reasons = Object.entries(yardsticks).flatMap(([name, result]) =>
+    result === undefined || !('reason' in result) ? [] : [[name, result.reason] as const],
+  );
+  return reasons.length === 0 ? {} : { noYardstick: Object.fromEntries(reasons) };
+}
+
 function valueOf(result: Estimate | Reason | undefined): number | null {
   return result === undefined || 'reason' in result ? null : result.value;
 }
-
-/** The worst three parts of an estimate for the end of a sentence; parts come worst first. */
-export function nameWorst({ parts = [] }: Estimate, isPerfect: (value: number) => boolean): string {
-  const worst = parts.flatMap(({ columns, group, value }) =>
-    value === null || isPerfect(value) ? [] : [`${group ?? columns.join(' with ')} (${show(value)})`],
-  );
-  return worst.length === 0 ? '' : `; furthest off: ${worst.slice(0, 3).join(', ')}`;
-}
-
-/** Three digits, as the sentences of measures show numbers. */
-export function show(value: number): string {
-  const text = value.toFixed(3);
-  return text === '-0.000' ? '0.000' : text;
-}
-
-export const isOne = (value: number): boolean => value >= 0.9995;
-export const isZero = (value: number): boolean => value < 0.0005;

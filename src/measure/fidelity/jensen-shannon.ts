@@ -1,6 +1,8 @@
 import { GroupedCounts, SHARE } from '../group-jackknife';
 import { averageColumns } from './average-columns';
-import { isZero, nameWorst, show, type FidelitySpec } from './hold-against-train';
+import { type FidelitySpec } from './hold-against-train';
+import { isZero, nameWorst } from './name-worst';
+import { show } from '../tell';
 import { codeMargin, fitMarginRule } from './margin-codes';
 
 /**
@@ -14,7 +16,7 @@ export const JENSEN_SHANNON: FidelitySpec = {
       direction: 'lower-is-better',
       sentence: (estimate) =>
         `The Jensen–Shannon distance of single columns to train's is ${show(estimate.value)} on average; 0 is the same,` +
-        ` 1 is nothing in common${nameWorst(estimate, isZero)}.`,
+        ` 1 is nothing in common${nameWorst(estimate.parts ?? [], isZero)}.`,
     },
   ],
   sizes: 'equal',

@@ -2,15 +2,9 @@ import type { Table } from '../../data/table';
 import type { CodedTable } from '../../math/marginals';
 import { GroupedCounts, jackknifeInterval, meanReplicates, SHARE, type Replicates } from '../group-jackknife';
 import type { MeasurePart } from '../measure';
-import {
-  isOne,
-  nameWorst,
-  show,
-  type Estimate,
-  type FidelitySpec,
-  type FidelityTitle,
-  type Reason,
-} from './hold-against-train';
+import { type Estimate, type FidelitySpec, type FidelityTitle, type Reason } from './hold-against-train';
+import { isOne, nameWorst } from './name-worst';
+import { show } from '../tell';
 import { chooseSets } from './column-sets';
 import { expectDistance, measureAccuracy } from './margin-shares';
 import { codeMargin, fitMarginRule, type MarginRule } from './margin-codes';
@@ -54,7 +48,7 @@ function titleOf(nWay: number, name: string): FidelityTitle {
     direction: 'higher-is-better',
     sentence: (estimate) =>
       `Shares in ${name} agree with train to ${show(estimate.value)} on average; chance alone would leave a perfect` +
-      ` table of this size at about ${show(estimate.expected ?? 1)}${nameWorst(estimate, isOne)}.`,
+      ` table of this size at about ${show(estimate.expected ?? 1)}${nameWorst(estimate.parts ?? [], isOne)}.`,
   };
 }
 

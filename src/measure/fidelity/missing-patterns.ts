@@ -1,7 +1,9 @@
 import { isMissing, type Table } from '../../data/table';
 import { GroupedCounts, jackknifeInterval, meanReplicates, SHARE, type Replicates } from '../group-jackknife';
 import type { MeasurePart } from '../measure';
-import { isOne, nameWorst, show, type Estimate, type FidelitySpec, type Reason } from './hold-against-train';
+import { type Estimate, type FidelitySpec, type Reason } from './hold-against-train';
+import { isOne, nameWorst } from './name-worst';
+import { show } from '../tell';
 import { expectDistance, measureAccuracy } from './margin-shares';
 
 /** Whether each column lacks values as often as in train: 1 − |difference of shares|; the mean over columns. */
@@ -11,7 +13,7 @@ export const MISSING_SHARES: FidelitySpec = {
       id: 'missing-value-similarity',
       direction: 'higher-is-better',
       sentence: (estimate) =>
-        `Shares of missing values agree with train to ${show(estimate.value)} on average${nameWorst(estimate, isOne)}.`,
+        `Shares of missing values agree with train to ${show(estimate.value)} on average${nameWorst(estimate.parts ?? [], isOne)}.`,
     },
   ],
   sizes: 'whole',
@@ -59,8 +61,18 @@ export const MISSING_PATTERNS: FidelitySpec = {
   ],
   sizes: 'equal',
   minRows: 20,
-  prepare: (train) => (other) => [comparePatterns(train, other)],
+  prepare:
+    (train, { equal }) =>
+    (other) => {
+      const found = comparePatterns(train, other);
+      // Where the synthetic table alone misses values, train's other tables agree with train entirely.
+      const isYardstick = other === equal.shuffled || other === equal.holdout;
+      return ['reason' in found && isYardstick ? SAME : found];
+    },
 };
+
+/** What two tables without a missing value show. */
+const SAME: Estimate = { value: 0, interval: { low: 0, high: 0 }, n: 1, expected: 0 };
 
 /** Distance of the patterns of missing columns of two aligned tables. */
 export function comparePatterns(train: Table, other: Table): Estimate | Reason {

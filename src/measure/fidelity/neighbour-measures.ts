@@ -4,7 +4,8 @@ import { takeFirst } from '../evaluation-context';
 import { jackknifeInterval, SHARE } from '../group-jackknife';
 import type { Interval } from '../measure';
 import type { Asking } from '../neighbours/near-rows';
-import { show, type AskingFidelitySpec, type Estimate } from './hold-against-train';
+import type { AskingFidelitySpec, Estimate } from './hold-against-train';
+import { show } from '../tell';
 import {
   distancesToCentre,
   findCentre,

@@ -4,7 +4,8 @@ import { Z95 } from '../../math/proportions';
 import type { Table } from '../../data/table';
 import { stackTables } from '../align-tables';
 import type { Interval } from '../measure';
-import { show, type FidelitySpec } from './hold-against-train';
+import type { FidelitySpec } from './hold-against-train';
+import { show } from '../tell';
 
 /** Propensity scores of synthetic rows among train's. */
 export interface Propensity {

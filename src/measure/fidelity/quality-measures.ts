@@ -3,11 +3,11 @@ import type { Schema } from '../../data/schema';
 import type { Table } from '../../data/table';
 import { Rng } from '../../math/rng';
 import { meanOfPresent } from '../../math/statistics';
-import type { Evidence, Measure, MeasurePart, Skipped } from '../measure';
+import type { Evidence, Measure, Skipped } from '../measure';
 import type { ColumnKind } from './column-kinds';
 import { kindsOf } from './column-kinds';
 import { compareMissingShares } from './missing-value-similarity';
-import { QUALITY_SPECS } from './quality-specs';
+import { byValue, QUALITY_SPECS } from './quality-specs';
 import type { Progress } from './quality-report';
 import { compareWithTrain } from './quality-report';
 import { describeSample, sampleTables } from './sample-tables';
@@ -60,7 +60,8 @@ function buildMeasure(
   ceiling: Comparison | null,
   floor: Comparison,
 ): Measure {
-  const parts = [...spec.parts(synthetic)].sort(byValue);
+  const given = spec.parts(synthetic);
+  const parts = spec.isRanked === true ? given : [...given].sort(byValue);
   return {
     id: spec.id,
     value,
@@ -71,11 +72,6 @@ function buildMeasure(
     sentence: spec.sentence(value, parts),
     parts,
   };
-}
-
-/** Worst first, and what does not count last. */
-function byValue(a: MeasurePart, b: MeasurePart): number {
-  return (a.value ?? Infinity) === (b.value ?? Infinity) ? 0 : (a.value ?? Infinity) - (b.value ?? Infinity);
 }
 
 interface Comparisons {

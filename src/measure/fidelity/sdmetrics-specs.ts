@@ -56,7 +56,8 @@ export const SDMETRICS_SPEC: FidelitySpec = {
         const interval =
           spread === null ? { low: value, high: value } : jackknifeInterval(spread, SHARE, value);
         const parts: readonly MeasurePart[] = spec.parts(comparison);
-        return { value, interval, n: spec.n(comparison), parts };
+        const { isRanked = false } = spec;
+        return { value, interval, n: spec.n(comparison), parts, isRanked };
       });
     },
 };

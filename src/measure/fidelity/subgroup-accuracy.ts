@@ -2,7 +2,9 @@ import type { LevelColumn, Table } from '../../data/table';
 import type { EvaluationContext } from '../evaluation-context';
 import { GroupedCounts, jackknifeInterval, meanReplicates, SHARE, type Replicates } from '../group-jackknife';
 import type { MeasurePart } from '../measure';
-import { isOne, nameWorst, show, type FidelitySpec } from './hold-against-train';
+import { type FidelitySpec } from './hold-against-train';
+import { namePart, nameUncounted } from './name-worst';
+import { show } from '../tell';
 import { codeMargin, fitMarginRule, type MarginRule } from './margin-codes';
 import { expectDistance, measureAccuracy } from './margin-shares';
 
@@ -23,7 +25,7 @@ export const SUBGROUPS: FidelitySpec = {
       direction: 'higher-is-better',
       sentence: (estimate) =>
         `Within groups of people, single columns agree with train to ${show(estimate.value)} on average; chance alone` +
-        ` would leave a perfect table of this size at about ${show(estimate.expected ?? 1)}${nameWorst(estimate, isOne)}.`,
+        ` would leave a perfect table of this size at about ${show(estimate.expected ?? 1)}${nameLacking(estimate.parts ?? [])}.`,
     },
   ],
   sizes: 'equal',
@@ -36,6 +38,19 @@ export const SUBGROUPS: FidelitySpec = {
     return (other) => [compareGroups(own, codeColumns(other, rules), sizes, groupings)];
   },
 };
+
+/** What is named counts as it is ranked: by how far a group lies below what chance alone leaves of it. */
+const lackOf = ({ value, expected }: MeasurePart) =>
+  value === null || expected === undefined ? -Infinity : expected - value;
+
+function nameLacking(parts: readonly MeasurePart[]): string {
+  const worst = parts
+    .filter((part) => lackOf(part) >= 0.0005)
+    .slice(0, 3)
+    .map((part) => `${namePart(part)} by ${show(lackOf(part))} (${show(part.value ?? NaN)})`);
+  const named = worst.length === 0 ? '' : `; furthest below what chance alone leaves: ${worst.join(', ')}`;
+  return `${named}${nameUncounted(parts)}`;
+}
 
 /** The chosen columns, or those of levels with the most rows in groups that are large enough, most groups first. */
 export function chooseGroupings(
@@ -95,13 +110,13 @@ function compareGroups(own: Coded, other: Coded, sizes: readonly number[], group
   const mean = meanReplicates(found.map(({ accuracy }) => accuracy));
   if (mean === null)
     return { reason: `no column of categories has a level with ${MIN_GROUP} rows in both tables` };
-  const lack = (group: JudgedGroup) =>
-    group.found === null ? -Infinity : group.found.expected - (group.found.accuracy[0] ?? 0);
   return {
     value: mean[0] ?? NaN,
     interval: jackknifeInterval(mean, SHARE),
     n: found.length,
-    parts: judged.sort((a, b) => (lack(a) === lack(b) ? 0 : lack(b) - lack(a))).map(({ part }) => part),
+    parts: judged
+      .map(({ part }) => part)
+      .sort((a, b) => (lackOf(a) === lackOf(b) ? 0 : lackOf(b) - lackOf(a))),
     isRanked: true,
     expected: found.reduce((sum, { expected }) => sum + expected, 0) / found.length,
   };
@@ -127,7 +142,8 @@ function judgeGrouping(own: Coded, other: Coded, sizes: readonly number[], at: n
     );
     if (found === null) return [];
     const note = `${rows.length} rows of train; chance alone leaves about ${show(found.expected)}`;
-    return [{ part: { ...part, value: found.accuracy[0] ?? null, note }, found }];
+    const { accuracy, expected } = found;
+    return [{ part: { ...part, value: accuracy[0] ?? null, note, expected }, found }];
   });
 }
 

@@ -3,7 +3,9 @@ import { countUpTo } from '../../math/roc';
 import { measureSpread, mergeDistinct, sortPresent } from '../../math/statistics';
 import { DISTANCE, GroupedCounts, type Replicates } from '../group-jackknife';
 import { averageColumns } from './average-columns';
-import { isZero, nameWorst, show, type FidelitySpec } from './hold-against-train';
+import { type FidelitySpec } from './hold-against-train';
+import { isZero, nameWorst } from './name-worst';
+import { show } from '../tell';
 
 /**
  * Wasserstein-1 distance of each number column to train's, over train's standard deviation; the mean over columns. Source:
@@ -16,7 +18,7 @@ export const WASSERSTEIN: FidelitySpec = {
       direction: 'lower-is-better',
       sentence: (estimate) =>
         `Values of number columns lie ${show(estimate.value)} standard deviations of train from where they should, on` +
-        ` average${nameWorst(estimate, isZero)}.`,
+        ` average${nameWorst(estimate.parts ?? [], isZero)}.`,
     },
   ],
   sizes: 'equal',

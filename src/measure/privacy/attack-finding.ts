@@ -1,5 +1,5 @@
 import type { Finding } from '../evaluate';
-import type { AttackFigures, Bounded, Interval, MeasurePart } from '../measure';
+import type { AttackFigures, Bounded, MeasurePart } from '../measure';
 import type { AttackRisk } from './attack-risk';
 import type { JudgeId } from '../judge-ids';
 import { boundRate, show, showCount } from '../tell';
@@ -11,10 +11,14 @@ export interface AttackStory {
   readonly knowledge: string;
 }
 
+/** What the same attack gets from train's shuffled columns, or why that is not known. */
+export type AttackFloor = Pick<Finding, 'floor' | 'noYardstick'>;
+
 /** The finding of an attack with control and baseline; its value is the residual, which is 0 where nothing was shown. */
 export function findRisk(
   story: AttackStory,
   risk: AttackRisk,
+  floor: AttackFloor,
   parts: readonly MeasurePart[] = [],
   note = '',
 ): Finding {
@@ -29,7 +33,7 @@ export function findRisk(
     interval: risk.residualInterval,
     n: risk.attack.nAttempts,
     direction: 'lower-is-better',
-    floor: null,
+    ...floor,
     ceiling: 0,
     sentence:
       `${tellExcess(story, risk.attack.nAttempts, differ(attack))} As a share of what was left to learn: ` +
@@ -68,9 +72,4 @@ export function tellExcess(
     `exceeded held-out patients by ${show(value)} (95 % CI ${show(low)} to ${show(high)}): a lower bound from the ` +
     'attacks tried.'
   );
-}
-
-/** Twice an area less 1: by how much oftener a member outranks a stranger than the other way round. */
-export function advantageOf(auc: number, { low, high }: Interval): Bounded {
-  return { value: 2 * auc - 1, interval: { low: 2 * low - 1, high: 2 * high - 1 } };
 }

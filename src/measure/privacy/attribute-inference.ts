@@ -34,16 +34,18 @@ export interface InferenceOptions {
   readonly secrets?: readonly string[];
   /** Rows attacked on either side for each secret. */
   readonly nTargets?: number;
+  /** Synthetic rows that the learner is taught on, at most. */
+  readonly nTaught?: number;
 }
 
 const MIN_ROWS = 50;
 /** What it takes of the tables. */
-export const INFERENCE_NEEDS: Needs = {
+export const INFERENCE_NEEDS = {
   noHoldout: 'there is no holdout to say what the population gives away',
   minRows: MIN_ROWS,
   minColumns: 2,
   tooNarrow: 'there is no column to guess another one from',
-};
+} as const satisfies Needs;
 const DEFAULT_TARGETS = 1000;
 /** Synthetic rows that the learner is taught on. */
 const MAX_TAUGHT = 10_000;
@@ -69,7 +71,11 @@ export function inferAttributes(
   synthetic: Table,
   kinds: readonly ColumnKind[],
   rng: Rng,
-  { secrets = kinds.map(({ name }) => name), nTargets = DEFAULT_TARGETS }: InferenceOptions = {},
+  {
+    secrets = kinds.map(({ name }) => name),
+    nTargets = DEFAULT_TARGETS,
+    nTaught = MAX_TAUGHT,
+  }: InferenceOptions = {},
 ): Measured<AttributeInference> {
   const id: JudgeId = 'attribute-inference';
   const lack = findLack(sizesOf(train, holdout, synthetic, kinds), INFERENCE_NEEDS);
@@ -82,7 +88,7 @@ export function inferAttributes(
   );
   const choose = (table: Table, name: string) =>
     takeRows(table, rng.fork(name).permutation(table.nRows).slice(0, nTargets).sort());
-  const sides = { own: choose(own, 'train'), held: choose(held, 'holdout'), made, train: own };
+  const sides = { own: choose(own, 'train'), held: choose(held, 'holdout'), made, train: own, nTaught };
   const nearest = findNearestRows(sides, secrets);
   const results = secrets.map((name) => attackColumn(name, sides, nearest, rng.fork(`secret/${name}`)));
   const found = results.flatMap((result) => (isSkipped(result) ? [] : [result]));
@@ -110,6 +116,8 @@ interface Sides {
   readonly held: Table;
   readonly made: Table;
   readonly train: Table;
+  /** Rows of `made` that the learner is taught on, at most. */
+  readonly nTaught: number;
 }
 
 interface Tried {
@@ -125,7 +133,7 @@ interface Tallies {
 
 function attackColumn(
   name: string,
-  { own, held, made, train }: Sides,
+  { own, held, made, train, nTaught }: Sides,
   nearest: NearestRows,
   rng: Rng,
 ): { readonly secret: InferredSecret; readonly tallies: Tallies } | Skipped {
@@ -141,7 +149,7 @@ function attackColumn(
   const random = Int32Array.from({ length: own.nRows }, () => rng.int(made.nRows));
   const baseline = judge(own, takeColumn(secret, random));
   const ofNearest = (rows: Int32Array | undefined) => takeColumn(secret, rows ?? new Int32Array());
-  const learnt = learnSecret(name, made, rng.fork('learner'));
+  const learnt = learnSecret(name, made, nTaught, rng.fork('learner'));
   const tried: readonly Tried[] = [
     {
       attacker: 'nearest',
@@ -185,14 +193,14 @@ function findNearestRows({ own, held, made }: Sides, secrets: readonly string[])
 }
 
 /** Guesses of boosted trees; null for a column of too many classes, or of one class among rows that have a value. */
-function learnSecret(name: string, made: Table, rng: Rng): ((rows: Table) => Column) | null {
+function learnSecret(name: string, made: Table, nTaught: number, rng: Rng): ((rows: Table) => Column) | null {
   const secret = pickColumn(made, name);
   if (secret === null) return null;
   const present = Array.from({ length: made.nRows }, (_, row) => row).filter((row) =>
     secret.kind === 'number' ? !Number.isNaN(secret.values[row] ?? NaN) : (secret.codes[row] ?? -1) >= 0,
   );
   if (present.length < MIN_ROWS) return null;
-  const step = Math.max(1, present.length / MAX_TAUGHT);
+  const step = Math.max(1, present.length / nTaught);
   const rows = Int32Array.from(
     { length: Math.floor(present.length / step) },
     (_, i) => present[Math.floor(i * step)] ?? 0,

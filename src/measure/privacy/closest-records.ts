@@ -50,12 +50,12 @@ export interface CloserShare {
 }
 
 /** What it takes of the tables. */
-export const CLOSEST_NEEDS: Needs = {
+export const CLOSEST_NEEDS = {
   noHoldout: 'there is no holdout to say how near new people come to train',
   minRows: 20,
   minColumns: 1,
   tooNarrow: 'there is no column to compare',
-};
+} as const satisfies Needs;
 
 /**
  * Distances to the closest record: a diagnostic of copying, and no evidence of privacy, since they say nothing of the rows

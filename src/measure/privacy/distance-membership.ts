@@ -1,5 +1,6 @@
 import { takeRows, type Table } from '../../data/table';
 import type { Rng } from '../../math/rng';
+import { boundArea } from '../../math/area-interval';
 import { Z95 } from '../../math/proportions';
 import { measureArea, measureSharedArea, type Stratum } from '../../math/roc';
 import { alignTables } from '../align-tables';
@@ -10,7 +11,7 @@ import { findLack, sizesOf, type Lack, type Needs } from '../needs';
 import { runAlone, type Asking } from '../neighbours/near-rows';
 import { spanSpace } from './gower-space';
 import { growGowerTree, type GowerTree } from './gower-tree';
-import { intervalOf, judgeHits, judgeMembership, type Membership } from './membership';
+import { judgeHits, judgeMembership, type Membership } from './membership';
 import { askNearest } from './nearest-rows';
 import type { JudgeId } from '../judge-ids';
 
@@ -28,12 +29,12 @@ export interface ExposedMembership {
 }
 
 /** What it takes of the tables. */
-export const DISTANCE_NEEDS: Needs = {
+export const DISTANCE_NEEDS = {
   noHoldout: 'there is no holdout to tell members from',
   minRows: 100,
   minColumns: 1,
   tooNarrow: 'there is no column to compare',
-};
+} as const satisfies Needs;
 const MIN_EXPOSED = 50;
 const EXPOSED_SHARE = 0.1;
 /** What a rate of false alarms among the exposed takes. */
@@ -203,7 +204,7 @@ export function judgeExposed(id: string, sides: readonly ExposedSide[]): Measure
   const nMembers = Math.round(count(({ positives }) => positives) / strata.length);
   return {
     auc,
-    interval: intervalOf({ auc, error }),
+    interval: boundArea(auc, error, nMembers, nControls),
     nMembers,
     nControls,
     hits: judgeHits(id, strata, EXPOSED_ROWS),

@@ -10,8 +10,8 @@ import type { JudgeId } from '../judge-ids';
 /** Synthetic rows that are rows of train, cell by cell. */
 export interface ExactCopies {
   readonly synthetic: CopyShare;
-  /** Rows of the holdout that are rows of train: coincidence among people. */
-  readonly holdout: CopyShare;
+  /** Rows of the holdout that are rows of train: coincidence among people. Null where no rows were held out. */
+  readonly holdout: CopyShare | null;
   /** Synthetic copies of rows that no other row of train repeats. */
   readonly nOfUniqueRows: number;
 }
@@ -23,15 +23,15 @@ export interface CopyShare {
 }
 
 /** What it takes of the tables. */
-export const COPIES_NEEDS: Needs = {
-  noHoldout: 'there is no holdout to say how many copies coincidence makes',
+export const COPIES_NEEDS = {
+  noHoldout: null,
   minRows: 1,
-};
+} as const satisfies Needs;
 
 /**
  * The reader's story: somebody who knows a patient's record looks for it in the synthetic table. Rows equal to a row of
  * train in every column, beside the same of the holdout, whose rows can be equal by coincidence only. In narrow tables
- * coincidence is usual. Skipped without a holdout or without rows.
+ * coincidence is usual. Without a holdout copies are counted all the same. Skipped without rows.
  */
 export function findCopies(
   train: Table,
@@ -41,17 +41,21 @@ export function findCopies(
 ): Measured<ExactCopies> {
   const id: JudgeId = 'exact-copies';
   const lack = findLack(sizesOf(train, holdout, synthetic, kinds), COPIES_NEEDS);
-  if (lack !== null || holdout === null) return { id, reason: lack?.reason ?? COPIES_NEEDS.noHoldout };
-  const [own, held, made] = alignTables(
+  if (lack !== null) return { id, reason: lack.reason };
+  const [own, made, held] = alignTables(
     kinds,
     ['train', train],
-    ['holdout', holdout],
     ['synthetic', synthetic],
+    ['holdout', holdout ?? train],
   );
   const index = new RowIndex(own);
   let nOfUniqueRows = 0;
   for (let row = 0; row < made.nRows; row++) if (index.countEqual(made, row) === 1) nOfUniqueRows++;
-  return { synthetic: shareOf(index, made), holdout: shareOf(index, held), nOfUniqueRows };
+  return {
+    synthetic: shareOf(index, made),
+    holdout: holdout === null ? null : shareOf(index, held),
+    nOfUniqueRows,
+  };
 }
 
 function shareOf(index: RowIndex, table: Table): CopyShare {

@@ -5,6 +5,7 @@ import { isSkipped, type Measured } from '../measure';
 import { findLack, foreseeAll } from '../needs';
 import { runAlone, type Asking } from '../neighbours/near-rows';
 import { findRisk, type AttackStory } from './attack-finding';
+import { FLOOR_ATTACKS, floorOf, takeSmallFloor } from './attack-floor';
 import { askLinks, LINK_NEEDS } from './linkability';
 
 const STORY: AttackStory = {
@@ -22,10 +23,18 @@ export const LINKABILITY: EvaluationSpec = {
   ask: askLinkability,
 };
 
-function* askLinkability(
-  { compared: { train, holdout, synthetic }, kinds }: EvaluationContext,
-  rng: Rng,
-): Asking<readonly Measured<Finding>[]> {
+function* askLinkability(context: EvaluationContext, rng: Rng): Asking<readonly Measured<Finding>[]> {
+  const { compared, kinds } = context;
+  const { train, holdout, synthetic } = compared;
   const found = yield* askLinks(train, holdout, synthetic, kinds, rng);
-  return [isSkipped(found) ? found : findRisk(STORY, found.risk)];
+  if (isSkipped(found)) return [found];
+  const few = { nTargets: FLOOR_ATTACKS };
+  const floor = yield* askLinks(train, holdout, takeSmallFloor(context), kinds, rng, few);
+  return [
+    findRisk(
+      STORY,
+      found.risk,
+      floorOf(floor, ({ risk }) => risk.residual),
+    ),
+  ];
 }

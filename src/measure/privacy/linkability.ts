@@ -30,12 +30,12 @@ export interface LinkOptions {
 }
 
 /** What it takes of the tables. */
-export const LINK_NEEDS: Needs = {
+export const LINK_NEEDS = {
   noHoldout: 'there is no holdout to say what the population gives away',
   minRows: 50,
   minColumns: 2,
   tooNarrow: 'both sources need at least one column',
-};
+} as const satisfies Needs;
 
 /**
  * The attacker has two lists of people with different columns (a hospital's and an insurer's) and the synthetic table, and

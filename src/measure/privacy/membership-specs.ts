@@ -5,8 +5,9 @@ import type { JudgeId } from '../judge-ids';
 import { isSkipped, type Measured, type Skipped } from '../measure';
 import { findLack, foreseeAll, type Foreseen, type Ground, type Lack } from '../needs';
 import { runAlone, type Asking } from '../neighbours/near-rows';
+import { countFloorAsked, floorOf, takeSmallFloor } from './attack-floor';
 import { countAsked, tellAsked } from './count-asked';
-import { advantageOf, differ, tellExcess } from './attack-finding';
+import { differ, tellExcess } from './attack-finding';
 import { boundRate, show } from '../tell';
 import {
   askDistances,
@@ -66,20 +67,23 @@ export const MEMBERSHIP_BY_DISTANCE: EvaluationSpec = {
   ask: askByDistance,
 };
 
-function* askByDistance(
-  { compared: { train, holdout, synthetic }, kinds }: EvaluationContext,
-  rng: Rng,
-): Asking<readonly Measured<Finding>[]> {
+function* askByDistance(context: EvaluationContext, rng: Rng): Asking<readonly Measured<Finding>[]> {
+  const { compared, kinds } = context;
+  const { train, holdout, synthetic } = compared;
   const nAsked = countAsked(synthetic);
   const people = holdout === null ? null : takeFirst(holdout, nAsked);
   const found = yield* askDistances(takeFirst(train, nAsked), people, synthetic, kinds, rng);
   if (isSkipped(found)) return skipAll([...DISTANCE_IDS, ...EXPOSED_IDS], found);
   const note =
     tellAsked('train', nAsked, train.nRows) + tellAsked('the holdout', nAsked, holdout?.nRows ?? 0);
+  const nFew = countFloorAsked(people?.nRows ?? 0);
+  const few = holdout === null ? null : takeFirst(holdout, nFew);
+  const floor = yield* askDistances(takeFirst(train, nFew), few, takeSmallFloor(context), kinds, rng);
+  const ofExposed = isSkipped(floor) ? floor : floor.exposed;
   const exposed = isSkipped(found.exposed)
     ? skipAll(EXPOSED_IDS, found.exposed)
-    : report(EXPOSED_IDS, OF_EXPOSED, found.exposed, note);
-  return [...report(DISTANCE_IDS, BY_DISTANCE, found, note), ...exposed];
+    : report(EXPOSED_IDS, OF_EXPOSED, found.exposed, ofExposed, note);
+  return [...report(DISTANCE_IDS, BY_DISTANCE, found, floor, note), ...exposed];
 }
 
 const ALL_LIKELIHOOD_IDS = [...LIKELIHOOD_IDS, ...EXPOSED_LIKELIHOOD_IDS];
@@ -92,7 +96,7 @@ export const MEMBERSHIP_BY_LIKELIHOOD: EvaluationSpec = {
   measure: (context, rng) => {
     const found = askModel(context);
     if (isSkipped(found)) return skipAll(ALL_LIKELIHOOD_IDS, found);
-    return [...report(LIKELIHOOD_IDS, BY_LIKELIHOOD, found), ...reportExposed(context, rng)];
+    return [...report(LIKELIHOOD_IDS, BY_LIKELIHOOD, found, NO_FLOOR), ...reportExposed(context, rng)];
   },
 };
 
@@ -107,7 +111,7 @@ function reportExposed(
   const found = judgeExposedLikelihoods({ ...tables, likelihood }, kinds, rng);
   if (isSkipped(found)) return skipAll(EXPOSED_LIKELIHOOD_IDS, found);
   const note = tellAsked('train', nAsked, train.nRows) + tellAsked('the holdout', nAsked, holdout.nRows);
-  return report(EXPOSED_LIKELIHOOD_IDS, OF_EXPOSED_BY_LIKELIHOOD, found, note);
+  return report(EXPOSED_LIKELIHOOD_IDS, OF_EXPOSED_BY_LIKELIHOOD, found, NO_FLOOR, note);
 }
 
 const NO_MODEL: Lack = {
@@ -155,9 +159,23 @@ function skipAll(ids: readonly string[], { reason }: Skipped): readonly Skipped[
   return ids.map((id) => ({ id, reason }));
 }
 
-function report([id, ...hitIds]: Ids, story: Story, areas: Areas, note = ''): readonly Measured<Finding>[] {
+/** The floor of an attack on the model itself. */
+const NO_FLOOR: Skipped = {
+  id: 'floor',
+  reason: 'there is no model: it would take another one, taught on them',
+};
+
+function report(
+  [id, ...hitIds]: Ids,
+  story: Story,
+  areas: Areas,
+  floor: Measured<Areas>,
+  note = '',
+): readonly Measured<Finding>[] {
   const { auc, interval, nMembers, nControls } = areas;
-  const chance = { value: 0.5, interval: { low: 0.5, high: 0.5 } };
+  // Success is to rank a training patient above a held-out one; of two held-out patients either is ranked above the other.
+  const success = { value: auc, interval };
+  const control = { value: 0.5, interval: { low: 0.5, high: 0.5 } };
   return [
     {
       id,
@@ -165,46 +183,52 @@ function report([id, ...hitIds]: Ids, story: Story, areas: Areas, note = ''): re
       interval,
       n: nMembers + nControls,
       direction: 'lower-is-better',
-      floor: null,
+      ...floorOf(floor, (each) => each.auc),
       ceiling: 0.5,
       sentence:
-        `${tellExcess(story, nMembers + nControls, advantageOf(auc, interval))} A training patient outranks a held-out ` +
-        `one in ${show(auc)} of pairs; 0.5 is a coin.${note}`,
+        `${tellExcess(story, nMembers + nControls, differ({ success, control }))} Success is to rank a training ` +
+        `patient above a held-out one: ${show(auc)} of pairs, where 0.5 is a coin.${note}`,
       parts: [],
       attack: {
         nAttempts: nMembers + nControls,
-        success: { value: auc, interval },
-        control: chance,
+        success,
+        control,
         baseline: null,
       },
     },
-    ...hitIds.map((hitId, i) => reportHits(hitId, story, areas, areas.hits[i])),
+    ...hitIds.map((hitId, i) => reportHits(hitId, story, areas, i, floor)),
   ];
+}
+
+function foundAt(hit: HitRate | undefined): HitRate['found'] {
+  return hit?.found ?? { id: 'floor', reason: 'this rate of false alarms was not looked at' };
 }
 
 function reportHits(
   id: JudgeId,
   { type, knowledge }: Story,
-  { nMembers, nControls }: Areas,
-  hit: HitRate | undefined,
+  { nMembers, nControls, hits }: Areas,
+  at: number,
+  floor: Measured<Areas>,
 ): Measured<Finding> {
+  const hit = hits[at];
   if (hit === undefined) return { id, reason: 'this rate of false alarms was not looked at' };
   const { atRate, found } = hit;
   if (isSkipped(found)) return { id, reason: found.reason };
   const value = found.rate.nSuccesses / found.rate.nAttempts;
   const success = { value, interval: found.interval };
   const control = { value: atRate, interval: { low: atRate, high: atRate } };
-  const at = `${100 * atRate} %`;
+  const alarms = `${100 * atRate} %`;
   return {
     id,
     ...success,
     n: nMembers,
     direction: 'lower-is-better',
-    floor: null,
+    ...floorOf(isSkipped(floor) ? floor : foundAt(floor.hits[at]), ({ rate }) => boundRate(rate).value),
     ceiling: atRate,
     sentence:
-      `${tellExcess({ type: `${type} at ${at} false alarms`, knowledge }, nMembers, differ({ success, control }))} ` +
-      `Found: ${show(boundRate(found.rate).value)} of training patients, where ${at} of ${nControls} held-out patients are accused.`,
+      `${tellExcess({ type: `${type} at ${alarms} false alarms`, knowledge }, nMembers, differ({ success, control }))} ` +
+      `Found: ${show(boundRate(found.rate).value)} of training patients, where ${alarms} of ${nControls} held-out patients are accused.`,
     parts: [],
     attack: { nAttempts: nMembers, success, control, baseline: null },
   };

@@ -1,4 +1,5 @@
-import { countHits, measureSharedArea, type Area, type Stratum } from '../../math/roc';
+import { boundArea } from '../../math/area-interval';
+import { countHits, measureSharedArea, type Stratum } from '../../math/roc';
 import { estimateRate, Z95, type Rate } from '../../math/proportions';
 import type { Interval, Measured } from '../measure';
 import type { JudgeId } from '../judge-ids';
@@ -43,7 +44,7 @@ export function judgeMembership(
   const error = Math.max(area.error, Math.hypot(area.errorOfPositives, errorOfControls));
   return {
     auc,
-    interval: intervalOf({ auc, error }),
+    interval: boundArea(auc, error, nPositive, nNegative),
     nMembers: nPositive,
     nControls: nNegative,
     hits: judgeHits(id, strata),
@@ -81,11 +82,6 @@ function findHits(id: string, strata: readonly Stratum[], atRate: number, what: 
     rate,
     interval: { low: Math.max(0, rate.rate - reach), high: Math.min(1, rate.rate + reach) },
   };
-}
-
-/** The 95 % interval of an area, in [0, 1]. */
-export function intervalOf({ auc, error }: Pick<Area, 'auc' | 'error'>): Interval {
-  return { low: Math.max(0, auc - Z95 * error), high: Math.min(1, auc + Z95 * error) };
 }
 
 const MIN_ROWS = 50;

@@ -10,7 +10,8 @@ import { codeCells, countKeys, joinCells } from './cell-keys';
 export interface RareCopies {
   /** Share of rows, over all combinations, that lie in a combination which one person of train has. */
   readonly synthetic: Bounded;
-  readonly holdout: Bounded;
+  /** Null where too few rows were held out to say. */
+  readonly holdout: Bounded | null;
   readonly shuffled: Bounded;
   readonly nSets: number;
   readonly nColumns: number;
@@ -18,45 +19,46 @@ export interface RareCopies {
 }
 
 /** What it takes of the tables. */
-export const RARE_NEEDS: Needs = {
-  noHoldout: 'there is no holdout to say how often rare combinations are met by chance',
+export const RARE_NEEDS = {
+  noHoldout: null,
   minRows: 50,
   minColumns: 2,
   tooNarrow: 'there are fewer than two columns to combine',
-};
+} as const satisfies Needs;
 const N_COLUMNS = 3;
 const MAX_SETS = 100;
 
 /**
  * The reader's story: somebody knows that a patient is the only one with these three properties, and finds them together
  * in the synthetic table. For sets of three columns, how often a synthetic row has a combination that exactly one row of
- * train has, beside rows of the holdout, which meet such combinations by chance only. Numbers count as written. Skipped
- * without a holdout of 50 rows.
+ * train has, beside rows of the holdout, which meet such combinations by chance only. Numbers count as written. Without a
+ * holdout of 50 rows they are counted all the same. Skipped where train or the synthetic table has fewer.
  */
 export function findRareCopies({ compared, kinds }: EvaluationContext, rng: Rng): Measured<RareCopies> {
   const id: JudgeId = 'rare-combination-copies';
-  const { train, holdout, synthetic, shuffled } = compared;
-  const lack = findLack(sizesOf(train, holdout, synthetic, kinds), RARE_NEEDS);
-  if (lack !== null || holdout === null) return { id, reason: lack?.reason ?? RARE_NEEDS.noHoldout };
+  const { train, synthetic, shuffled } = compared;
+  const lack = findLack(sizesOf(train, null, synthetic, kinds), RARE_NEEDS);
+  if (lack !== null) return { id, reason: lack.reason };
+  const holdout = (compared.holdout?.nRows ?? 0) < RARE_NEEDS.minRows ? null : compared.holdout;
   const nColumns = Math.min(N_COLUMNS, kinds.length);
   const sets = chooseSets(kinds.length, nColumns, MAX_SETS, rng.fork('sets'));
-  const cells = codeCells([train, synthetic, holdout, shuffled]);
-  const hits = [synthetic, holdout, shuffled].map(({ nRows }) => new Float64Array(nRows));
+  const others = [synthetic, shuffled, ...(holdout === null ? [] : [holdout])];
+  const cells = codeCells([train, ...others]);
+  const hits = others.map(({ nRows }) => new Float64Array(nRows));
   for (const set of sets) {
-    const [own = new Float64Array(), ...others] = joinCells(cells, set);
+    const [own = new Float64Array(), ...keys] = joinCells(cells, set);
     const counts = countKeys(own);
     hits.forEach((hit, t) => {
-      others[t]?.forEach((key, row) => {
+      keys[t]?.forEach((key, row) => {
         if (counts.get(key) === 1) hit[row] = (hit[row] ?? 0) + 1 / sets.length;
       });
     });
   }
-  const [ofSynthetic, ofHoldout, ofShuffled] = hits.map(boundMean);
-  if (ofSynthetic === undefined || ofHoldout === undefined || ofShuffled === undefined)
-    return { id, reason: 'a table is missing' };
+  const [ofSynthetic, ofShuffled, ofHoldout] = hits.map(boundMean);
+  if (ofSynthetic === undefined || ofShuffled === undefined) return { id, reason: 'a table is missing' };
   return {
     synthetic: ofSynthetic,
-    holdout: ofHoldout,
+    holdout: ofHoldout ?? null,
     shuffled: ofShuffled,
     nSets: sets.length,
     nColumns,

@@ -1,3 +1,4 @@
+import type { Table } from '../../data/table';
 import type { Rng } from '../../math/rng';
 import type { EvaluationContext } from '../evaluation-context';
 import type { JudgeId } from '../judge-ids';
@@ -15,11 +16,18 @@ export interface ReplicatedUniques {
   readonly nEqual: number;
 }
 
+export interface UniquesOptions {
+  /** Table that people are looked up in; the synthetic one where left out. */
+  readonly synthetic?: Table;
+  /** Choices of columns, where no column is a quasi-identifier. */
+  readonly nSets?: number;
+}
+
 /** What it takes of the tables. */
-export const UNIQUES_NEEDS: Needs = {
+export const UNIQUES_NEEDS = {
   noHoldout: 'there is no holdout to say whose uniqueness is met by chance',
   minRows: 50,
-};
+} as const satisfies Needs;
 const MIN_UNIQUES = 20;
 const N_KNOWN = 4;
 const N_SETS = 50;
@@ -31,16 +39,20 @@ const N_SETS = 50;
  * quasi-identifiers of the options; else each person's are one of fifty random choices of four columns. Baseline: the
  * same with each synthetic column shuffled. Skipped without a holdout of 50 rows, and where hardly anybody is unique.
  */
-export function replicateUniques(context: EvaluationContext, rng: Rng): Measured<ReplicatedUniques> {
+export function replicateUniques(
+  context: EvaluationContext,
+  rng: Rng,
+  { synthetic = context.compared.synthetic, nSets = N_SETS }: UniquesOptions = {},
+): Measured<ReplicatedUniques> {
   const id: JudgeId = 'replicated-uniques';
-  const { kinds, options, compared, equal } = context;
-  const lack = findLack(sizesOf(equal.train, equal.holdout, compared.synthetic, kinds), UNIQUES_NEEDS);
+  const { kinds, options, equal } = context;
+  const lack = findLack(sizesOf(equal.train, equal.holdout, synthetic, kinds), UNIQUES_NEEDS);
   if (lack !== null || equal.holdout === null) return { id, reason: lack?.reason ?? UNIQUES_NEEDS.noHoldout };
   const named = kinds.flatMap(({ name }, at) =>
     options.quasiIdentifiers?.includes(name) === true ? [at] : [],
   );
-  const sets = named.length > 0 ? [named] : drawSets(kinds.length, rng.fork('sets'));
-  const cells = codeCells([equal.train, equal.holdout, compared.synthetic]);
+  const sets = named.length > 0 ? [named] : drawSets(kinds.length, nSets, rng.fork('sets'));
+  const cells = codeCells([equal.train, equal.holdout, synthetic]);
   const guess = withShuffled(cells, rng.fork('baseline'));
   const tallies = { attack: open(), control: open(), baseline: open() };
   sets.forEach((set, s) => {
@@ -67,11 +79,9 @@ export function replicateUniques(context: EvaluationContext, rng: Rng): Measured
   };
 }
 
-function drawSets(nAll: number, rng: Rng): readonly (readonly number[])[] {
+function drawSets(nAll: number, nSets: number, rng: Rng): readonly (readonly number[])[] {
   const n = Math.min(N_KNOWN, nAll);
-  return Array.from({ length: N_SETS }, () =>
-    [...rng.permutation(nAll).subarray(0, n)].sort((a, b) => a - b),
-  );
+  return Array.from({ length: nSets }, () => [...rng.permutation(nAll).subarray(0, n)].sort((a, b) => a - b));
 }
 
 /** The same cells, but each column of the synthetic table in an order of its own. */

@@ -30,12 +30,12 @@ export interface RecordAttackSettings {
 export const RECORD_ATTACKS: RecordAttackSettings = { nAttacks: MAX_ATTACKED_ROWS, nColumns: 4 };
 
 /** What it takes of the tables. */
-export const RECORD_NEEDS: Needs = {
+export const RECORD_NEEDS = {
   noHoldout: 'there is no holdout to say what the population gives away',
   minRows: 50,
   minColumns: 2,
   tooNarrow: 'there are fewer than two columns to combine',
-};
+} as const satisfies Needs;
 const MIN_ATTACKS = 50;
 /** Rows drawn for each attack that is wanted, before giving up. */
 const TRIES_PER_ATTACK = 50;

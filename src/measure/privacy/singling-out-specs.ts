@@ -4,7 +4,8 @@ import { isSkipped } from '../measure';
 import { findLack, foreseeAll } from '../needs';
 import { findRisk, type AttackStory } from './attack-finding';
 import { showCount } from '../tell';
-import { RECORD_NEEDS, singleOutByRecord } from './singling-out-records';
+import { FLOOR_ATTACKS, floorOf, takeFloor } from './attack-floor';
+import { RECORD_ATTACKS, RECORD_NEEDS, singleOutByRecord } from './singling-out-records';
 import { singleOutByValue, VALUE_NEEDS } from './singling-out-values';
 
 const BY_VALUE: AttackStory = {
@@ -24,8 +25,8 @@ export const SINGLING_OUT_BY_VALUE: EvaluationSpec = {
     const floor = singleOutByValue(train, holdout, shuffled, kinds, rng);
     const { n, inTrain } = found.uniqueValues;
     const note = ` Of ${showCount(n)} values that occur once in a synthetic column, ${showCount(inTrain)} occur once in train.`;
-    const finding = findRisk(BY_VALUE, found.risk, [], note);
-    return [{ ...finding, floor: isSkipped(floor) ? null : floor.risk.residual }];
+    const ofFloor = floorOf(floor, ({ risk }) => risk.residual);
+    return [findRisk(BY_VALUE, found.risk, ofFloor, [], note)];
   },
 };
 
@@ -36,10 +37,21 @@ export const SINGLING_OUT_BY_RECORD: EvaluationSpec = {
   family: 'privacy',
   ids: [RECORD_ID],
   foresee: ({ sizes }) => foreseeAll([RECORD_ID], findLack(sizes, RECORD_NEEDS)),
-  measure: ({ compared: { train, holdout, synthetic }, kinds }, rng) => {
+  measure: (context, rng) => {
+    const { compared, kinds } = context;
+    const { train, holdout, synthetic } = compared;
     const found = singleOutByRecord(train, holdout, synthetic, kinds, rng);
     if (isSkipped(found)) return [found];
     const type = `singling out by ${found.nColumns} columns of a synthetic row`;
-    return [findRisk({ id: RECORD_ID, type, knowledge: 'the synthetic table alone' }, found.risk)];
+    const settings = { ...RECORD_ATTACKS, nAttacks: FLOOR_ATTACKS };
+    const floor = singleOutByRecord(train, holdout, takeFloor(context), kinds, rng, settings);
+    const story = { id: RECORD_ID, type, knowledge: 'the synthetic table alone' };
+    return [
+      findRisk(
+        story,
+        found.risk,
+        floorOf(floor, ({ risk }) => risk.residual),
+      ),
+    ];
   },
 };

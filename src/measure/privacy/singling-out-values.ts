@@ -31,10 +31,10 @@ export interface UniqueValues {
 }
 
 /** What it takes of the tables. */
-export const VALUE_NEEDS: Needs = {
+export const VALUE_NEEDS = {
   noHoldout: 'there is no holdout to say what the population gives away',
   minRows: 50,
-};
+} as const satisfies Needs;
 const N_BASELINE = 2000;
 
 /** Rows of a column that a predicate meets: equal to a value, at or below, at or above it, or missing. */

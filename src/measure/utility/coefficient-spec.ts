@@ -1,13 +1,21 @@
 import { estimateRate } from '../../math/proportions';
+import type { Rng } from '../../math/rng';
 import type { EvaluationSpec, Finding } from '../evaluate';
+import { takeFirst, type ComparedTables, type EvaluationContext } from '../evaluation-context';
 import type { JudgeId } from '../judge-ids';
-import type { Bounded, Measured, MeasurePart } from '../measure';
+import type { Measured, MeasurePart } from '../measure';
 import { foreseeAll } from '../needs';
 import { boundRate, show, showBounded } from '../tell';
-import { fitTerms, overlapIntervals, planRegression, type Term } from './coefficients';
+import { estimateTerms, planRegression } from './coefficients';
+import { boundOverlap, compareFits, isClear, meanOverlap, overlapOf } from './karr-overlap';
+import type { ComparedFits, ComparedTerm } from './karr-overlap';
 import { foreseeTask, openTask, tellTarget, type UtilityTask } from './utility-task';
 
-const IDS = ['coefficient-overlap', 'coefficient-sign-flips'] as const satisfies readonly JudgeId[];
+const IDS = [
+  'coefficient-overlap',
+  'coefficient-overlap-clear',
+  'coefficient-sign-flips',
+] as const satisfies readonly JudgeId[];
 const MIN_TERMS = 5;
 
 /** One regression of the target, fitted to every table: for those who publish coefficients. */
@@ -15,79 +23,129 @@ export const COEFFICIENTS: EvaluationSpec = {
   family: 'utility',
   ids: IDS,
   foresee: (ground) => foreseeAll(IDS, foreseeTask(ground)),
-  measure: (context) => {
+  measure: (context, rng) => {
     const whole = openTask(context);
-    const task =
-      'reason' in whole ? whole : openTask(context, { ...context.equal, train: context.compared.train });
+    if ('reason' in whole) return IDS.map((id) => ({ id, reason: whole.reason }));
+    const task = openTask(context, takeAlike(context, 'synthetic'));
     if ('reason' in task) return IDS.map((id) => ({ id, reason: task.reason }));
     const plan = planRegression(task.train);
     if (plan.terms.length < MIN_TERMS)
       return IDS.map((id) => ({
         id,
-        reason: `the regression has ${plan.terms.length} coefficients, and a share takes at least ${MIN_TERMS}`,
+        reason: `the regression has ${plan.terms.length} coefficients, and a mean takes at least ${MIN_TERMS}`,
       }));
-    const own = fitTerms(plan, task.train);
-    const compare = (name: 'synthetic' | 'holdout' | 'shuffled') => {
-      const other = fitTerms(plan, task[name]);
-      return plan.terms.flatMap((term, i): ComparedTerm[] => {
-        const [a, b] = [own[i], other[i]];
-        return a === undefined || b === undefined ? [] : [{ term, own: a, other: b }];
-      });
+    const own = estimateTerms(plan, task.train);
+    const compared: Compared = {
+      synthetic: compareFits(plan.terms, own, estimateTerms(plan, task.synthetic)),
+      shuffled: compareFits(plan.terms, own, estimateTerms(plan, task.shuffled)),
+      holdout: fitHoldout(context),
     };
-    const compared = {
-      synthetic: compare('synthetic'),
-      holdout: compare('holdout'),
-      shuffled: compare('shuffled'),
-    };
-    return [reportOverlap(task, compared), reportFlips(task, compared)];
+    return [
+      reportOverlap(task, compared, rng.fork('overlap')),
+      reportClear(task, compared, rng.fork('clear')),
+      reportFlips(task, compared),
+    ];
   },
 };
 
-interface ComparedTerm {
-  readonly term: Term;
-  readonly own: Bounded;
-  readonly other: Bounded;
-}
-
 interface Compared {
-  readonly synthetic: readonly ComparedTerm[];
-  readonly holdout: readonly ComparedTerm[];
-  readonly shuffled: readonly ComparedTerm[];
+  readonly synthetic: ComparedFits;
+  readonly shuffled: ComparedFits;
+  /** The holdout and as many rows of train; null where the smaller number of rows has no task. */
+  readonly holdout: ComparedFits | null;
 }
 
-const overlaps = ({ own, other }: ComparedTerm) => overlapIntervals(own, other) >= 0;
-const isClear = ({ own: { interval } }: ComparedTerm) => interval.low > 0 || interval.high < 0;
-const isFlipped = ({ own, other }: ComparedTerm) => own.value * other.value < 0;
-
-function shareOf(terms: readonly ComparedTerm[], isSo: (term: ComparedTerm) => boolean): number {
-  return terms.filter(isSo).length / terms.length;
-}
-
-function reportOverlap(task: UtilityTask, { synthetic, holdout, shuffled }: Compared): Finding {
-  const n = synthetic.length;
-  const found = boundRate(estimateRate(synthetic.filter(overlaps).length, n));
-  const parts = synthetic
-    .map((each) => describe(each, overlapIntervals(each.own, each.other)))
-    .sort((a, b) => (a.value ?? 0) - (b.value ?? 0));
-  const apart = parts.filter(({ value }) => (value ?? 0) < 0).slice(0, 3);
-  const named = apart.length === 0 ? '' : `; furthest apart: ${apart.map(nameOf).join(', ')}`;
+/** Train and the table to hold against it, cut to as many rows as the smaller one has: intervals narrow with rows. */
+function takeAlike({ compared }: EvaluationContext, other: 'synthetic' | 'holdout'): ComparedTables {
+  const nRows = Math.min(compared.train.nRows, compared[other]?.nRows ?? 0);
   return {
-    id: 'coefficient-overlap',
-    ...found,
-    n,
-    direction: 'higher-is-better',
-    floor: shareOf(shuffled, overlaps),
-    ceiling: shareOf(holdout, overlaps),
-    sentence:
-      `In a regression of "${task.target.name}", the intervals of ${show(found.value)} of ${n} coefficients from synthetic rows ` +
-      `overlap those from train${named}.${tellTarget(task)}`,
-    parts,
+    ...compared,
+    train: takeFirst(compared.train, nRows),
+    shuffled: takeFirst(compared.shuffled, nRows),
+    ...(compared[other] === null ? {} : { [other]: takeFirst(compared[other], nRows) }),
   };
+}
+
+function fitHoldout(context: EvaluationContext): ComparedFits | null {
+  const task = openTask(context, takeAlike(context, 'holdout'));
+  if ('reason' in task) return null;
+  const plan = planRegression(task.train);
+  return compareFits(plan.terms, estimateTerms(plan, task.train), estimateTerms(plan, task.holdout));
+}
+
+const isAny = () => true;
+
+/** Value with interval and yardsticks of the mean over the terms that are wanted. */
+function figuresOf({ synthetic, shuffled, holdout }: Compared, wanted: typeof isClear, rng: Rng) {
+  const found = boundOverlap(synthetic, wanted, rng);
+  return found === null
+    ? null
+    : {
+        ...found,
+        n: synthetic.terms.filter(wanted).length,
+        direction: 'higher-is-better' as const,
+        floor: meanOverlap(shuffled, wanted),
+        ...ceilingOf(holdout === null ? null : meanOverlap(holdout, wanted)),
+        parts: synthetic.terms
+          .filter(wanted)
+          .map((each) => describe(each, overlapOf(each)))
+          .sort((a, b) => (a.value ?? 0) - (b.value ?? 0)),
+      };
+}
+
+function ceilingOf(ceiling: number | null): Pick<Finding, 'ceiling' | 'noYardstick'> {
+  const reason = 'as many rows of train as the holdout has give no such coefficient';
+  return ceiling === null ? { ceiling, noYardstick: { ceiling: reason } } : { ceiling };
+}
+
+const SCALE =
+  '1 = the same interval, 0.5 = each estimate lies at the end of the other interval, below 0 = apart';
+
+function reportOverlap(task: UtilityTask, compared: Compared, rng: Rng): Measured<Finding> {
+  const id: JudgeId = 'coefficient-overlap';
+  const found = figuresOf(compared, isAny, rng);
+  if (found === null) return { id, reason: 'the regression has no coefficients' };
+  return {
+    id,
+    ...found,
+    sentence:
+      `In a regression of "${task.target.name}", the intervals of ${found.n} coefficients from synthetic rows and from train ` +
+      `overlap to ${show(found.value)} on average (${SCALE})${tellWorst(compared, isAny)}.${tellTarget(task)}`,
+  };
+}
+
+function reportClear(task: UtilityTask, compared: Compared, rng: Rng): Measured<Finding> {
+  const id: JudgeId = 'coefficient-overlap-clear';
+  const found = figuresOf(compared, isClear, rng);
+  if (found === null) return { id, reason: 'no coefficient differs clearly from 0 in train' };
+  return {
+    id,
+    ...found,
+    sentence:
+      `Of the ${found.n} coefficients that differ clearly from 0 in train, in a regression of "${task.target.name}", the ` +
+      `intervals overlap to ${show(found.value)} on average (${SCALE})${tellWorst(compared, isClear)}.`,
+  };
+}
+
+function tellWorst({ synthetic }: Compared, wanted: typeof isClear): string {
+  const counted = synthetic.terms.filter(wanted);
+  const apart = counted
+    .filter((each) => overlapOf(each) < 0)
+    .sort((a, b) => overlapOf(a) - overlapOf(b))
+    .slice(0, 3);
+  const lost = counted.filter(({ isLost }) => isLost);
+  const named = (terms: readonly ComparedTerm[]) => terms.map(nameOf).join(', ');
+  return [
+    apart.length === 0 ? '' : `; furthest apart: ${named(apart)}`,
+    lost.length === 0
+      ? ''
+      : `; ${lost.length} lost, which count as 0, since the synthetic table has no such row or value: ${named(lost.slice(0, 3))}`,
+  ].join('');
 }
 
 function reportFlips(task: UtilityTask, { synthetic, holdout, shuffled }: Compared): Measured<Finding> {
   const id: JudgeId = 'coefficient-sign-flips';
-  const clear = synthetic.filter(isClear);
+  const clear = synthetic.terms.filter(isClear);
   const n = clear.length;
   if (n < MIN_TERMS)
     return {
@@ -97,14 +155,14 @@ function reportFlips(task: UtilityTask, { synthetic, holdout, shuffled }: Compar
   const flipped = clear.filter(isFlipped);
   const found = boundRate(estimateRate(flipped.length, n));
   const parts = flipped.map((each) => describe(each, each.other.value - each.own.value));
-  const named = parts.length === 0 ? '' : `: ${parts.slice(0, 3).map(nameOf).join(', ')}`;
+  const named = flipped.length === 0 ? '' : `: ${flipped.slice(0, 3).map(nameOf).join(', ')}`;
   return {
     id,
     ...found,
     n,
     direction: 'lower-is-better',
-    floor: shareOf(shuffled.filter(isClear), isFlipped),
-    ceiling: shareOf(holdout.filter(isClear), isFlipped),
+    floor: shareFlipped(shuffled),
+    ...ceilingOf(holdout === null ? null : shareFlipped(holdout)),
     sentence:
       `Of ${n} coefficients that differ clearly from 0 in train, in a regression of "${task.target.name}", ${flipped.length} have ` +
       `the opposite sign from synthetic rows${named}.`,
@@ -112,16 +170,24 @@ function reportFlips(task: UtilityTask, { synthetic, holdout, shuffled }: Compar
   };
 }
 
-function describe({ term, own, other }: ComparedTerm, value: number): MeasurePart {
+/** A coefficient that the other table says nothing of has no sign there. */
+const isFlipped = ({ own, other, isLost }: ComparedTerm) => !isLost && own.value * other.value < 0;
+
+function shareFlipped({ terms }: ComparedFits): number | null {
+  const clear = terms.filter(isClear);
+  return clear.length === 0 ? null : clear.filter(isFlipped).length / clear.length;
+}
+
+function describe({ term, own, other, isLost }: ComparedTerm, value: number): MeasurePart {
   return {
     columns: [term.column],
     ...(term.level === null ? {} : { group: term.level }),
     value,
-    note: `train ${showBounded(own)}, synthetic ${showBounded(other)}`,
+    note: isLost
+      ? `train ${showBounded(own)}; lost: the synthetic table has no such row or value, which counts as 0`
+      : `train ${showBounded(own)}, synthetic ${showBounded(other)}`,
     sides: { train: own.value, other: other.value },
   };
 }
 
-function nameOf({ columns, group }: MeasurePart): string {
-  return group ?? columns.join();
-}
+const nameOf = ({ term }: ComparedTerm) => term.level ?? term.column;

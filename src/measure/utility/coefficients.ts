@@ -1,6 +1,6 @@
 import type { Table } from '../../data/table';
 import { estimateLogistic, estimateRidge, type LinearFit } from '../../math/learners/coefficient-errors';
-import { designRows, fitDesign, type Design } from '../../math/learners/design-matrix';
+import { designRows, fitDesign, placeLevel, type Design } from '../../math/learners/design-matrix';
 import type { Target } from '../../math/learners/features';
 import { fitLogistic, fitRidge } from '../../math/learners/linear-models';
 import { Z95 } from '../../math/proportions';
@@ -43,7 +43,11 @@ export function planRegression({ features, target }: Task): Regression {
         against: -1,
       };
       const slope = { column: column.name, level: null, at: rule.at, against: -1 };
-      return [slope, ...(rule.missingAt >= 0 && countMissing(column) >= MIN_LEVEL_ROWS ? [missing] : [])];
+      // A number that never varies has no slope.
+      return [
+        ...(rule.scale > 0 ? [slope] : []),
+        ...(rule.missingAt >= 0 && countMissing(column) >= MIN_LEVEL_ROWS ? [missing] : []),
+      ];
     }
     return column.kind === 'level' ? listLevels(column, rule.placeOfLevel, rule.missingAt) : [];
   });
@@ -82,19 +86,56 @@ function chooseClass({ classes, nClasses }: Extract<Target, { kind: 'class' }>):
   return counts.reduce((best, n, c) => (n > (counts[best] ?? 0) ? c : best), 0);
 }
 
+/** The terms of a regression as fitted to one table. */
+export interface FittedTerms {
+  readonly estimates: readonly Bounded[];
+  /** Covariance of the estimates, row after row. */
+  readonly covariance: Float64Array;
+  /** Terms of which the table says nothing: it lacks the level or what it is held against, or the number never varies. */
+  readonly isLost: readonly boolean[];
+}
+
 /** The terms' coefficients with 95 % intervals, fitted to the rows of a task. */
-export function fitTerms({ design, terms, wanted }: Regression, task: Task): readonly Bounded[] {
+export function fitTerms(plan: Regression, task: Task): readonly Bounded[] {
+  return estimateTerms(plan, task).estimates;
+}
+
+/** {@link fitTerms}, with how the estimates hang together and which of them the rows say nothing of. */
+export function estimateTerms({ design, terms, wanted }: Regression, task: Task): FittedTerms {
   const fit = fitRegression(design, wanted, task);
   const size = fit.beta.length;
-  const covariance = (a: number, b: number) => fit.covariance[a * size + b] ?? 0;
-  return terms.map(({ at, against }) => {
-    const isContrast = against >= 0;
-    const value = (fit.beta[at] ?? 0) - (isContrast ? (fit.beta[against] ?? 0) : 0);
-    const variance =
-      covariance(at, at) + (isContrast ? covariance(against, against) - 2 * covariance(at, against) : 0);
-    const reach = Z95 * Math.sqrt(Math.max(0, variance));
+  const between = (a: number, b: number) => (a < 0 || b < 0 ? 0 : (fit.covariance[a * size + b] ?? 0));
+  const covariance = new Float64Array(terms.length * terms.length);
+  terms.forEach((one, i) =>
+    terms.forEach((other, j) => {
+      covariance[i * terms.length + j] =
+        between(one.at, other.at) -
+        between(one.at, other.against) -
+        between(one.against, other.at) +
+        between(one.against, other.against);
+    }),
+  );
+  const estimates = terms.map(({ at, against }, i) => {
+    const value = (fit.beta[at] ?? 0) - (against >= 0 ? (fit.beta[against] ?? 0) : 0);
+    const reach = Z95 * Math.sqrt(Math.max(0, covariance[i * terms.length + i] ?? 0));
     return { value, interval: { low: value - reach, high: value + reach } };
   });
+  return { estimates, covariance, isLost: findLost({ design, terms }, task) };
+}
+
+function findLost({ design, terms }: Pick<Regression, 'design' | 'terms'>, { features }: Task): boolean[] {
+  const told = new Set<number>();
+  design.columns.forEach((rule, c) => {
+    const column = features.columns[c];
+    if (rule.kind === 'number' && column?.kind === 'number') {
+      const present = column.values.filter((value) => !Number.isNaN(value));
+      if (present.some((value) => value !== present[0])) told.add(rule.at);
+      if (present.length > 0 && present.length < features.nRows) told.add(rule.missingAt);
+    }
+    if (rule.kind === 'level' && column?.kind === 'level')
+      for (const code of new Set(column.codes)) told.add(placeLevel(rule, code));
+  });
+  return terms.map(({ at, against }) => !told.has(at) || (against >= 0 && !told.has(against)));
 }
 
 function fitRegression(design: Design, wanted: number, { features, target }: Task): LinearFit {
@@ -107,7 +148,7 @@ function fitRegression(design: Design, wanted: number, { features, target }: Tas
   return estimateLogistic(entries, width, fitLogistic(entries, width, isPositive));
 }
 
-/** Karr's overlap of two intervals: 1 = the same, 0 = they touch, negative = apart. Karr et al. 2006. */
+/** Karr's overlap of two intervals: 1 = the same, 0 = they touch, negative and without bound = apart. Karr et al. 2006. */
 export function overlapIntervals({ interval: a }: Bounded, { interval: b }: Bounded): number {
   const both = Math.min(a.high, b.high) - Math.max(a.low, b.low);
   return 0.5 * (both / Math.max(a.high - a.low, 1e-300) + both / Math.max(b.high - b.low, 1e-300));

@@ -1,7 +1,6 @@
 import type { DialectChoice, OpenedSource } from '../../api/ingest';
 import type { IngestClient } from '../../client/ingest';
 import { fail, succeed, type Outcome } from '../../data/failure';
-import { DEFAULT_HANDLING, DEFAULT_SPLIT, type Handling } from '../../data/handling';
 import { isModelled, isNumeric, type ColumnSchema, type Schema } from '../../data/schema';
 import type { Table } from '../../data/table';
 import { formatItems } from '../parts/NumberText';
@@ -16,8 +15,6 @@ export interface ComparedFiles {
   /** Columns that are not compared and why, a sentence each; holds no cell values. */
   readonly notes: readonly string[];
 }
-
-const AS_IT_STANDS: Handling = { ...DEFAULT_HANDLING, poolRareLevels: false, capExtremes: false };
 
 /**
  * Reads tables made by whatever program: columns are matched by name, in any order, and read as train's are, so that a
@@ -209,12 +206,8 @@ interface ReadTable {
 async function readTable({ reader, label }: Opened, schema: Schema): Promise<Outcome<ReadTable>> {
   const revised = await reader.revise(schema);
   if (!revised.ok) return name(label, revised);
-  const prepared = await reader.prepare({
-    schema: revised.value,
-    handling: AS_IT_STANDS,
-    split: { ...DEFAULT_SPLIT, fraction: 0 },
-  });
-  if (!prepared.ok) return name(label, prepared);
+  const read = await reader.readModelled(revised.value);
+  if (!read.ok) return name(label, read);
   const columns = revised.value.columns.filter(isModelled);
-  return succeed({ schema: { ...revised.value, columns }, table: prepared.value.trainAsRead });
+  return succeed({ schema: { ...revised.value, columns }, table: read.value });
 }

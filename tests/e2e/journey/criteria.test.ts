@@ -49,7 +49,7 @@ it('leaves the holdout out before the lock, and says so', async () => {
 it('says before the lock what cannot be met here, and leads to what mends it', async () => {
   await page.getByLabel('What the records are for').selectOption('analytics');
   const row = page.getByRole('row', { name: /^Membership by distance at 1 % false alarms/ });
-  await row.getByText('a table has fewer than 100 rows').waitFor();
+  await row.getByText('the holdout has fewer than 100 rows').waitFor();
   const boosted = page.getByRole('row', { name: /^Prediction by boosted trees/ });
   await page.getByRole('checkbox', { name: /^Utility/ }).uncheck();
   await boosted.getByText('utility is not ticked under “What to judge”').waitFor();
@@ -73,7 +73,7 @@ it('proposes criteria for a purpose and locks them when the first evaluation beg
   await page.getByRole('checkbox', { name: /^Utility/ }).uncheck();
   await button(page, 'Evaluate').click();
   const asked = page.getByRole('dialog', { name: /\d+ of \d+ criteria cannot be met here/ });
-  await asked.getByText(/a table has fewer than 100 rows/).waitFor();
+  await asked.getByText(/the holdout has fewer than 100 rows/).waitFor();
   await asked.getByRole('button', { name: 'Go back' }).click();
   await page.getByText('The criteria are locked, with time and').waitFor();
   await button(page, 'Evaluate').click();

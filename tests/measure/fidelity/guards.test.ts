@@ -17,6 +17,8 @@ import { Rng } from '../../../src/math/rng';
 import { isSkipped, type FinishedMeasure, type Measured } from '../../../src/measure/measure';
 import { levels, numbers, table } from '../tables';
 import { judge } from './judge';
+import { isOne, nameWorst } from '../../../src/measure/fidelity/name-worst';
+import { show } from '../../../src/measure/tell';
 
 const N = 60;
 const rows = (make: (row: number) => number | null) => Array.from({ length: N }, (_, row) => make(row));
@@ -146,6 +148,57 @@ describe('guards of single measures', () => {
     expect(reasonOf(judge(MISSING_PATTERNS, whole, whole))).toBe('no value is missing in either table');
   });
 
+  it('missing in the synthetic table alone: floor and ceiling are 0', () => {
+    const some = numbers(
+      'x',
+      rows((row) => (row < 15 ? null : row % 7)),
+    );
+    const found = measureOf(judge(MISSING_PATTERNS, table(varied), table(some), { holdout: table(varied) }));
+    expect(found).toMatchObject({ value: 0.25, floor: 0, ceiling: 0 });
+    expect(found.noYardstick).toBeUndefined();
+  });
+
+  it('a column without a figure is told, and not left out as if it were perfect', () => {
+    const own = table(
+      varied,
+      numbers(
+        'gone',
+        rows((row) => row % 5),
+      ),
+    );
+    const made = table(
+      varied,
+      numbers(
+        'gone',
+        rows(() => null),
+      ),
+    );
+    expect(measureOf(judge(SDMETRICS_SPEC, own, made)).sentence).toBe(
+      'Single columns agree with train to 1.000 on average; not counted: gone.',
+    );
+    expect(measureOf(judge(WASSERSTEIN, own, made)).sentence).toMatch(/; not counted: gone\.$/);
+    const trends = judge(SDMETRICS_SPEC, own, made).find(({ id }) => id === 'sdmetrics-overall-all');
+    const { parts } = measureOf(trends === undefined ? [] : [trends]);
+    expect(parts.map(({ columns, group, value, note }) => [group ?? columns.join(), value, note])).toEqual([
+      ['Column Shapes', 1, 'mean of 1, by column'],
+      ['Column Pair Trends', null, 'does not count: no pair does'],
+      ['x', 1, null],
+      ['gone', null, 'no value is present on one side'],
+    ]);
+  });
+
+  it('of many columns without a figure three are named and the rest counted', () => {
+    const part = (name: string, value: number | null) => ({ columns: [name], value, note: null });
+    const parts = [
+      part('a', 0.5),
+      part('b', 1),
+      ...['c', 'd', 'e', 'f', 'g'].map((name) => part(name, null)),
+    ];
+    expect(nameWorst(parts, isOne)).toBe('; furthest off: a (0.500); not counted: c, d, e and 2 more');
+    expect(nameWorst(parts.slice(1, 2), isOne)).toBe('');
+    expect(nameWorst(parts.slice(1), isOne, ({ columns: [name] }) => name !== 'g')).toBe('; not counted: g');
+  });
+
   it('every value missing is one pattern, and agrees', () => {
     expect(measureOf(judge(MISSING_PATTERNS, table(missing), table(missing))).value).toBeCloseTo(0, 12);
   });
@@ -215,6 +268,28 @@ describe('guards of single measures', () => {
       note: '90 rows of train, fewer than 50 of the other table: too few to compare',
     });
     expect(reasonOf(judge(SUBGROUPS, table(varied), table(varied)))).toContain('no column of categories');
+  });
+
+  it('groups are named by what they are ranked by', () => {
+    // Both groups miss the same accuracy; the small one is expected to miss more of it by chance.
+    const n = 1000;
+    const at = Array.from({ length: n }, (_, row) => row);
+    const group = levels(
+      'g',
+      at.map((row) => (row % 10 === 0 ? 'few' : 'many')),
+    );
+    const shares = (few: number, many: number) =>
+      levels(
+        'y',
+        at.map((row) => ((row * 7919) % 1000 < (row % 10 === 0 ? few : many) ? 'p' : 'q')),
+      );
+    const own = table(group, shares(500, 500));
+    const { parts, sentence } = measureOf(judge(SUBGROUPS, own, table(group, shares(200, 300))));
+    const lack = parts.map(({ value, expected }) => (expected ?? NaN) - (value ?? NaN));
+    expect(parts.map(({ group: name }) => name)).toEqual(['g = few', 'g = many', 'y = p', 'y = q']);
+    expect(lack).toEqual([...lack].sort((a, b) => b - a));
+    const named = `g = few by ${show(lack[0] ?? NaN)} (${show(parts[0]?.value ?? NaN)})`;
+    expect(sentence).toContain(`; furthest below what chance alone leaves: ${named}, g = many by `);
   });
 
   it('groups are those of the columns a person chooses', () => {

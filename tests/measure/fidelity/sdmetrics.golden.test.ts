@@ -54,6 +54,21 @@ describe.skipIf(!hasGolden)('an evaluation says what SDMetrics says', () => {
     expect(results.get('sdmetrics-column-shapes')?.parts).toHaveLength(kinds.length);
     for (const id of ['sdmetrics-pair-trends', 'sdmetrics-pair-trends-all'])
       expect(results.get(id)?.parts).toHaveLength((kinds.length * (kinds.length - 1)) / 2);
+    for (const [id, trends] of [
+      ['sdmetrics-overall', golden.column_pair_trends],
+      ['sdmetrics-overall-all', goldenAll.column_pair_trends],
+    ] as const) {
+      const [shapes, pairs, ...rest] = results.get(id)?.parts ?? [];
+      expect([shapes?.group, pairs?.group], id).toEqual(['Column Shapes', 'Column Pair Trends']);
+      expect(Math.abs((shapes?.value ?? NaN) - meanScore(golden.column_shapes))).toBeLessThanOrEqual(
+        TOLERANCE,
+      );
+      expect(Math.abs((pairs?.value ?? NaN) - meanScore(trends)), id).toBeLessThanOrEqual(TOLERANCE);
+      expect(results.get(id)?.value).toBeCloseTo(((shapes?.value ?? NaN) + (pairs?.value ?? NaN)) / 2, 9);
+      const nPairs = trends.filter(({ Score }) => Score !== null).length;
+      expect(rest, id).toHaveLength(kinds.length + nPairs);
+      expect(rest.map(({ value }) => value ?? 2)).toEqual(rest.map(({ value }) => value ?? 2).sort());
+    }
   });
 
   it('of ranges and categories', () => {

@@ -73,7 +73,7 @@ describe('copies of rare combinations, by hand', () => {
     );
     expect(found).toMatchObject({ nSets: 1, nColumns: 2, n: 50 });
     expect(found.synthetic.value).toBeCloseTo(3 / 50, 12);
-    expect(found.holdout.value).toBeCloseTo(1 / 50, 12);
+    expect(found.holdout?.value).toBeCloseTo(1 / 50, 12);
     // Shuffled columns keep every value of x, and g says nothing.
     expect(found.shuffled.value).toBeCloseTo(5 / 50, 12);
     expect(found.synthetic.interval.low).toBe(0);

@@ -6,7 +6,9 @@ import { alignTables, stackTables } from '../../../src/measure/align-tables';
 import { evaluate, type Evaluation } from '../../../src/measure/evaluate';
 import type { EvaluationInput } from '../../../src/measure/evaluation-context';
 import { specsOf } from '../../../src/measure/evaluation-specs';
+import { shuffleColumns } from '../../../src/measure/fidelity/shuffle-columns';
 import type { FinishedMeasure } from '../../../src/measure/measure';
+import { show } from '../../../src/measure/tell';
 import { makePeople, PEOPLE_KINDS } from '../made-people';
 
 // Seeds were fixed before any result was looked at.
@@ -109,6 +111,15 @@ describe('a fresh table', () => {
     }
   });
 
+  it('tells of membership what its chart shows: success less control', () => {
+    for (const id of ATTACKS.filter((each) => each.startsWith('membership'))) {
+      const { attack, value, sentence } = find(fresh, id);
+      const excess = value - (attack?.control.value ?? NaN);
+      expect(attack?.success.value).toBe(value);
+      expect(sentence, id).toContain(`exceeded held-out patients by ${show(excess)} (`);
+    }
+  });
+
   it('tells every attack in the same words, and marks diagnostics as no evidence', () => {
     for (const id of ATTACKS)
       expect(find(fresh, id).sentence).toMatch(
@@ -123,6 +134,33 @@ describe('a fresh table', () => {
     ]);
     for (const { sentence } of diagnostics) expect(sentence).toContain('no evidence of privacy');
     for (const { sentence } of fresh.measures) expect(sentence).not.toMatch(/anonym|compliant|guarantee/i);
+  });
+});
+
+describe('columns of train, each shuffled', () => {
+  let shuffled: Evaluation;
+  beforeAll(async () => {
+    shuffled = await judge(shuffleColumns(train, Rng.fromSeed('judged/shuffled')));
+  });
+
+  it('lie at the floor, of every attack on the table', () => {
+    for (const id of ATTACKS.filter((each) => !each.startsWith('membership-likelihood'))) {
+      const { value, interval, floor } = find(shuffled, id);
+      expect(floor, id).not.toBeNull();
+      // The floor's own interval is as wide or, from fewer attacks, up to twice as wide.
+      const reach = Math.max(interval.high - value, value - interval.low);
+      expect(Math.abs(value - (floor ?? NaN)), id).toBeLessThanOrEqual(Math.sqrt(5) * reach);
+    }
+  });
+
+  it('have no floor where the model itself is attacked, and that is said', () => {
+    for (const id of ['membership-likelihood', 'membership-likelihood-exposed']) {
+      const { floor, noYardstick, sentence } = find(shuffled, id);
+      expect([floor, Object.keys(noYardstick ?? {})]).toEqual([null, ['floor']]);
+      expect(sentence).toMatch(
+        / There is no floor: asked of train's shuffled columns, there is no model: .+\.$/,
+      );
+    }
   });
 });
 

@@ -2,11 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { Rng } from '../../../src/math/rng';
 import { bootstrapSpread } from '../../../src/measure/utility/bootstrap';
 import { chooseTarget } from '../../../src/measure/utility/choose-target';
-import { fitTerms, overlapIntervals, planRegression } from '../../../src/measure/utility/coefficients';
+import {
+  estimateTerms,
+  fitTerms,
+  overlapIntervals,
+  planRegression,
+} from '../../../src/measure/utility/coefficients';
+import { boundOverlap, compareFits, isClear, meanOverlap } from '../../../src/measure/utility/karr-overlap';
 import { listRocCurves } from '../../../src/measure/utility/curves';
 import { compareImportance, meanRises, measureImportance } from '../../../src/measure/utility/importance';
 import { openBrier, openCalibration } from '../../../src/measure/utility/probability-scores';
 import { readTasks } from '../../../src/measure/utility/read-target';
+import { openContext } from '../../../src/measure/evaluation-context';
 import { hasVectors, loadVectors } from '../../reference-vectors';
 import { kindsOfTable } from '../fidelity/judge';
 import { levels, numbers, table } from '../tables';
@@ -147,6 +154,113 @@ describe('coefficients', () => {
     expect(ofB?.value).toBeCloseTo(3, 0);
     expect(Math.abs(ofC?.value ?? NaN)).toBeLessThan(0.1);
     expect((ofB?.interval.high ?? 0) - (ofB?.interval.low ?? 0)).toBeLessThan(0.2);
+  });
+});
+
+describe("the mean of Karr's overlap", () => {
+  const bounded = (value: number, reach: number) => ({
+    value,
+    interval: { low: value - reach, high: value + reach },
+  });
+  const term = (column: string) => ({ column, level: null, at: 0, against: -1 });
+  const fit = (estimates: ReturnType<typeof bounded>[], isLost: boolean[], variances: number[]) => ({
+    estimates,
+    isLost,
+    covariance: Float64Array.from({ length: variances.length ** 2 }, (_, at) =>
+      at % (variances.length + 1) === 0 ? (variances[at / (variances.length + 1)] ?? 0) : 0,
+    ),
+  });
+  const terms = ['same', 'apart', 'lost', 'unclear'].map(term);
+  const none = [false, false, false, false];
+  const own = fit([bounded(2, 1), bounded(3, 1), bounded(4, 1), bounded(0, 1)], none, [0, 0, 0, 0]);
+  const made = fit(
+    [bounded(2, 1), bounded(6.5, 1), bounded(4, 1), bounded(1, 1)],
+    [false, false, true, false],
+    [0, 0, 0, 0],
+  );
+  const all = () => true;
+
+  it('takes those that are apart below 0 and those that are lost at 0', () => {
+    const fits = compareFits(terms, own, made);
+    // 1, −3/4 (from 4 to 5.5, over 2), 0 although the intervals are the same, and 1/2.
+    expect(meanOverlap(fits, all)).toBeCloseTo((1 - 0.75 + 0 + 0.5) / 4, 12);
+    expect(meanOverlap(fits, isClear)).toBeCloseTo((1 - 0.75 + 0) / 3, 12);
+    expect(meanOverlap(fits, () => false)).toBeNull();
+    expect(boundOverlap(fits, () => false, Rng.fromSeed('none'))).toBeNull();
+  });
+
+  it('has the interval that the errors of the estimates give', () => {
+    expect(boundOverlap(compareFits(terms, own, made), all, Rng.fromSeed('sure'))?.interval).toEqual({
+      low: 0.1875,
+      high: 0.1875,
+    });
+    // One estimate of standard error 0.1, well inside the slope: the overlap moves by half of what it moves, its mean by an eighth.
+    const moved = fit(made.estimates, made.isLost, [0, 0.01, 0, 0]);
+    const found = boundOverlap(compareFits(terms, own, moved), all, Rng.fromSeed('one'));
+    expect((found?.interval.high ?? 0) - 0.1875).toBeCloseTo((1.96 * 0.1) / 8, 2);
+    expect(found?.value).toBeCloseTo(0.1875, 12);
+  });
+
+  it('counts as lost what the other table never has, or has in every row', () => {
+    const n = 60;
+    const cycle = (values: readonly (string | null)[]) =>
+      Array.from({ length: n }, (_, row) => values[row % values.length] ?? null);
+    const row = Array.from({ length: n }, (_, i) => i);
+    const y = numbers(
+      'y',
+      row.map((i) => (i * 7) % 11),
+    );
+    const train = table(
+      numbers(
+        'x',
+        row.map((i) => (i * 5) % 13),
+      ),
+      numbers(
+        'flat',
+        row.map((i) => (i % 4 === 0 ? null : i % 3)),
+      ),
+      levels('g', cycle(['a', 'a', 'b', 'c'])),
+      levels('h', cycle(['p', 'q', null])),
+      numbers(
+        'dull',
+        row.map(() => 3),
+      ),
+      y,
+    );
+    const other = table(
+      numbers(
+        'x',
+        row.map((i) => (i * 3) % 13),
+      ),
+      numbers(
+        'flat',
+        row.map((i) => (i % 4 === 0 ? null : 2)),
+      ),
+      levels('g', cycle(['a', 'a', 'b', 'b'])),
+      levels('h', cycle(['q', 'q', null])),
+      numbers(
+        'dull',
+        row.map((i) => i % 2),
+      ),
+      y,
+    );
+    const input = { train, holdout: null, synthetic: other, kinds: kindsOfTable(train) };
+    const context = openContext({ ...input, options: { seed: 1 } });
+    const [task, made] = readTasks([context.train, context.synthetic], [context.train], 'y');
+    if (task === undefined || made === undefined) throw new Error('no task');
+    const plan = planRegression(task);
+    const { isLost } = estimateTerms(plan, made);
+    expect(plan.terms.map(({ column, level }, i) => [level ?? column, isLost[i]])).toEqual([
+      ['x', false],
+      ['flat', true],
+      ['flat is missing', false],
+      ['g = b', false],
+      ['g = c', true],
+      // Held against "h = p", which the other table lacks.
+      ['h = q', true],
+      ['h is missing', true],
+    ]);
+    expect(estimateTerms(plan, task).isLost).not.toContain(true);
   });
 });
 

@@ -2,11 +2,12 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { takeRows, type Table } from '../../../src/data/table';
 import { normalQuantile } from '../../../src/math/normal';
 import { Rng } from '../../../src/math/rng';
-import { evaluate, type Evaluation } from '../../../src/measure/evaluate';
+import { evaluate, runSpec, type Evaluation } from '../../../src/measure/evaluate';
 import { openContext, type EvaluationOptions } from '../../../src/measure/evaluation-context';
 import { specsOf } from '../../../src/measure/evaluation-specs';
 import { shuffleColumns } from '../../../src/measure/fidelity/shuffle-columns';
-import type { FinishedMeasure } from '../../../src/measure/measure';
+import { isSkipped, type FinishedMeasure } from '../../../src/measure/measure';
+import { COEFFICIENTS } from '../../../src/measure/utility/coefficient-spec';
 import { openTask, tellTarget } from '../../../src/measure/utility/utility-task';
 import { makePeople, PEOPLE_KINDS } from '../made-people';
 
@@ -30,13 +31,14 @@ const find = ({ measures }: Evaluation, id: string): FinishedMeasure => {
 };
 
 const SCORES = ['train-synthetic-linear', 'train-synthetic-forest', 'train-synthetic-boosted'];
+const OVERLAPS = ['coefficient-overlap', 'coefficient-overlap-clear'];
 const WITH_DIFFERENCE = [...SCORES, 'train-synthetic-brier', 'train-synthetic-subgroups'];
 
 describe('a copy of train', () => {
   it('teaches what train teaches, to the last digit where learners draw nothing', async () => {
     const copy = await judge(train);
     const { id, reason } = copy.skipped[0] ?? { id: '', reason: '' };
-    expect(copy.measures).toHaveLength(8);
+    expect(copy.measures).toHaveLength(9);
     expect(id).toBe('coefficient-sign-flips');
     expect(reason).toMatch(
       /^[0-4] coefficients differ clearly from 0 in train, and a share takes at least 5$/,
@@ -44,9 +46,35 @@ describe('a copy of train', () => {
     for (const id of ['train-synthetic-linear', 'train-synthetic-boosted', 'train-synthetic-brier'])
       expect(find(copy, id).difference, id).toEqual({ value: 0, interval: { low: 0, high: 0 } });
     expect(find(copy, 'importance-agreement').value).toBe(1);
-    expect(find(copy, 'coefficient-overlap')).toMatchObject({ value: 1, ceiling: 1 });
+    for (const id of OVERLAPS) expect(find(copy, id), id).toMatchObject({ value: 1, interval: { high: 1 } });
     const subgroups = find(copy, 'train-synthetic-subgroups');
     expect(subgroups.value).toBe(subgroups.ceiling);
+  });
+});
+
+describe('a copy of train with a column lost', () => {
+  it('loses its coefficients, which count as 0 and not as overlapping', () => {
+    const stripped: Table = {
+      ...train,
+      columns: train.columns.map((column) =>
+        column.kind === 'level' && column.name === 'ward'
+          ? { ...column, codes: column.codes.map(() => 1) }
+          : column,
+      ),
+    };
+    const overlapOf = (synthetic: Table) => {
+      const input = { train, holdout, synthetic, kinds: PEOPLE_KINDS };
+      const context = openContext({ ...input, options: { seed: 5, target: 'smoker' } });
+      const [found] = runSpec(COEFFICIENTS, context);
+      if (found === undefined || isSkipped(found)) throw new Error(found?.reason ?? 'no result');
+      return found;
+    };
+    const lost = overlapOf(stripped);
+    const ofWard = lost.parts.filter(({ columns: [name] }) => name === 'ward');
+    expect(ofWard.length).toBeGreaterThan(2);
+    for (const { value, note } of ofWard) expect([value, note]).toEqual([0, expect.stringContaining('lost')]);
+    expect(lost.value).toBeLessThan(overlapOf(train).value);
+    expect(lost.sentence).toContain('which count as 0, since the synthetic table has no such row or value');
   });
 });
 
@@ -69,8 +97,7 @@ describe('a fresh table', () => {
   });
 
   it('leads to the same coefficients and leans on the same columns', () => {
-    expect(find(fresh, 'coefficient-overlap').interval.high).toBeGreaterThan(0.95);
-    for (const id of ['importance-agreement', 'train-synthetic-calibration']) {
+    for (const id of [...OVERLAPS, 'importance-agreement', 'train-synthetic-calibration']) {
       const { value, interval, ceiling } = find(fresh, id);
       const reach = 2 * Math.SQRT2 * Math.max(interval.high - value, value - interval.low);
       expect(Math.abs(value - (ceiling ?? NaN)), id).toBeLessThanOrEqual(reach);
@@ -117,7 +144,12 @@ describe('columns of train, each shuffled', () => {
       expect(value - (floor ?? NaN), `${id}: ${value}, ${floor}, ${ceiling}`).toBeLessThan(0.35 * span);
     }
     for (const id of SCORES) expect(find(shuffled, id).difference?.interval.high, id).toBeLessThan(0);
-    expect(find(shuffled, 'coefficient-overlap').interval.high).toBeLessThan(1);
+    for (const id of OVERLAPS) {
+      const { value, floor, ceiling } = find(shuffled, id);
+      expect(value, id).toBeLessThan(((floor ?? NaN) + (ceiling ?? NaN)) / 2);
+    }
+    // Train's clear coefficients have intervals without 0, and shuffled columns give intervals around 0.
+    expect(find(shuffled, 'coefficient-overlap-clear').interval.high).toBeLessThan(0.4);
   });
 });
 

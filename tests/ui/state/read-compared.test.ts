@@ -78,6 +78,14 @@ describe('files of other programs', () => {
     });
   });
 
+  it('may be short: nothing is trained, so a few rows are read as they are', async () => {
+    const short = new File(['age,ward,born\n31,a,1950-03-14\n,b,1951-03-15'], 's.csv');
+    const read = mustSucceed(await reader.read({ train: short, holdout: short, synthetic: short }, null));
+    expect([read.train.nRows, read.holdout?.nRows, read.synthetic.nRows]).toEqual([2, 2, 2]);
+    const few = mustSucceed(await reader.read({ train, holdout: short, synthetic: short }, null));
+    expect([few.train.nRows, few.holdout?.nRows, few.schema.columns.length]).toEqual([60, 2, 3]);
+  });
+
   it('that cannot be read name the file, and every worker is let go', async () => {
     nEnded = 0;
     const broken = file('s.csv', 'age,ward,born', () => 'old', ward, born);

@@ -39,6 +39,7 @@ const TITLES: Readonly<Record<Family, Readonly<Record<string, string>>>> = {
     'train-synthetic-subgroups': 'Prediction within subgroups',
     'importance-agreement': 'Agreement on what matters',
     'coefficient-overlap': 'Overlap of coefficient intervals',
+    'coefficient-overlap-clear': 'Overlap of clear coefficients',
     'coefficient-sign-flips': 'Coefficients of opposite sign',
   },
   privacy: {
