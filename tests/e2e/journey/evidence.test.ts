@@ -131,6 +131,26 @@ it('draws the relations of train and synthetic with their difference, and lists 
   expect(await rows.count()).toBe(780);
 });
 
+it('draws numbers and dates as curves when a person asks for it by keyboard, and lists them', async () => {
+  const curves = page.getByRole('img', { name: /the curves / });
+  expect(await curves.count()).toBe(0);
+  await page.getByRole('radio', { name: 'histogram' }).press('ArrowRight');
+  await curves.first().waitFor();
+  expect(await page.getByRole('img', { name: /widest gap at/ }).count()).toBeGreaterThan(0);
+  await unfold(page, 'ECDFs of all columns as a table');
+  const listed = page.getByRole('region', { name: 'ECDFs of all columns as a table' });
+  const heads = await listed.getByRole('columnheader').allInnerTexts();
+  expect(heads).toEqual(['Share of values up to', 'Train', 'Synthetic', 'Holdout', 'Apart']);
+  const told = await page
+    .getByRole('img', { name: /the curves are furthest apart/ })
+    .first()
+    .getAttribute('aria-label');
+  const [, column, apart] = /^(.*): the curves are .*, by ([\d.]+):/.exec(told ?? '') ?? [];
+  const own = listed.getByRole('row').filter({ hasText: `${column ?? 'nothing'}: ` });
+  const distances = await own.locator('td:last-child').allInnerTexts();
+  expect(Math.max(...distances.map(Number))).toBe(Number(apart));
+});
+
 it('is whole on paper though the page is made in pieces', async () => {
   await goTo(page, 'Data');
   // In one task, so that no turn can come between the press and the paper.
