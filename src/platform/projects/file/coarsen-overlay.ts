@@ -69,10 +69,12 @@ function regroup(
 ): ColumnOverlay {
   const add = (shares: readonly number[]) =>
     groups.map((slots) => slots.reduce((sum, slot) => sum + (shares[slot] ?? 0), 0));
+  const { holdout } = overlay;
   return {
     ...overlay,
     labels: groups.map(name),
     train: add(overlay.train),
     synthetic: add(overlay.synthetic),
+    ...(holdout === undefined ? {} : { holdout: { ...holdout, shares: add(holdout.shares) } }),
   };
 }
