@@ -1,10 +1,11 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { EditsFile } from '../../../src/data/edits/edits-file';
+import { tellEdit } from '../../../src/data/edits/tell-edit';
 import { launchChromium } from '../../../src/headless/chromium.mjs';
 import { serve } from '../../../src/headless/serve.mjs';
 import { readReleaseArchive } from '../../../src/platform/release-archive';
-import { canonicalise } from '../../../src/release/canonical-json';
 import type { LogFile, Members } from '../../../src/release/package';
 import type { Dossier } from '../../../src/release/dossier';
 import { answer, textIn } from '../../ui/state/release-answers';
@@ -93,12 +94,12 @@ it('is signed by its author with a key of this browser, and sent for review', as
     expect.stringMatching(/No reviewer has approved/),
   ]);
   expect(signers).toMatchObject([{ name: 'Ada Author', role: 'author', decision: 'approve' }]);
-  const { edits, split } = JSON.parse(textIn(sent, 'run.json')) as { edits: object; split: object };
+  const { edits, split } = JSON.parse(textIn(sent, 'run.json')) as { edits: EditsFile; split: object };
   const { entries } = JSON.parse(textIn(sent, 'audit-log.json')) as LogFile;
   expect(entries.find(({ act }) => act === 'training')?.detail).toMatchObject({
     model: 'independent',
     split: { seed: 1, fraction: 0.2 },
-    handling: { hash: createHash('sha256').update(canonicalise(edits)).digest('hex') },
+    handling: { changes: edits.edits.map(tellEdit) },
   });
   expect(split).toMatchObject({ seed: 1, fraction: 0.2 });
   const ids = source
