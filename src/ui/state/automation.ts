@@ -209,7 +209,7 @@ async function advise(
   { model, purpose }: AutomationRequest,
 ): Promise<Outcome<ModelAdvice | null>> {
   if (model !== 'auto') return succeed(null);
-  advisor.purpose = purpose ?? null;
+  advisor.said = purpose ?? null;
   return advisor.ask();
 }
 

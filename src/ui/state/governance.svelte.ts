@@ -8,6 +8,7 @@ import { canonicalise } from '../../release/canonical-json';
 import { findExportObstacles, findObstacles, type DrawnRecords } from '../../release/gate';
 import { findFindings, type Finding } from '../../release/findings';
 import { findPolicyProblems, type Policy } from '../../release/policy';
+import { findNameProblems } from '../../release/policy-name';
 import { isLookAtResults } from '../../release/policy-history';
 import { presetPolicy } from '../../release/policy-presets';
 import { findUnstated, tellUnstated } from '../../release/required-statements';
@@ -30,7 +31,7 @@ export interface ReleaseAccount {
   readonly lockedAt: string | null;
   /** Changes of the policy after its lock. */
   readonly nChanges: number;
-  /** Null where the run was not evaluated under it. */
+  /** One for each criterion, `not-evaluated` where nothing was measured; null where the criteria were not locked. */
   readonly findings: readonly Finding[] | null;
   /** What stands in the way of the purpose. */
   readonly obstacles: readonly string[];
@@ -70,7 +71,7 @@ export class GovernanceState {
    * out of a file are on record in any case.
    */
   async setPolicy(policy: Policy, reason: string, from: 'form' | 'file' = 'form'): Promise<Outcome<null>> {
-    const problems = findPolicyProblems(policy);
+    const problems = [...findPolicyProblems(policy), ...findNameProblems(policy)];
     if (problems.length > 0) return fail('option-invalid', problems.join('\n'));
     const taken = from === 'file' ? [notePolicyFile('import', policy)] : [];
     if (this.lockedAt !== null) {
@@ -129,8 +130,8 @@ export class GovernanceState {
       );
   }
 
-  /** What the criteria come to. */
-  judge(run: RunRecord, evaluation: Evaluation): readonly Finding[] {
+  /** What the criteria come to; nothing of what was not measured counts as met. */
+  judge(run: RunRecord, evaluation: Evaluation | null): readonly Finding[] {
     return findFindings(this.policy, evaluation, accountDirect(this.project.record, run));
   }
 
@@ -175,7 +176,7 @@ export class GovernanceState {
       policyHash: await hashOf(policy),
       lockedAt: lockedAt === null ? null : writeMoment(lockedAt),
       nChanges,
-      findings: evaluation === null || lockedAt === null ? null : this.judge(run, evaluation),
+      findings: lockedAt === null ? null : this.judge(run, evaluation),
       obstacles,
       override: this.findOverride(run.id),
     };

@@ -73,6 +73,24 @@ describe('the criteria of a project', () => {
     expect(governance.nChanges).toBe(1);
   });
 
+  it('come to nothing that counts as met where nothing was measured', async () => {
+    const { identifiers, ...run } = sampleRun('r2', 'finished');
+    expect(identifiers).toEqual([]);
+    const { governance } = open({ runs: [run] });
+    await governance.setPolicy(presetPolicy('sharing'), '');
+    expect((await governance.describeRelease(run, null, []))?.findings).toBeNull();
+    await governance.lock();
+    const { findings } = (await governance.describeRelease(run, null, [])) ?? {};
+    expect(findings?.map(({ criterion }) => criterion)).toEqual(
+      presetPolicy('sharing').criteria.map(({ id }) => id),
+    );
+    expect(new Set(findings?.map(({ outcome }) => outcome))).toEqual(new Set(['not-evaluated']));
+    expect(findings?.at(-1)?.sentence).toBe(
+      'Not evaluated: nothing was measured of these records. What is not evaluated is not met.',
+    );
+    expect(governance.findObstacles(run, null)).not.toEqual([]);
+  });
+
   it('are refused with every problem where they cannot be used', async () => {
     const { governance } = open();
     const outcome = await governance.setPolicy({ ...presetPolicy('sharing'), criteria: [] }, '');
