@@ -25,6 +25,10 @@ const N_BINS = 20;
 const N_LEVELS = 12;
 /** Share of train on each side that the open outer bins take, so that a few extremes do not flatten the picture. */
 const TAIL = 0.005;
+/** Fewest rows whose values a picture of numbers does not end at, where train has {@link MIN_OPEN_ROWS}: an end that is one row's value would tell of that row. */
+const MIN_OUTER_ROWS = 5;
+/** Fewest values of which a picture of numbers has open outer bins in any case. */
+export const MIN_OPEN_ROWS = 50;
 
 /** Every column of the schema as an overlay of `synthetic` on `train`; all tables must have the schema's columns. */
 export function overlayColumns(
@@ -106,8 +110,7 @@ function readLevels(column: Column): LevelColumn {
 function cutNumbers(values: Float64Array, column: ColumnSchema): Slots {
   const sorted = values.filter((value) => !Number.isNaN(value)).sort();
   if (sorted.length === 0) return { labels: ['none in train'], place: (other) => placeAll(other, () => 0) };
-  const at = (share: number): number => sorted[Math.round(share * (sorted.length - 1))] ?? 0;
-  const [low, high] = [at(TAIL), at(1 - TAIL)];
+  const [low, high] = findEnds(sorted);
   const whole = column.type === 'integer';
   const perBin = whole ? Math.max(1, Math.ceil((high - low + 1) / N_BINS)) : (high - low) / N_BINS || 1;
   const nBins =
@@ -126,6 +129,15 @@ function cutNumbers(values: Float64Array, column: ColumnSchema): Slots {
     place: (other) =>
       placeAll(other, (value) => Math.min(nBins - 1, Math.max(0, Math.floor((value - low) / perBin)))),
   };
+}
+
+/** Where the outer bins begin to be open: inside of a few rows on each side, where there are enough and they leave a range. */
+function findEnds(sorted: Float64Array): readonly [number, number] {
+  const n = sorted.length;
+  const at = (nOuter: number) => [sorted[nOuter] ?? 0, sorted[n - 1 - nOuter] ?? 0] as const;
+  const nTail = Math.round(TAIL * (n - 1));
+  const wide = n < MIN_OPEN_ROWS ? at(nTail) : at(Math.max(nTail, MIN_OUTER_ROWS - 1));
+  return wide[0] < wide[1] ? wide : at(nTail);
 }
 
 function placeAll(column: Column, bin: (value: number) => number): Int32Array {

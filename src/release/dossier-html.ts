@@ -1,3 +1,4 @@
+import { namePolicy } from './policy-name';
 import { describePresetDifference } from './preset-difference';
 import type { FinishedMeasure } from '../measure/measure';
 import { NOT_STATED, type Dossier, type Fact, type Section } from './dossier';
@@ -74,7 +75,7 @@ function writeFindings({ findings, policy }: Dossier): string {
     threshold === null ? 'the figure only' : show(threshold),
   ]);
   const heads = ['Criterion', 'Outcome', 'What was found', 'Source of the threshold', 'Threshold'];
-  return `<section aria-labelledby="findings"><h2 id="findings">Criteria and findings</h2>\n${writeTable(`Criteria for ${policy.name}`, heads, rows.map(cutAll))}${more(findings.length)}\n</section>`;
+  return `<section aria-labelledby="findings"><h2 id="findings">Criteria and findings</h2>\n${writeTable(`Criteria for ${namePolicy(policy)}`, heads, rows.map(cutAll))}${more(findings.length)}\n</section>`;
 }
 
 function writeSection(section: Section, dossier: Dossier): string {

@@ -35,7 +35,7 @@ export function findFindings(
   evaluation: Pick<Evaluation, 'measures' | 'skipped'> | null,
   identifiers: IdentifierAccount | null,
 ): readonly Finding[] {
-  const { measures, skipped } = evaluation ?? { measures: [], skipped: [] };
+  const { measures, skipped } = evaluation ?? { measures: [], skipped: null };
   return policy.criteria.map((criterion) => {
     if (criterion.measure === DIRECT_IDENTIFIERS) return weighDirectIdentifiers(criterion, identifiers);
     const measure = measures.find(({ id }) => id === criterion.measure);
@@ -49,9 +49,12 @@ export function allPass(findings: readonly Finding[]): boolean {
   return findings.length > 0 && findings.every(({ outcome }) => outcome === 'pass');
 }
 
-function missing({ id, measure, bound }: Criterion, skipped: Evaluation['skipped']): Finding {
+/** @param skipped null where nothing was evaluated at all */
+function missing({ id, measure, bound }: Criterion, skipped: Evaluation['skipped'] | null): Finding {
   const reason =
-    skipped.find((each) => each.id === measure)?.reason ?? 'the evaluation does not hold this measure';
+    skipped === null
+      ? 'nothing was measured of these records'
+      : (skipped.find((each) => each.id === measure)?.reason ?? 'the evaluation does not hold this measure');
   return {
     criterion: id,
     measure,
@@ -61,7 +64,7 @@ function missing({ id, measure, bound }: Criterion, skipped: Evaluation['skipped
     interval: null,
     threshold: null,
     sentence: `Not evaluated: ${reason}. What is not evaluated is not met.`,
-    next: 'Mend the reason and evaluate again.',
+    next: skipped === null ? 'Evaluate the records.' : 'Mend the reason and evaluate again.',
   };
 }
 

@@ -2,6 +2,7 @@ import { DIRECT_IDENTIFIERS } from './direct-identifier-finding';
 import { showCount } from './facts';
 import type { Finding } from './findings';
 import type { Policy } from './policy';
+import { namePolicy } from './policy-name';
 
 /** What stands between records and their purpose, a sentence each; empty for an open gate. */
 export function findObstacles(
@@ -10,13 +11,14 @@ export function findObstacles(
   findings: readonly Finding[] | null,
 ): readonly string[] {
   if (policy.purpose === 'testing') return [];
-  if (!isLocked) return [`The criteria for “${policy.name}” were not locked before results.`];
-  if (findings === null) return [`This run was not evaluated under the criteria for “${policy.name}”.`];
+  if (!isLocked) return [`The criteria for “${namePolicy(policy)}” were not locked before results.`];
+  if (findings === null)
+    return [`This run was not evaluated under the criteria for “${namePolicy(policy)}”.`];
   const unmet = findings.filter(({ outcome }) => outcome !== 'pass');
   if (unmet.length === 0) return [];
   const named = unmet.filter(({ measure, outcome }) => measure === DIRECT_IDENTIFIERS && outcome === 'fail');
   return [
-    `${unmet.length} of ${findings.length} criteria for “${policy.name}” are not met.`,
+    `${unmet.length} of ${findings.length} criteria for “${namePolicy(policy)}” are not met.`,
     ...named.map(({ sentence }) => `Direct identifiers: ${sentence.replace(/^Not met: /, '')}`),
   ];
 }
@@ -37,16 +39,16 @@ export interface DrawnRecords {
  * @param asked the records that are to leave
  */
 export function findExportObstacles(
-  { purpose, name }: Policy,
+  policy: Policy,
   criteria: readonly string[],
   signed: DrawnRecords | null,
   asked: DrawnRecords,
 ): readonly string[] {
-  if (purpose === 'testing') return [];
+  if (policy.purpose === 'testing') return [];
   if (signed !== null) return isSame(signed, asked) ? [] : [...criteria, tellSigned(signed)];
   return [
     ...criteria,
-    `An author and a reviewer have not signed these records off for “${name}”; the Release step is for that.`,
+    `An author and a reviewer have not signed these records off for “${namePolicy(policy)}”; the Release step is for that.`,
   ];
 }
 

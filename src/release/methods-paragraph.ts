@@ -1,3 +1,4 @@
+import { namePolicy } from './policy-name';
 import type { DossierBasis } from './dossier-input';
 import { showCount, showSettings, showShare } from './facts';
 
@@ -81,5 +82,5 @@ function describeCriteria({ policy, findings, history }: DossierBasis): string {
       : `were ${first.isAfterResults ? 'fixed after results had been seen' : 'fixed before results were seen'} (${first.at.slice(0, 10)})`;
   const changed =
     nLate > (first?.isAfterResults === true ? 1 : 0) ? ', and changed after results had been seen' : '';
-  return `Criteria for the purpose "${policy.name}" ${when}${changed}; ${nMet} of ${findings.length} were met.`;
+  return `Criteria for the purpose "${namePolicy(policy)}" ${when}${changed}; ${nMet} of ${findings.length} were met.`;
 }

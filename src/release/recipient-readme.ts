@@ -1,3 +1,4 @@
+import { namePolicy } from './policy-name';
 import { describePresetDifference } from './preset-difference';
 import type { Dossier } from './dossier';
 import { endSentence } from './end-sentence';
@@ -57,7 +58,9 @@ function listLearnt({ sections }: Dossier): readonly string[] {
 export function listMarks({ findings, policy, policyHistory }: MarkedBy): readonly string[] {
   const nMissed = findings.filter(({ outcome }) => outcome !== 'pass').length;
   return [
-    ...(nMissed === 0 ? [] : [`${nMissed} of ${findings.length} criteria for “${policy.name}” are not met.`]),
+    ...(nMissed === 0
+      ? []
+      : [`${nMissed} of ${findings.length} criteria for “${namePolicy(policy)}” are not met.`]),
     ...policyHistory.overrides.map(
       ({ at, reason }) => `OVERRIDE (${at}): ${endSentence(reason ?? 'without a written reason')}`,
     ),

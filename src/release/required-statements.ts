@@ -1,3 +1,4 @@
+import { namePolicy } from './policy-name';
 import type { Purpose } from '../data/purpose';
 import type { AuditEntry } from './audit-log';
 import { SECTION_IDS, type Dossier } from './dossier';
@@ -28,11 +29,11 @@ export function findUnstated(purpose: Purpose, statements: Statements): readonly
 
 /** The same as an obstacle, in one sentence that names each; none where all is stated. */
 export function tellUnstated(
-  { name }: Pick<Policy, 'name'>,
+  policy: Pick<Policy, 'name' | 'purpose'>,
   unstated: readonly StatementId[],
 ): readonly string[] {
   if (unstated.length === 0) return [];
-  return [`Not stated, and needed for “${name}”: ${unstated.map(quote).join(', ')}.`];
+  return [`Not stated, and needed for “${namePolicy(policy)}”: ${unstated.map(quote).join(', ')}.`];
 }
 
 function quote(id: StatementId): string {

@@ -1,4 +1,5 @@
 import type { Purpose } from '../data/purpose';
+import { namePolicy } from './policy-name';
 
 /** What is known of the use of some records. */
 export interface Use {
@@ -16,7 +17,8 @@ export const NO_PURPOSE = 'No purpose was named: for internal testing only.';
 /** What some records may be used for, in one sentence for whoever has a file of them; `null`: nobody named a purpose. */
 export function tellUse(use: Use | null): string {
   if (use === null) return NO_PURPOSE;
-  const { purpose, policy, obstacles, override } = use;
+  const { purpose, obstacles, override } = use;
+  const policy = namePolicy({ name: use.policy, purpose });
   if (purpose === 'testing') return 'For internal testing only.';
   if (obstacles.length === 0) return `For “${policy}”.`;
   if (override === null)

@@ -1,3 +1,4 @@
+import { findNameProblems } from './policy-name';
 import { describePresetDifference } from './preset-difference';
 import { decodeUtf8, encodeUtf8 } from '../data/utf8';
 import type { DigestText } from './audit-log';
@@ -102,9 +103,10 @@ export async function verifyPackage(members: Members, tools: VerifyTools): Promi
 /** Those that the policy of the package asks for; of one that cannot be read, those that every release needs. */
 /** A policy's name is its author's; what the purpose behind it allows is told whatever the name says. */
 function tellPurpose(policy: Policy | null): readonly string[] {
-  return policy?.purpose === 'testing'
-    ? ['Its purpose is internal testing: no criterion had to be met, whatever the policy is called.']
-    : [];
+  if (policy === null) return [];
+  if (policy.purpose === 'testing')
+    return ['Its purpose is internal testing: no criterion had to be met, whatever the policy is called.'];
+  return findNameProblems(policy).map((problem) => `Of the criteria: ${problem}.`);
 }
 
 function rolesOf(policy: Policy | null): readonly string[] {

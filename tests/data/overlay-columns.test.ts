@@ -64,6 +64,19 @@ describe('overlayColumns', () => {
     expect(overlayOf('integer', numbers(...values, 101), numbers(75)).labels.at(-1)).toBe('101');
   });
 
+  it('begins and ends at the value of no single row where there are fifty', () => {
+    const values = Array.from({ length: 60 }, (_, i) => i + 0.137);
+    const { labels, train } = overlayOf('continuous', numbers(...values), numbers(5), 3);
+    expect([labels[0]?.slice(0, 2), labels.at(-1)?.slice(0, 2)]).toEqual(['≤ ', '≥ ']);
+    const step = (55.137 - 4.137) / 20;
+    expect(labels[1]).toBe(`${(4.137 + step).toFixed(1)} to ${(4.137 + 2 * step).toFixed(1)}`);
+    expect(sum(train)).toBeCloseTo(1);
+    const few = overlayOf('continuous', numbers(...values.slice(0, 49)), numbers(5), 3);
+    expect(few.labels[0]?.startsWith('0.1 to')).toBe(true);
+    const flat = [...Array.from({ length: 56 }, () => 0), 1, 2, 3, 4];
+    expect(overlayOf('continuous', numbers(...flat), numbers(5), 3).labels).toHaveLength(20);
+  });
+
   it('is not flattened by one extreme', () => {
     const many = Array.from({ length: 1000 }, (_, i) => i / 10);
     const overlay = overlayOf('continuous', numbers(...many, 1e9), numbers(...many), 1);

@@ -1,12 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Rng } from '../../src/math/rng';
 import { writeReleaseArchive } from '../../src/platform/release-archive';
 import { appendEntry } from '../../src/release/audit-log';
 import { canonicalise, type Json } from '../../src/release/canonical-json';
+import { DIRECT_IDENTIFIERS } from '../../src/release/direct-identifier-finding';
+import type { Dossier } from '../../src/release/dossier';
+import { findFindings } from '../../src/release/findings';
+import { CONVENTION } from '../../src/release/policy';
+import { presetPolicy } from '../../src/release/policy-presets';
 import type { LogFile, Members } from '../../src/release/package';
-import { verifyIndependently } from './independent-verifier';
+import { judge as judgeFigure, verifyIndependently } from './independent-verifier';
 import { author, flipBit, makePackage, parse, relist, replace, reviewer } from './sample-package';
 import { ACTS, digestText, hashOf, sampleEvaluation } from './sample-release';
 import { change, listFields } from './spoil-fields';
@@ -27,9 +33,9 @@ async function judge(members: Members): Promise<readonly string[]> {
 }
 
 describe('the verifier that is written from the description', () => {
-  it('is at most sixty lines of Node, and shares none with the program', () => {
+  it('is some eighty lines of Node, and shares none with the program', () => {
     const text = readFileSync(join(import.meta.dirname, 'independent-verifier.ts'), 'utf8');
-    expect(text.trimEnd().split('\n').length).toBeLessThanOrEqual(60);
+    expect(text.trimEnd().split('\n').length).toBeLessThanOrEqual(84);
     expect(text.match(/ from '.*'/g)).toEqual([" from 'node:crypto'"]);
   });
 
@@ -86,6 +92,76 @@ describe('the verifier that is written from the description', () => {
     const looser = [...ACTS, ['policy-changed', { hash: hashOf('others') }]] as typeof ACTS;
     expect(await signedBy({ acts: looser })).toEqual(['order']);
     expect(await signedBy({ later: [['training', { run: 'r2' }]] })).toEqual(['log']);
+  });
+
+  it('works out what each criterion comes to by itself, and refuses findings, figures and thresholds that differ', async () => {
+    const dossier = parse<Dossier>(whole, 'dossier.json');
+    const spoil = async (changes: object) => {
+      const changed = { ...dossier, ...changes };
+      const members = replace(whole, 'dossier.json', canonicalise(changed as unknown as Json));
+      const policy = canonicalise(changed.policy as unknown as Json);
+      return judge(await relist(replace(members, 'policy.json', policy)));
+    };
+    for (const [i, finding] of dossier.findings.entries())
+      for (const outcome of ['fail', 'inconclusive', 'not-evaluated'] as const)
+        expect(await spoil({ findings: dossier.findings.map((each, at) => (at === i ? { ...finding, outcome } : each)) })).toContain(
+          'findings',
+        );
+    expect(await spoil({ findings: dossier.findings.slice(1) })).toContain('findings');
+    expect(await spoil({ evidence: null })).toEqual(expect.arrayContaining(['findings', 'gate']));
+    const [first, ...others] = dossier.evidence?.measures ?? [];
+    const wide = [{ ...first, interval: { low: 0, high: 1 } }, ...others];
+    expect(await spoil({ evidence: { ...dossier.evidence, measures: wide } })).toContain('findings');
+    const strict = dossier.policy.criteria.map((each) => ({ ...each, threshold: -1, bound: 'at-most' }));
+    expect(await spoil({ policy: { ...dossier.policy, criteria: strict } })).toContain('findings');
+  });
+
+  it('shuts the gate where a finding is no pass and nobody gave a reason', async () => {
+    const input = { evaluation: null };
+    expect(await judge(await makePackage({ input }))).toEqual(['gate']);
+    const acts = [...ACTS, ['override', { reason: ' ' }]] as typeof ACTS;
+    expect(await judge(await makePackage({ acts, input }))).toEqual(['gate']);
+    const testing = { ...presetPolicy('testing') };
+    const locked = ACTS.map((each): (typeof ACTS)[number] =>
+      each[0] === 'policy-locked' ? ['policy-locked', { hash: hashOf(testing) }] : each,
+    );
+    expect(await judge(await makePackage({ acts: locked, input: { ...input, policy: testing } }))).toEqual(
+      [],
+    );
+  });
+
+  it('comes to what the program comes to, whatever figures, thresholds and identifiers there are', () => {
+    const number = fc.constantFrom(0, 0.1, 0.25, 0.5, 1);
+    const figures = fc.record({
+      threshold: fc.oneof(
+        fc.constant(null),
+        number,
+        fc.record({ of: fc.constant('ceiling' as const), times: number, plus: number }),
+      ),
+      bound: fc.constantFrom('at-most' as const, 'at-least' as const),
+      ends: fc.tuple(number, number),
+      ceiling: fc.option(number),
+      kind: fc.constantFrom('there', 'skipped', 'no evidence', DIRECT_IDENTIFIERS),
+      fates: fc.option(fc.array(fc.constantFrom('as-it-is', 'regenerated'), { maxLength: 3 })),
+      isSaid: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(figures, ({ threshold, bound, ends, ceiling, kind, fates, isSaid }) => {
+        const measure = kind === DIRECT_IDENTIFIERS ? kind : 'm';
+        const criterion = { id: 'c', measure, bound, threshold, source: CONVENTION };
+        const [low = 0, high = 0] = [...ends].sort((a, b) => a - b);
+        const made = { id: 'm', family: 'privacy', value: low, interval: { low, high }, ceiling };
+        const evidence =
+          kind === 'no evidence' ? null : { measures: kind === 'there' ? [made] : [], skipped: [] };
+        const found = fates?.map((fate, i) => ({ column: `c${i}`, kind: 'other-code', fate }));
+        const none = isSaid ? [{ column: 'c0', kind: 'other-code' }] : [];
+        const identifiers = found === undefined ? null : { found, saidToBeNone: none };
+        const policy = { ...presetPolicy('analytics'), criteria: [criterion] };
+        const [finding] = findFindings(policy, evidence as never, identifiers as never);
+        expect(judgeFigure(criterion, { evidence, run: { identifiers } })).toBe(finding?.outcome);
+      }),
+      { numRuns: 2000, seed: 1 },
+    );
   });
 
   it('refuses a log that was cut, thinned, or made anew after it was signed', async () => {

@@ -11,7 +11,7 @@ import { ACTS, hashOf, policy } from './sample-release';
 
 const all: Statements = Object.fromEntries(listRequired('sharing').map((id) => [id, 'Said.']));
 const sharing = { ...policy, purpose: 'sharing', name: 'Sharing' } as const;
-const MISSING = 'Not stated, and needed for “Sharing”: “Recipient”.';
+const MISSING = 'Not stated, and needed for “Sharing (external sharing under agreement)”: “Recipient”.';
 
 describe('what a purpose needs to be stated', () => {
   it('is asked for where records leave the house, and blank text is none', () => {
@@ -53,7 +53,7 @@ describe('verifying what was stated', () => {
     expect(await problemsOf(await pack(all))).toEqual([]);
     const without = await pack(rest);
     expect(await problemsOf(without)).toEqual([
-      'dossier.json, notStated: not stated, and needed for “Sharing”: “Recipient”; nobody gave a reason to go without',
+      'dossier.json, notStated: not stated, and needed for “Sharing (external sharing under agreement)”: “Recipient”; nobody gave a reason to go without',
     ]);
     expect(textOf(without, MEMBER.readme)).toContain(MISSING);
     expect(textOf(await pack(all), MEMBER.readme)).not.toContain('Not stated');

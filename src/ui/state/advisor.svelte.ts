@@ -5,8 +5,10 @@ import type { ProjectAccess, Workbench } from './workbench';
 
 /** Which model suits the table as it stands, and why. */
 export class Advisor {
-  /** What the records are for, where a person has said so. */
-  purpose = $state<Purpose | null>(null);
+  /** What the records are for, where a person has said so for the choice of a model alone. */
+  said = $state<Purpose | null>(null);
+  /** What the records are for: as the criteria have it, or else as it was said. */
+  readonly purpose = $derived.by(() => this.project.record.governance.policy?.purpose ?? this.said);
   /** The latest advice; null before the first. */
   advice = $state.raw<ModelAdvice | null>(null);
   failure = $state.raw<Failure | null>(null);

@@ -8,6 +8,7 @@ import type { IdentifierFinding } from '../../data/identifiers/finding';
 import type { SourceRisk } from '../../data/source-risk/source-risk';
 import type { AuditAct, AuditEntry } from '../../release/audit-log';
 import { canonicalise, type Json } from '../../release/canonical-json';
+import type { Policy } from '../../release/policy';
 import { copyJson } from './copy-json';
 import { noteEdits } from './edit-notes';
 import type { EvaluationChoice } from './kept-evaluation';
@@ -30,6 +31,8 @@ export interface IdentifierKnowledge {
   readonly findings: readonly IdentifierFinding[];
   /** Findings with what became of them in a run; null where the source is not open as that run read it. */
   readonly account: (run: RunRecord) => readonly AccountedFinding[] | null;
+  /** How the edits that come into force came in, where they are those of a file. */
+  readonly arrival: AuditNote | null;
 }
 
 /** What a change of the record says was done: a file taken in, edits, runs that ended, and results that were computed to be seen. */
@@ -40,6 +43,7 @@ export function noteChanges(
 ): readonly (AuditNote | Promise<AuditNote>)[] {
   return [
     ...noteSource(before, after),
+    ...(before.edits === after.edits || identifiers.arrival === null ? [] : [identifiers.arrival]),
     ...noteEdits(before, after, identifiers.findings),
     ...noteAnswers(before, after),
     ...after.runs.flatMap((run) => noteRun(findRun(before, run.id), run, after, identifiers)),
@@ -107,6 +111,21 @@ export async function noteFile(
 ): Promise<AuditNote> {
   const hash = figures === null ? {} : { evaluationHash: await digestText(canonicalise(figures)) };
   return { act: 'export', detail: { run, what, ...hash } };
+}
+
+/** Criteria that came in as a file, or left as one, by their hash. */
+export async function notePolicyFile(act: 'import' | 'export', policy: Policy): Promise<AuditNote> {
+  return { act, detail: { what: 'policy.json', hash: await digestText(canonicalise(policy)) } };
+}
+
+/** Edits that came in as a file, or left as one: how many. They may hold what was typed, so that no hash tells of them. */
+export function noteEditsFile(act: 'import' | 'export', nEdits: number): AuditNote {
+  return { act, detail: { what: 'edits.json', nEdits } };
+}
+
+/** The backup of a signing key that was saved, by the code of the key; or the key of the commitment. */
+export function noteKeyFile(what: 'key backup' | 'commitment key', key: string | null = null): AuditNote {
+  return { act: 'export', detail: key === null ? { what } : { what, key } };
 }
 
 /** A project file that was saved: with it leave the synthetic records, and the source where it was put in. */

@@ -209,7 +209,7 @@ async function advise(
   { model, purpose }: AutomationRequest,
 ): Promise<Outcome<ModelAdvice | null>> {
   if (model !== 'auto') return succeed(null);
-  advisor.purpose = purpose ?? null;
+  advisor.said = purpose ?? null;
   return advisor.ask();
 }
 
@@ -217,7 +217,7 @@ async function advise(
 async function takeCriteria({ governance }: Journey, { policy }: AutomationRequest): Promise<Outcome<null>> {
   if (policy === undefined) return succeed(null);
   const read = readPolicyFile(policy);
-  const set = read.ok ? await governance.setPolicy(read.value, '') : read;
+  const set = read.ok ? await governance.setPolicy(read.value, '', 'file') : read;
   if (set.ok) await governance.lock();
   return set;
 }

@@ -75,8 +75,9 @@ export class Delivery {
           'option-invalid',
           'Say why the records are exported although something stands in the way of their purpose: it stays on record.',
         )
-      : await this.writeFile(run, { ...order, marks }, { ...to, fileName });
-    if (outcome.ok) await this.journey.governance.noteExport(run.id, order, obstacles, reason.trim());
+      : await this.writeFile(run, { ...order, marks }, { ...to, fileName }, () =>
+          this.journey.governance.noteExport(run.id, order, obstacles, reason.trim()),
+        );
     this.failure = outcome.ok || outcome.failure.code === 'cancelled' ? null : outcome.failure;
     if (outcome.ok) this.written = { ...outcome.value, runId: run.id };
     return outcome;
@@ -203,7 +204,13 @@ export class Delivery {
     return run.synthetic && { ...describeKept(run.synthetic), nBytes: run.synthetic.nBytes };
   }
 
-  private async writeFile(run: RunRecord, order: FileOrder, to: Destination): Promise<Outcome<Written>> {
+  /** @param putOnRecord called when the file is there and has not left yet */
+  private async writeFile(
+    run: RunRecord,
+    order: FileOrder,
+    to: Destination,
+    putOnRecord: () => Promise<Outcome<null>>,
+  ): Promise<Outcome<Written>> {
     if (!Number.isInteger(order.nRows) || order.nRows < 1 || order.nRows > MAX_ROWS)
       return fail('option-invalid', `The number of rows must lie between 1 and ${MAX_ROWS}.`);
     const holds = to.how === 'download' && this.setting.isProtected?.() === true;
@@ -211,9 +218,10 @@ export class Delivery {
     if (!opened.ok) return opened;
     const file = opened.value;
     const filled = await this.fill(run, order, file);
-    if (!filled.ok) {
+    const noted = filled.ok ? await putOnRecord() : filled;
+    if (!filled.ok || !noted.ok) {
       await file.discard();
-      return filled;
+      return filled.ok ? (noted as Outcome<never>) : filled;
     }
     const saved = await file.finish();
     return saved.ok ? succeed(describeWritten(order, saved.value, filled.value)) : saved;

@@ -28,7 +28,7 @@ export class TrainingDraft {
     backend: this.backend,
   }));
 
-  constructor(private readonly advisor: Pick<Advisor, 'advice' | 'purpose'>) {}
+  constructor(private readonly advisor: Pick<Advisor, 'advice' | 'said'>) {}
 
   /** Settings of any model that differ from its defaults. */
   configOf(model: ModelId): ModelConfig {
@@ -45,7 +45,7 @@ export class TrainingDraft {
   /** Takes over the choices of an earlier run. */
   take(run: RunRecord): void {
     this.pick = run.advice === null ? run.model : 'auto';
-    if (run.advice !== null) this.advisor.purpose = run.advice.purpose;
+    if (run.advice !== null) this.advisor.said = run.advice.purpose;
     this.seed = run.seed;
     this.backend = run.backend;
     this.configs = { ...this.configs, [run.model]: run.config };

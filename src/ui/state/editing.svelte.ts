@@ -1,6 +1,6 @@
 import { fail, succeed, type Failure, type Outcome } from '../../data/failure';
 import type { Edit, SchemaEdit } from '../../data/edits/edit';
-import { readEditsFile } from '../../data/edits/edits-file';
+import { makeEditsFile, readEditsFile } from '../../data/edits/edits-file';
 import { findIdle, type IdleReason } from '../../data/edits/find-idle';
 import { foldDialect } from '../../data/edits/fold';
 import {
@@ -15,7 +15,9 @@ import {
 } from '../../data/edits/history';
 import type { IdentifierFinding } from '../../data/identifiers/finding';
 import { isSameValue } from '../../data/same-value';
+import { noteEditsFile, type AuditNote } from './audit-notes';
 import type { ProjectAccess } from './workbench';
+import { writeJson } from './write-json';
 import type { SourceState } from './source.svelte';
 
 /** What was done to the history last, for the words on the screen. */
@@ -65,13 +67,19 @@ export class Editing {
   readonly edited = $derived.by<ReadonlySet<string>>(() => namesOf(this.inForce));
   /** Identifier findings as they were when the edit under way was asked for; none where none is. */
   findings: readonly IdentifierFinding[] = [];
+  /** That the edits under way came in as a file, to go on record with them; null where they did not. */
+  arrival: AuditNote | null = null;
   private turn: Promise<unknown> = Promise.resolve();
 
-  /** @param isRunning true while a run still needs the table as it was read */
+  /**
+   * @param isRunning true while a run still needs the table as it was read
+   * @param putOnRecord puts on record what is about to leave
+   */
   constructor(
     private readonly project: ProjectAccess,
     private readonly source: SourceState,
     private readonly isRunning: () => boolean,
+    private readonly putOnRecord: (note: AuditNote) => Promise<Outcome<null>>,
   ) {}
 
   /** Makes a change; answers when it is in force or refused. Changes are taken one after another. */
@@ -108,9 +116,24 @@ export class Editing {
   /** The same for the text of a file of edits or of a run.json. */
   async applyText(text: string): Promise<Outcome<null>> {
     const edits = readEditsFile(text);
-    if (edits.ok && edits.value.length > 0) return this.apply(edits.value);
+    if (edits.ok && edits.value.length > 0) {
+      const arrival = noteEditsFile('import', edits.value.length);
+      const news = { act: 'applied', edits: edits.value } as const;
+      return this.queue(news, (history) => recordEdits(history, edits.value), arrival);
+    }
     if (edits.ok) return this.refuse(NO_EDITS, null);
     return this.refuse(edits.failure, null);
+  }
+
+  /** The edits in force as the text of a file. */
+  writeFile(): string {
+    return `${writeJson(makeEditsFile(this.inForce))}\n`;
+  }
+
+  /** Puts on record that they leave as a file. */
+  async noteFile(): Promise<Outcome<null>> {
+    const noted = await this.putOnRecord(noteEditsFile('export', this.inForce.length));
+    return noted.ok ? noted : this.refuse(noted.failure, null);
   }
 
   /** The person has read why an edit was refused. */
@@ -119,13 +142,21 @@ export class Editing {
     this.refused = null;
   }
 
-  private queue(news: EditNews, next: (history: EditHistory) => EditHistory): Promise<Outcome<null>> {
-    const done = this.turn.then(() => this.take(news, next));
+  private queue(
+    news: EditNews,
+    next: (history: EditHistory) => EditHistory,
+    arrival: AuditNote | null = null,
+  ): Promise<Outcome<null>> {
+    const done = this.turn.then(() => this.take(news, next, arrival));
     this.turn = done;
     return done;
   }
 
-  private async take(news: EditNews, next: (history: EditHistory) => EditHistory): Promise<Outcome<null>> {
+  private async take(
+    news: EditNews,
+    next: (history: EditHistory) => EditHistory,
+    arrival: AuditNote | null,
+  ): Promise<Outcome<null>> {
     const before = this.history;
     const after = next(before);
     if (isSameValue(before, after)) return succeed(null);
@@ -134,7 +165,9 @@ export class Editing {
     this.dismiss();
     this.busy = true;
     this.findings = this.source.profile?.identifiers ?? [];
+    this.arrival = arrival;
     const outcome = await this.enforce(after, made);
+    this.arrival = null;
     this.findings = [];
     this.busy = false;
     if (!outcome.ok) return this.refuse(outcome.failure, made);

@@ -4,6 +4,8 @@ import { fail, succeed, type Failure, type Outcome } from '../../data/failure';
 import type { Evaluation } from '../../measure/evaluate';
 import type { Family } from '../../measure/measure';
 import type { RunRecord } from '../../platform/projects/types';
+import { noteEvaluation, type AuditNote } from './audit-notes';
+import type { ToldAct } from './log-book';
 import type { OutputState } from './output.svelte';
 import type { SourceState } from './source.svelte';
 import type { ProjectAccess, Workbench } from './workbench';
@@ -147,23 +149,30 @@ export class EvaluationState {
     if (this.isStopped || this.isLeft)
       return fail('cancelled', 'The evaluation was stopped before its first measure.');
     this.status = 'measuring';
+    const looks: AuditNote[] = [{ act: 'look', detail: { run: run.id, at: 'evaluation under way' } }];
     const done = await this.bench.evaluation.run(
       request,
       (news) => {
         this.news = news;
         if (this.bench.elapsed() - this.keptAt < KEEP_EVERY_MS || !replaces(news.soFar, kept)) return;
         this.keptAt = this.bench.elapsed();
-        void this.keep(run, news.soFar, this.tellFacts(run, choice, news.soFar));
+        void this.keep(run, news.soFar, this.tellFacts(run, choice, news.soFar), looks.splice(0));
       },
       (found) => (this.exposed = { of: run.id, found: listExposed(found, places) }),
       known,
     );
     if (!done.ok) return done;
+    const note = noteEvaluation(run, choice, done.value);
     this.keptOlder = !replaces(done.value, kept);
-    if (this.keptOlder) return done;
+    if (this.keptOlder) {
+      await this.project.tell(note);
+      return done;
+    }
     const facts = this.tellFacts(run, choice, done.value);
     if (this.evaluationOf === run.id) this.show(done.value, facts);
-    const written = await this.keep(run, done.value, facts);
+    const written = await this.keep(run, done.value, facts, [note]);
+    // The figures are on the screen all the same.
+    if (!written.ok) await this.project.tell(note);
     return written.ok ? done : written;
   }
 
@@ -179,9 +188,14 @@ export class EvaluationState {
     return { ...facts, course: { choice, build: this.bench.build, synthetic: run.synthetic, isStopped } };
   }
 
-  private keep(run: RunRecord, evaluation: Evaluation, facts: KeptFacts): Promise<Outcome<null>> {
+  private keep(
+    run: RunRecord,
+    evaluation: Evaluation,
+    facts: KeptFacts,
+    told: readonly ToldAct[],
+  ): Promise<Outcome<null>> {
     const bytes = new Blob([writeKeptEvaluation(evaluation, facts)], { type: 'application/json' });
-    return this.project.keepRun(run.id, {}, { [partName(run)]: bytes });
+    return this.project.keepRun(run.id, {}, { [partName(run)]: bytes }, told);
   }
 
   private async makeRequest(

@@ -3,17 +3,19 @@ import type { Purpose } from '../../data/purpose';
 import type { Evaluation } from '../../measure/evaluate';
 import { digestText } from '../../platform/digest-text';
 import type { Governance, RunRecord } from '../../platform/projects/types';
-import { appendEntry, type AuditEntry } from '../../release/audit-log';
+import type { AuditEntry } from '../../release/audit-log';
 import { canonicalise } from '../../release/canonical-json';
 import { findExportObstacles, findObstacles, type DrawnRecords } from '../../release/gate';
 import { findFindings, type Finding } from '../../release/findings';
 import { findPolicyProblems, type Policy } from '../../release/policy';
+import { findNameProblems } from '../../release/policy-name';
 import { isLookAtResults } from '../../release/policy-history';
 import { presetPolicy } from '../../release/policy-presets';
 import { findUnstated, tellUnstated } from '../../release/required-statements';
 import type { Unmeetable } from '../../release/unmeetable';
-import { noteFile, type AuditNote } from './audit-notes';
+import { noteFile, notePolicyFile, type AuditNote } from './audit-notes';
 import { accountDirect } from './identifier-answers';
+import { LogBook, type ToldAct } from './log-book';
 import type { FileOrder } from './output.svelte';
 import { mayShowResults } from './results-shown';
 import type { ProjectAccess, Workbench } from './workbench';
@@ -29,7 +31,7 @@ export interface ReleaseAccount {
   readonly lockedAt: string | null;
   /** Changes of the policy after its lock. */
   readonly nChanges: number;
-  /** Null where the run was not evaluated under it. */
+  /** One for each criterion, `not-evaluated` where nothing was measured; null where the criteria were not locked. */
   readonly findings: readonly Finding[] | null;
   /** What stands in the way of the purpose. */
   readonly obstacles: readonly string[];
@@ -49,32 +51,37 @@ export class GovernanceState {
   readonly log = $derived.by<readonly AuditEntry[]>(() => this.kept.log);
   /** Changes of the policy after it was locked. */
   readonly nChanges = $derived.by(() => this.log.filter(({ act }) => act === 'policy-changed').length);
-  private writing: Promise<void> = Promise.resolve();
+  readonly book: LogBook;
 
   constructor(
     private readonly bench: Pick<Workbench, 'now'>,
     private readonly project: ProjectAccess,
-  ) {}
+  ) {
+    this.book = new LogBook({
+      get log() {
+        return project.record.governance.log;
+      },
+      setLog: (log) => this.change({ log }),
+      now: bench.now,
+    });
+  }
 
   /**
-   * Puts other criteria in force. After the lock it needs a reason, and is put on record with what there was before.
+   * Puts other criteria in force. After the lock it needs a reason, and is put on record with what there was before; criteria
+   * out of a file are on record in any case.
    */
-  async setPolicy(policy: Policy, reason: string): Promise<Outcome<null>> {
-    const problems = findPolicyProblems(policy);
+  async setPolicy(policy: Policy, reason: string, from: 'form' | 'file' = 'form'): Promise<Outcome<null>> {
+    const problems = [...findPolicyProblems(policy), ...findNameProblems(policy)];
     if (problems.length > 0) return fail('option-invalid', problems.join('\n'));
+    const taken = from === 'file' ? [notePolicyFile('import', policy)] : [];
     if (this.lockedAt !== null) {
       if (reason.trim() === '')
         return fail('option-invalid', 'Say why the criteria are changed after the lock: it stays on record.');
       const [before, after] = await Promise.all([hashOf(this.policy), hashOf(policy)]);
       if (before === after) return succeed(null);
-      await this.record({
-        act: 'policy-changed',
-        detail: { before, hash: after, policy: plain(policy), reason },
-      });
-    }
-    const { showsResults } = this;
-    this.change({ policy });
-    if (!showsResults && this.showsResults) await this.noteReports();
+      const detail = { before, hash: after, policy: plain(policy), reason };
+      await this.enforce({ policy }, [...taken, { act: 'policy-changed', detail }]);
+    } else await this.enforce({ policy }, taken);
     return succeed(null);
   }
 
@@ -83,20 +90,30 @@ export class GovernanceState {
    * record.
    */
   async lock(unmeetable: readonly Unmeetable[] = []): Promise<void> {
+    await this.settle();
     if (this.lockedAt !== null) return;
-    const { policy, showsResults } = this;
-    const nLooks = this.log.filter(isLookAtResults).length;
-    this.change({ policy, lockedAt: this.bench.now() });
-    const hash = await hashOf(policy);
-    const outOfReach = unmeetable.map(({ criterion, reason }) => ({ criterion, reason }));
-    const detail = { hash, policy: plain(policy), looksBefore: nLooks, outOfReach };
-    await this.record({ act: 'policy-locked', detail });
-    if (!showsResults) await this.noteReports();
+    const { policy } = this;
+    const looksBefore = this.log.filter(isLookAtResults).length;
+    await this.enforce({ policy, lockedAt: this.bench.now() }, [noteLock(policy, looksBefore, unmeetable)]);
   }
 
-  /** Puts on record that a file of the account of a run was taken out. */
-  noteFile(run: string, what: string, figures: Evaluation | null = null): Promise<void> {
-    return this.record(noteFile(run, what, figures));
+  /** Changes what is in force and puts it on record, with the reports that are seen whole from then on. */
+  private async enforce(patch: Partial<Governance>, acts: readonly ToldAct[]): Promise<void> {
+    const { showsResults } = this;
+    const told = acts.map((act) => this.record(act));
+    this.change(patch);
+    if (!showsResults && this.showsResults) told.push(...this.noteReports());
+    await Promise.all(told);
+  }
+
+  /** Puts on record that a file of the account of a run is taken out; to be done before it leaves. */
+  noteFile(run: string, what: string, figures: Evaluation | null = null): Promise<Outcome<null>> {
+    return this.recordSaved(noteFile(run, what, figures));
+  }
+
+  /** The same of the criteria as a file. */
+  notePolicyFile(): Promise<Outcome<null>> {
+    return this.recordSaved(notePolicyFile('export', this.policy));
   }
 
   /** Puts on record that run.json, which holds the quality report whole, was taken out before the criteria were fixed. */
@@ -105,14 +122,16 @@ export class GovernanceState {
   }
 
   /** From now on the reports that are there are seen whole. */
-  private async noteReports(): Promise<void> {
-    for (const { id, evidence } of this.project.record.runs)
-      if (evidence !== null)
-        await this.record({ act: 'look', detail: { run: id, at: 'quality report of the kept records' } });
+  private noteReports(): readonly Promise<void>[] {
+    return this.project.record.runs
+      .filter(({ evidence }) => evidence !== null)
+      .map(({ id }) =>
+        this.record({ act: 'look', detail: { run: id, at: 'quality report of the kept records' } }),
+      );
   }
 
-  /** What the criteria come to. */
-  judge(run: RunRecord, evaluation: Evaluation): readonly Finding[] {
+  /** What the criteria come to; nothing of what was not measured counts as met. */
+  judge(run: RunRecord, evaluation: Evaluation | null): readonly Finding[] {
     return findFindings(this.policy, evaluation, accountDirect(this.project.record, run));
   }
 
@@ -157,7 +176,7 @@ export class GovernanceState {
       policyHash: await hashOf(policy),
       lockedAt: lockedAt === null ? null : writeMoment(lockedAt),
       nChanges,
-      findings: evaluation === null || lockedAt === null ? null : this.judge(run, evaluation),
+      findings: lockedAt === null ? null : this.judge(run, evaluation),
       obstacles,
       override: this.findOverride(run.id),
     };
@@ -169,11 +188,11 @@ export class GovernanceState {
     file: FileOrder,
     obstacles: readonly string[],
     reason: string,
-  ): Promise<void> {
+  ): Promise<Outcome<null>> {
     const { nRows, seed, format } = file;
-    if (obstacles.length > 0) await this.noteOverride(run, obstacles, reason);
+    if (obstacles.length > 0) void this.noteOverride(run, obstacles, reason);
     const purpose = this.kept.policy?.purpose ?? null;
-    await this.record({ act: 'export', detail: { run, nRows, seed, format, purpose, obstacles } });
+    return this.recordSaved({ act: 'export', detail: { run, nRows, seed, format, purpose, obstacles } });
   }
 
   /** Puts on record why something is done with the records of a run in spite of obstacles. */
@@ -191,19 +210,30 @@ export class GovernanceState {
   }
 
   /** Puts an act on record, one after the other, in the order in which they are told. */
-  record(note: AuditNote | Promise<AuditNote>): Promise<void> {
-    this.writing = this.writing.then(async () => {
-      const told = await note;
-      const at = writeMoment(this.bench.now());
-      const log = await appendEntry(this.kept.log, { ...told, at }, digestText);
-      this.change({ log });
-    });
-    return this.writing;
+  record(told: ToldAct): Promise<void> {
+    return this.book.tell(told);
+  }
+
+  /** Does something and puts it on record: what is saved holds both or neither. */
+  act(told: ToldAct, apply: () => void): Promise<void> {
+    const recorded = this.record(told);
+    apply();
+    return recorded;
+  }
+
+  /**
+   * Puts on record what is about to leave, and answers when that is saved. Where the browser has no room left it leaves all
+   * the same: a file may be what saves the work.
+   */
+  async recordSaved(told: ToldAct): Promise<Outcome<null>> {
+    await this.record(told);
+    const saved = await this.project.saved();
+    return saved.ok || saved.failure.code === 'storage-full' ? succeed(null) : saved;
   }
 
   /** Answers when all that was put on record so far is in the log. */
-  settle(): Promise<void> {
-    return this.writing;
+  async settle(): Promise<void> {
+    await this.book.whenSettled(() => Promise.resolve(succeed(null)));
   }
 
   private get kept(): Governance {
@@ -221,6 +251,16 @@ function asRecord(detail: AuditNote['detail']): Readonly<Record<string, unknown>
 
 function plain(policy: Policy): AuditNote['detail'] {
   return JSON.parse(JSON.stringify(policy)) as AuditNote['detail'];
+}
+
+async function noteLock(
+  policy: Policy,
+  looksBefore: number,
+  unmeetable: readonly Unmeetable[],
+): Promise<AuditNote> {
+  const outOfReach = unmeetable.map(({ criterion, reason }) => ({ criterion, reason }));
+  const detail = { hash: await hashOf(policy), policy: plain(policy), looksBefore, outOfReach };
+  return { act: 'policy-locked', detail };
 }
 
 /** SHA-256 of a policy's canonical JSON. */

@@ -1,6 +1,6 @@
 import type { ModelAdvice } from '../../api/synthesize';
 import { DEFAULT_HANDLING, DEFAULT_SPLIT } from '../../data/handling';
-import { fail, type Outcome } from '../../data/failure';
+import { fail, succeed, type Outcome } from '../../data/failure';
 import type { Evaluation } from '../../measure/evaluate';
 import type { ClaimLoss, ProjectClaim } from '../../platform/projects/store.types';
 import {
@@ -15,14 +15,15 @@ import { findUnmeetable, type Unmeetable } from '../../release/unmeetable';
 import { Editing } from './editing.svelte';
 import { EvaluationState } from './evaluation.svelte';
 import type { EvaluationChoice } from './kept-evaluation';
-import { isOnRecord, noteChanges, noteEvaluation, noteRisk } from './audit-notes';
+import { isOnRecord, noteChanges, noteRisk } from './audit-notes';
 import { describeGround } from './foresee-criteria';
 import { GovernanceState } from './governance.svelte';
 import { ExportOrder } from './order.svelte';
 import { OutputState } from './output.svelte';
 import { accountIdentifiers } from './release-files';
 import { ReleaseState } from './release.svelte';
-import type { Saver } from './saver.svelte';
+import type { ToldAct } from './log-book';
+import type { Put, Saver } from './saver.svelte';
 import { SourceState } from './source.svelte';
 import { SourceRiskState } from './source-risk.svelte';
 import { TournamentState } from './tournament.svelte';
@@ -90,26 +91,51 @@ export class Journey implements ProjectAccess {
     this.evaluation = new EvaluationState(bench, this, this.source, this.output);
     this.release = new ReleaseState(bench, this, this.governance, this.evaluation);
     this.sourceRisk = new SourceRiskState(bench, this, this.source);
-    this.editing = new Editing(this, this.source, () => this.busy);
+    this.editing = new Editing(
+      this,
+      this.source,
+      () => this.busy,
+      (note) => this.governance.recordSaved(note),
+    );
     void claim.lost.then((loss) => this.stopFor(loss));
   }
 
   change(patch: Partial<ProjectRecord>): void {
     if (this.lost !== null || this.closed) return;
     this.put(this.stamp({ ...this.record, ...patch }));
-    this.saver.save(() => this.record);
+    this.saver.save(() => this.governance.book.whenSettled(() => Promise.resolve(succeed(this.record))));
   }
 
   changeRun(id: string, patch: Partial<RunRecord>): void {
     this.change({ runs: patchRun(this.record.runs, id, patch) });
   }
 
-  keep(patch: Partial<ProjectRecord>, parts: PartChanges): Promise<Outcome<null>> {
-    return this.keepChange((record) => ({ ...record, ...patch }), parts);
+  keep(
+    patch: Partial<ProjectRecord>,
+    parts: PartChanges,
+    told: readonly ToldAct[] = [],
+  ): Promise<Outcome<null>> {
+    return this.keepChange((record) => ({ ...record, ...patch }), parts, told);
   }
 
-  keepRun(id: string, patch: Partial<RunRecord>, parts: PartChanges): Promise<Outcome<null>> {
-    return this.keepChange((record) => ({ ...record, runs: patchRun(record.runs, id, patch) }), parts);
+  keepRun(
+    id: string,
+    patch: Partial<RunRecord>,
+    parts: PartChanges,
+    told: readonly ToldAct[] = [],
+  ): Promise<Outcome<null>> {
+    const change = (record: ProjectRecord) => ({ ...record, runs: patchRun(record.runs, id, patch) });
+    return this.keepChange(change, parts, told);
+  }
+
+  tell(told: ToldAct): Promise<void> {
+    return this.governance.record(told);
+  }
+
+  async saved(): Promise<Outcome<null>> {
+    await this.saver.flush();
+    const { failure } = this.saver;
+    return failure === null ? succeed(null) : { ok: false, failure };
   }
 
   go(step: JourneyStep): void {
@@ -154,13 +180,11 @@ export class Journey implements ProjectAccess {
     await this.governance.lock(await this.foresee(run, choice));
   }
 
-  /** Locks the criteria, computes the evidence of a run, and puts both on record. */
+  /** Locks the criteria and computes the evidence of a run; both are on record. */
   async evaluate(run: RunRecord, choice: EvaluationChoice): Promise<Outcome<Evaluation>> {
     if (this.busy) return fail('option-invalid', 'Something is being computed already. Wait or stop first.');
     if (this.governance.lockedAt === null) await this.lockCriteria(run, choice);
-    const outcome = await this.evaluation.evaluate(run, choice);
-    if (outcome.ok) await this.governance.record(await noteEvaluation(run, choice, outcome.value));
-    return outcome;
+    return this.evaluation.evaluate(run, choice);
   }
 
   /** Goes on with one run of a tournament. */
@@ -226,22 +250,52 @@ export class Journey implements ProjectAccess {
   private async keepChange(
     change: (record: ProjectRecord) => ProjectRecord,
     parts: PartChanges,
+    told: readonly ToldAct[],
   ): Promise<Outcome<null>> {
     if (this.lost !== null || this.closed) return fail('project-locked', LOST);
-    const next = () => this.stamp(change(this.record));
-    return this.saver.keep(next, parts, () => this.put(next()));
+    const { book } = this.governance;
+    return this.saver.keep((put) => book.whenSettled(() => this.keepNow(change, parts, told, put)));
+  }
+
+  /** Writes what changes, its parts and its entries in the log at one go. Whatever else changes meanwhile is saved after it. */
+  private async keepNow(
+    change: (record: ProjectRecord) => ProjectRecord,
+    parts: PartChanges,
+    told: readonly ToldAct[],
+    put: Put,
+  ): Promise<Outcome<null>> {
+    const { record } = this;
+    const changed = this.stamp(change(record));
+    const acts = [...this.noteAll(record, changed), ...told];
+    const log = await this.governance.book.extend(changed.governance.log, acts);
+    if (!log.ok) return log;
+    const enter = (next: ProjectRecord): ProjectRecord => ({
+      ...next,
+      governance: { ...next.governance, log: log.value },
+    });
+    const outcome = await put(enter(changed), parts);
+    if (outcome.ok) this.adopt(enter(this.stamp(change(this.record))));
+    return outcome;
   }
 
   /** The record of the page becomes this one, and what it says was done goes on record. */
   private put(record: ProjectRecord): void {
-    const notes = noteChanges(this.record, record, {
+    for (const note of this.noteAll(this.record, record)) void this.governance.record(note);
+    this.adopt(record);
+  }
+
+  private noteAll(before: ProjectRecord, after: ProjectRecord): readonly ToldAct[] {
+    return noteChanges(before, after, {
       findings: this.editing.findings,
       account: (run) => accountIdentifiers(this, run),
+      arrival: this.editing.arrival,
     });
+  }
+
+  private adopt(record: ProjectRecord): void {
     const isNew = record.runs.some(({ id }) => !this.record.runs.some((run) => run.id === id));
     this.record = record;
-    for (const note of notes) void this.governance.record(note);
-    if (isNew) this.noting = this.noteSourceRisk();
+    if (isNew) this.noting = this.noting.then(() => this.noteSourceRisk());
   }
 
   /** What the table that a run learns from would give away of its people, on record once for each state of it. */

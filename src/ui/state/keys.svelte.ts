@@ -17,6 +17,9 @@ export interface MadeKey {
   readonly backup: string | null;
 }
 
+/** Puts on record that the backup of the key with this code is about to leave; it does not where that fails. */
+export type OnBackup = (code: string) => Promise<Outcome<null>>;
+
 /** The keys that this browser can sign with. Every act answers an Outcome and keeps its failure to be shown. */
 export class KeysState {
   /** The oldest first; empty before {@link load}. */

@@ -1,6 +1,7 @@
 import { fail, succeed, type Outcome } from '../../data/failure';
 import { policyShape } from '../../release/governance-shapes';
 import { withoutMarks, type PolicyMember } from '../../release/policy-member';
+import { findNameProblems } from '../../release/policy-name';
 import { findPolicyProblems, POLICY_VERSION, type Policy } from '../../release/policy';
 import { writeJson } from './write-json';
 
@@ -14,7 +15,7 @@ export function readPolicyFile(text: string): Outcome<Policy> {
   const misfits = policyShape(parsed, 'the policy');
   if (misfits.length > 0) return refuse(misfits.join('; '));
   const policy = withoutMarks(parsed as PolicyMember);
-  const problems = findPolicyProblems(policy);
+  const problems = [...findPolicyProblems(policy), ...findNameProblems(policy)];
   return problems.length > 0 ? refuse(problems.join('; ')) : succeed(policy);
 }
 

@@ -83,3 +83,12 @@ export async function writePackage(
 function verify(members: Members): Promise<Verification> {
   return verifyPackage(members, { digest, verify: verifySignature });
 }
+
+/** Why a package is not handed out: what verifying it found. */
+export function refuseRelease(problems: readonly { readonly sentence: string }[]): Outcome<never> {
+  const sentences = problems.map(({ sentence }) => sentence).join('\n');
+  return fail(
+    'option-invalid',
+    `The package was not handed out: verifying it found a problem.\n${sentences}`,
+  );
+}

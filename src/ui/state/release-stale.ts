@@ -1,6 +1,7 @@
 import { isSameValue } from '../../data/same-value';
 import type { BuiltPackage, PackageBasis } from '../../platform/projects/types';
 import type { AuditAct, AuditEntry } from '../../release/audit-log';
+import { textIn } from '../../release/policy-history';
 
 /** What was done, in words, by acts that no signature over an older log covers. */
 const DONE: Readonly<Partial<Record<AuditAct, string>>> = {
@@ -19,7 +20,7 @@ export function listStale(
   log: readonly AuditEntry[],
   now: PackageBasis,
 ): readonly string[] {
-  const done = log.slice(head.length).map(({ act }) => DONE[act]);
+  const done = log.slice(head.length).map(tellDone);
   const isOther = log[head.length - 1]?.hash !== head.hash;
   return [
     ...(isOther ? ['the log is another one'] : []),
@@ -30,6 +31,12 @@ export function listStale(
     ...(isSameValue(basis.statements, now.statements) ? [] : ['what is stated was changed']),
     ...(basis.title === now.title ? [] : ['the project was given another name']),
   ];
+}
+
+function tellDone({ act, detail }: AuditEntry): string | undefined {
+  return act === 'import' && textIn(detail, 'what') !== null
+    ? 'a file of criteria or edits was taken in'
+    : DONE[act];
 }
 
 /** A moment that is not known tells nothing. */

@@ -22,7 +22,13 @@ import type { GovernanceState } from './governance.svelte';
 import { readAnswer } from './release-answer';
 import type { ReleaseMaterial } from './release-files';
 import { isOverridden, noteHandOut, noteSignOff } from './release-notes';
-import { buildPackage, readKeptFiles, writePackage, type UnsignedPackage } from './release-package';
+import {
+  buildPackage,
+  readKeptFiles,
+  refuseRelease,
+  writePackage,
+  type UnsignedPackage,
+} from './release-package';
 import { listHurdles, type Hurdle } from './release-standing';
 import { listStale } from './release-stale';
 import type { ProjectAccess, Workbench } from './workbench';
@@ -213,9 +219,7 @@ export class ReleaseState {
       const written = tried.ok ? await this.write(run, 'release package') : tried;
       if (!written.ok) return written;
       const { blob, verification } = written.value;
-      if (!verification.isReleasable) return refuseRelease(verification.problems);
-      this.patchPackage(run, { releasedAt: this.bench.now() });
-      return succeed(blob);
+      return verification.isReleasable ? succeed(blob) : refuseRelease(verification.problems);
     });
   }
 
@@ -235,8 +239,9 @@ export class ReleaseState {
       const file = await this.readFile(run, MEMBER.dossierHtml);
       if (!file.ok) return file;
       if (file.value === null) return fail('option-invalid', NOTHING_BUILT);
-      await this.governance.record(noteHandOut(present.value, 'dossier', this.signOffsOf(run).length));
-      return succeed(file.value.slice(0, file.value.size, 'text/html'));
+      const note = noteHandOut(present.value, 'dossier', this.signOffsOf(run).length);
+      const noted = await this.governance.recordSaved(note);
+      return noted.ok ? succeed(file.value.slice(0, file.value.size, 'text/html')) : noted;
     });
   }
 
@@ -256,8 +261,10 @@ export class ReleaseState {
     const files = await this.readFiles(run);
     if (!files.ok) return files;
     const signOffs = this.signOffsOf(run);
-    await this.governance.record(noteHandOut(present.value, what, signOffs.length));
-    return writePackage(files.value, this.governance.log, signOffs);
+    const noted = this.governance.recordSaved(noteHandOut(present.value, what, signOffs.length));
+    if (what === 'release package') this.patchPackage(run, { releasedAt: this.bench.now() });
+    const saved = await noted;
+    return saved.ok ? writePackage(files.value, this.governance.log, signOffs) : saved;
   }
 
   /** Puts an override on record where one is needed and not there yet. */
@@ -295,9 +302,10 @@ export class ReleaseState {
     const built = this.packageOf(run);
     if (built === null) return;
     const signOffs = [...this.signOffsOf(run), signOff];
-    this.patchPackage(run, { signOffs });
-    this.valid = { of: run.id, signOffs };
-    await this.governance.record(await noteSignOff(built, signOff, made));
+    await this.governance.act(noteSignOff(built, signOff, made), () => {
+      this.patchPackage(run, { signOffs });
+      this.valid = { of: run.id, signOffs };
+    });
   }
 
   private patchPackage(run: RunRecord, patch: Partial<BuiltPackage>): void {
@@ -340,11 +348,3 @@ const NO_HEAD = { length: 0, hash: '' };
 const NOTHING_BUILT = 'No package has been built of this run yet. Build one first.';
 const NEEDS_REASON =
   'Say why the package is built although something stands in its way: it stays on record and in the package.';
-
-function refuseRelease(problems: readonly { readonly sentence: string }[]): Outcome<never> {
-  const sentences = problems.map(({ sentence }) => sentence).join('\n');
-  return fail(
-    'option-invalid',
-    `The package was not handed out: verifying it found a problem.\n${sentences}`,
-  );
-}

@@ -35,8 +35,9 @@ async function saveOpen(
 ): Promise<Outcome<Blob>> {
   if (journey.lost !== null) return fail('project-locked', ELSEWHERE);
   const file = await store.exportProject(journey.record.id, options);
-  if (file.ok) await journey.governance.record(noteProjectFile(journey.record, options));
-  return file;
+  if (!file.ok) return file;
+  const noted = await journey.governance.recordSaved(noteProjectFile(journey.record, options));
+  return noted.ok ? file : noted;
 }
 
 async function saveClosed(

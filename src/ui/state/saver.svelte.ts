@@ -4,13 +4,16 @@ import type { PartChanges, ProjectRecord } from '../../platform/projects/types';
 
 export type SaveState = 'saved' | 'saving' | 'failed' | 'memory-only';
 
-/** A record and parts that are written together or not at all. */
+/** The record as it is to be written, asked for when its turn comes; a failure where it cannot be written as it is. */
+type Read = () => Promise<Outcome<ProjectRecord>>;
+
+/** Writes a record and parts, all or nothing. */
+export type Put = (record: ProjectRecord, parts: PartChanges) => Promise<Outcome<null>>;
+
+/** Something that is written at one go. */
 interface Bundle {
-  /** The record as it is to be written, asked for when its turn comes. */
-  readonly read: () => ProjectRecord;
-  readonly parts: PartChanges;
-  /** Called before anything else is written, so that no older record follows. */
-  readonly onKept: () => void;
+  /** Called when its turn comes; nothing else is written before it is over, so that no older record follows. */
+  readonly write: (put: Put) => Promise<Outcome<null>>;
   readonly settle: (outcome: Outcome<null>) => void;
 }
 
@@ -22,7 +25,7 @@ export class Saver {
   state = $state<SaveState>('saved');
   failure = $state.raw<Failure | null>(null);
   private readonly bundles: Bundle[] = [];
-  private waiting: (() => ProjectRecord) | null = null;
+  private waiting: Read | null = null;
   private writing: Promise<void> | null = null;
   /** Stays until parts can be written again: a small record may still fit where they did not. */
   private partsFailure: Failure | null = null;
@@ -35,18 +38,15 @@ export class Saver {
   }
 
   /** Writes the record as `read` gives it when its turn comes. */
-  save(read: () => ProjectRecord): void {
+  save(read: Read): void {
     this.waiting = read;
     this.begin();
   }
 
-  /**
-   * Writes a record together with parts it speaks of, all or nothing. `onKept` makes the record of the page the one
-   * that was written.
-   */
-  keep(read: () => ProjectRecord, parts: PartChanges, onKept: () => void): Promise<Outcome<null>> {
+  /** Lets `write` put a record together with parts it speaks of, and take it over where that succeeds. */
+  keep(write: Bundle['write']): Promise<Outcome<null>> {
     return new Promise((settle) => {
-      this.bundles.push({ read, parts, onKept, settle });
+      this.bundles.push({ write, settle });
       this.begin();
     });
   }
@@ -75,16 +75,17 @@ export class Saver {
     else this.state = this.durable ? 'saved' : 'memory-only';
   }
 
-  private writeRecord(): Promise<Outcome<null>> {
+  private async writeRecord(): Promise<Outcome<null>> {
     const read = this.waiting;
     this.waiting = null;
-    return read === null ? Promise.resolve({ ok: true, value: null }) : this.store.put(read());
+    const record = await read?.();
+    if (record === undefined) return { ok: true, value: null };
+    return record.ok ? this.store.put(record.value) : record;
   }
 
-  private async writeBundle({ read, parts, onKept, settle }: Bundle): Promise<Outcome<null>> {
-    const outcome = await this.store.put(read(), parts);
+  private async writeBundle({ write, settle }: Bundle): Promise<Outcome<null>> {
+    const outcome = await write((record, parts) => this.store.put(record, parts));
     this.partsFailure = outcome.ok ? null : outcome.failure;
-    if (outcome.ok) onKept();
     settle(outcome);
     return outcome;
   }

@@ -1,11 +1,8 @@
-import { makeEditsFile } from '../../data/edits/edits-file';
 import { tellEdit, tellPatch } from '../../data/edits/tell-edit';
 import { DEFAULT_HANDLING } from '../../data/handling';
 import type { AccountedFinding } from '../../data/identifiers/account-findings';
 import type { ModelConfig } from '../../models/synthesizer';
-import { digestText } from '../../platform/digest-text';
 import type { RunBasis, RunRecord } from '../../platform/projects/types';
-import { canonicalise } from '../../release/canonical-json';
 import { settingsOf } from '../steps/train/settings';
 import type { AuditNote } from './audit-notes';
 import { copyJson } from './copy-json';
@@ -17,10 +14,7 @@ import { writeMoment } from './write-moment';
  *
  * @param identifiers findings with what became of them in this run; null where they are not at hand
  */
-export async function noteTraining(
-  run: RunRecord,
-  identifiers: readonly AccountedFinding[] | null,
-): Promise<AuditNote> {
+export function noteTraining(run: RunRecord, identifiers: readonly AccountedFinding[] | null): AuditNote {
   const { basis, result } = run;
   const detail = {
     run: run.id,
@@ -40,7 +34,7 @@ export async function noteTraining(
     nTrain: run.nTrain,
     nHoldout: run.nHoldout,
     split: { ...basis.split, isOwnFile: basis.holdoutFile !== null },
-    handling: await describeHandling(basis),
+    handling: describeHandling(basis),
     identifiers: identifiers && identifiers.map(describeFinding),
     directIdentifiers: run.identifiers ?? null,
     source: basis.source.id,
@@ -55,12 +49,14 @@ function fillIn({ model, config }: RunRecord): ModelConfig {
   return { ...Object.fromEntries(presets), ...config };
 }
 
-/** The hash is that of the canonical JSON of `edits` in run.json; null for a run that does not know its edits. */
-async function describeHandling({ edits, handling }: RunBasis): Promise<object> {
+/**
+ * Choices and the edits that led to them; null for a run that does not know its edits. No hash tells of what was typed: a
+ * declared range is guessed too easily.
+ */
+function describeHandling({ edits, handling }: RunBasis): object {
   const isOwnLabel = handling.pooledLabel !== DEFAULT_HANDLING.pooledLabel;
   return {
     choices: isOwnLabel ? tellPatch(handling) : handling,
-    hash: edits === undefined ? null : await digestText(canonicalise(makeEditsFile(edits))),
     changes: edits === undefined ? null : edits.map(tellEdit),
   };
 }

@@ -4,6 +4,7 @@ import type { IngestClient } from '../../client/ingest';
 import type { SynthesizeClient } from '../../client/synthesize';
 import type { Outcome } from '../../data/failure';
 import type { ProjectStore } from '../../platform/projects/store.types';
+import type { ToldAct } from './log-book';
 import type { PartChanges, ProjectRecord, RunRecord } from '../../platform/projects/types';
 
 /** What the concerns of one open project share. */
@@ -35,8 +36,19 @@ export interface ProjectAccess {
   /**
    * Replaces the given fields together with large parts (null removes one): all of it is written or nothing, and the
    * record of the page changes only when it is. A failure also shows in the save state.
+   *
+   * @param told what is put on record with it, beside what the change says by itself
    */
-  keep(patch: Partial<ProjectRecord>, parts: PartChanges): Promise<Outcome<null>>;
+  keep(patch: Partial<ProjectRecord>, parts: PartChanges, told?: readonly ToldAct[]): Promise<Outcome<null>>;
   /** The same for fields of one run. */
-  keepRun(id: string, patch: Partial<RunRecord>, parts: PartChanges): Promise<Outcome<null>>;
+  keepRun(
+    id: string,
+    patch: Partial<RunRecord>,
+    parts: PartChanges,
+    told?: readonly ToldAct[],
+  ): Promise<Outcome<null>>;
+  /** Puts on record what changes nothing of the project. */
+  tell(told: ToldAct): Promise<void>;
+  /** Answers when every change made so far is written, or why it could not be. */
+  saved(): Promise<Outcome<null>>;
 }

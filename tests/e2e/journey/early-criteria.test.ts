@@ -28,9 +28,14 @@ afterAll(async () => {
 
 it('locks criteria on the Train step, before the first run', async () => {
   await goTo(page, 'Train');
+  const asked = page.getByLabel('What the records are for', { exact: true });
+  expect(await asked.count()).toBe(1);
   await page.getByText('Fix the criteria before the first run').click();
+  await page.getByText('What the records are for is said above, with the criteria.').waitFor();
+  expect(await asked.count()).toBe(1);
   const early = page.locator('details', { hasText: 'Fix the criteria before the first run' }).first();
   await early.getByLabel('What the records are for', { exact: true }).selectOption('analytics');
+  await page.getByText('as the criteria have it').waitFor();
   await page
     .getByRole('row', { name: /^Direct identifiers/ })
     .getByText('at most 0')

@@ -167,8 +167,19 @@ describe('the command line', () => {
     expect(release?.findings?.map(({ outcome }) => outcome)).toEqual(['pass', 'fail']);
     expect(release).toMatchObject({ purpose: 'sharing', nChanges: 0, override: null });
     for (const text of [account(made).use, made.stderr, read(made, 'data-dictionary.md').toString()])
-      expect(text).toContain('Not released for “Ours”: ');
-    expect(read(made, 'data-dictionary.md').toString()).toContain('1 of 2 criteria for “Ours” are not met.');
+      expect(text).toContain('Not released for “Ours (external sharing under agreement)”: ');
+    expect(read(made, 'data-dictionary.md').toString()).toContain(
+      '1 of 2 criteria for “Ours (external sharing under agreement)” are not met.',
+    );
+    const stated = { ...criterion, threshold: null };
+    writeFileSync(policy, JSON.stringify({ ...given, criteria: [stated, never] }));
+    const unjudged = await synthesize(
+      ...['--input', input, '--model', 'independent', '--families', 'none'],
+      ...['--policy', policy],
+    );
+    expect(unjudged.stderr).toContain('Criteria for “Ours”: 0 of 2 met.');
+    const outcomes = account(unjudged).release?.findings?.map(({ outcome }) => outcome);
+    expect(outcomes).toEqual(['not-evaluated', 'not-evaluated']);
     writeFileSync(policy, JSON.stringify({ ...given, criteria: [] }));
     const refused = await synthesize(...order, '--policy', policy);
     expect([refused.status, lastLine(refused)]).toEqual([
@@ -200,7 +211,8 @@ describe('the command line', () => {
     const { isIntact, problems } = await verifyPackage(members, { digest, verify: verifyByNode });
     expect(isIntact).toBe(true);
     expect(problems.map(({ kind }) => kind)).toEqual(['criteria', 'sign-off', 'sign-off']);
-    const missing = /[Nn]ot stated, and needed for “Ours”: “Recipient”, “Legal basis”, /;
+    const missing =
+      /[Nn]ot stated, and needed for “Ours \(external sharing under agreement\)”: “Recipient”, “Legal basis”, /;
     expect([problems[0]?.sentence, made.stderr]).toEqual([
       expect.stringMatching(missing),
       expect.stringMatching(missing),

@@ -6,6 +6,7 @@ import { readProjectFile } from '../../../src/platform/projects/file/import';
 import { listLeaving, withoutSource } from '../../../src/platform/projects/file/without-source';
 import { wrapPart } from '../../../src/platform/projects/parts';
 import type { PartName, ProjectRecord } from '../../../src/platform/projects/types';
+import type { ColumnSchema } from '../../../src/data/schema';
 import { makeColumnSchema } from '../../column-schema';
 import { sampleRecord, sampleRun } from './sample-record';
 
@@ -103,18 +104,25 @@ describe('what a file without source says of columns', () => {
     expect(JSON.stringify(makeRecord())).toContain(RARE);
   });
 
-  it('puts rare levels together, and the outer slots of numbers, with the shares they had', () => {
-    expect(coarsenOverlay(diagnosis, 100, false)).toEqual([
-      { ...diagnosis, labels: ['asthma', 'other levels'] },
-    ]);
-    expect(coarsenOverlay(diagnosis, 1000, false)).toEqual([diagnosis]);
+  it('counts missing values to the nearest five, and shows no picture of a run before its records were judged', () => {
+    const columns = [3, 2, 12, 0].map(
+      (nMissing, i) => ({ ...schema.columns[i & 3], nMissing }) as ColumnSchema,
+    );
+    const record = makeRecord();
+    const told = withoutSource({ ...record, schema: { version: 1, columns } });
+    expect(told.schema?.columns.map(({ nMissing }) => nMissing)).toEqual([5, 0, 10, 0]);
+    const runs = record.runs.map((run) => ({ ...run, evidence: null }));
+    expect(withoutSource({ ...record, runs }).runs[0]?.overlay).toEqual([]);
+    expect(withoutSource(record).runs[0]?.overlay).not.toEqual([]);
+  });
+
+  it('puts the outer slots of numbers together, with the shares they had, and leaves the holdout out', () => {
     const [told] = coarsenOverlay(age, 100, true);
     expect(told?.labels).toEqual(['≤ 49', '50 to 59', '60 to 69', '≥ 70']);
     expect(told?.train.map((share) => Number(share.toFixed(6)))).toEqual([0.32, 0.3, 0.3, 0.08]);
     const holdout = { shares: [0.1, 0.2, 0.1, 0.2, 0.1, 0, 0.1], missing: 0.2 };
     const [third] = coarsenOverlay({ ...age, holdout }, 100, true);
-    expect(third?.holdout?.shares.map((share) => Number(share.toFixed(6)))).toEqual([0.4, 0.2, 0.1, 0.1]);
-    expect(third?.holdout?.missing).toBe(0.2);
+    expect(third).toEqual(told);
     const few = {
       ...age,
       labels: bins.slice(0, 4),

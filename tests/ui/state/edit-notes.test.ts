@@ -62,7 +62,7 @@ describe('the log of the data handling', () => {
     expect(await told(journey)).toEqual([]);
   });
 
-  it('tells a file of edits in one entry, and what still counts where another file is taken', async () => {
+  it('tells that a file of edits was taken in, all of them in one entry, and what still counts where another file is taken', async () => {
     const journey = await open();
     unwrap(await journey.editing.applyText(writeJson(makeEditsFile([SEX, K9]))));
     unwrap(await journey.source.take(new Blob(['a,b\n1,2\n3,4\n']), 'other.csv', 'file'));
@@ -71,6 +71,7 @@ describe('the log of the data handling', () => {
       { how: 'carried-over', edits: [K9], nInForce: 1 },
     ]);
     expect(journey.governance.log.map(({ act }) => act)).toEqual([
+      'import',
       'import',
       'handling',
       'import',

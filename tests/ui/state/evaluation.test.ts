@@ -4,9 +4,11 @@ import { fail, succeed, type Outcome } from '../../../src/data/failure';
 import type { Evaluation } from '../../../src/measure/evaluate';
 import type { PartChanges, RunRecord } from '../../../src/platform/projects/types';
 import type { ExposedRecords } from '../../../src/measure/privacy/find-exposed';
+import type { AuditNote } from '../../../src/ui/state/audit-notes';
 import { EvaluationState } from '../../../src/ui/state/evaluation.svelte';
 import { readKeptEvaluation, replaces, writeKeptEvaluation } from '../../../src/ui/state/kept-evaluation';
 import { writeEvaluationJson } from '../../../src/ui/state/evaluation-account';
+import type { ToldAct } from '../../../src/ui/state/log-book';
 import { makeMeasure } from '../steps/evidence/made-measure';
 
 const choice = { families: ['fidelity'], target: null } as const;
@@ -31,6 +33,8 @@ function newsOf(nDone: number): EvaluationNews {
 interface Scene {
   readonly state: EvaluationState;
   readonly written: string[];
+  /** What was put on record, with what is written or by itself. */
+  readonly told: AuditNote[];
   /** Milliseconds that have passed. */
   clock: number;
   /** Milliseconds that pass whenever somebody asks for the time. */
@@ -47,7 +51,8 @@ function openScene(
   ) => Promise<Outcome<Evaluation>>,
 ): Scene {
   const written: string[] = [];
-  const scene = { written, clock: 0, tick: 0 } as Scene & { state: EvaluationState };
+  const told: AuditNote[] = [];
+  const scene = { written, told, clock: 0, tick: 0 } as Scene & { state: EvaluationState };
   const bench = {
     store: {
       getPart: async () => {
@@ -64,8 +69,10 @@ function openScene(
     elapsed: () => scene.clock,
     build: '0.2 abc',
   };
-  const keepRun = async (_: string, __: unknown, parts: PartChanges) => {
+  const tell = async (note: ToldAct) => void told.push(await note);
+  const keepRun = async (_: string, __: unknown, parts: PartChanges, notes: readonly ToldAct[]) => {
     for (const part of Object.values(parts)) if (part instanceof Blob) written.push(await part.text());
+    for (const note of notes) await tell(note);
     return succeed(null);
   };
   const prepared = { trainAsRead: {}, holdout: null, schema: {}, holdoutRows: Uint32Array.of(0, 2, 3) };
@@ -73,7 +80,7 @@ function openScene(
   scene.state = new EvaluationState(
     ...([
       bench,
-      { record: { id: 'p1', dialect: { everyNthRow: 2 } }, keepRun },
+      { record: { id: 'p1', dialect: { everyNthRow: 2 } }, keepRun, tell },
       { prepareFor: async () => succeed(prepared) },
       output,
     ] as unknown as ConstructorParameters<typeof EvaluationState>),
@@ -181,6 +188,21 @@ describe('an evaluation', () => {
     expect(scene.written).toHaveLength(1);
     expect(scene.state.evaluation?.measures).toHaveLength(9);
     expect(scene.state.keptOlder).toBe(true);
+    expect(scene.told).toMatchObject([{ act: 'evaluation', detail: { nMeasures: 3, isComplete: false } }]);
+  });
+
+  it('is on record with its first figures, and again when it has ended', async () => {
+    const scene = openScene(async (tell, own) => {
+      tell(newsOf(1));
+      own.clock += 6000;
+      tell(newsOf(2));
+      return succeed(make(9, true));
+    });
+    await scene.state.evaluate(run, choice);
+    expect(scene.told.map(({ act, detail }) => [act, detail])).toMatchObject([
+      ['look', { run: 'r1', at: 'evaluation under way' }],
+      ['evaluation', { run: 'r1', nMeasures: 9, isComplete: true }],
+    ]);
   });
 
   it('of a run that was only just trained is shown at once', async () => {

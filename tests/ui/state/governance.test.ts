@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { digestText } from '../../../src/platform/digest-text';
 import type { ProjectRecord } from '../../../src/platform/projects/types';
 import { findLogProblems, headOf, type AuditEntry } from '../../../src/release/audit-log';
@@ -73,6 +73,24 @@ describe('the criteria of a project', () => {
     expect(governance.nChanges).toBe(1);
   });
 
+  it('come to nothing that counts as met where nothing was measured', async () => {
+    const { identifiers, ...run } = sampleRun('r2', 'finished');
+    expect(identifiers).toEqual([]);
+    const { governance } = open({ runs: [run] });
+    await governance.setPolicy(presetPolicy('sharing'), '');
+    expect((await governance.describeRelease(run, null, []))?.findings).toBeNull();
+    await governance.lock();
+    const { findings } = (await governance.describeRelease(run, null, [])) ?? {};
+    expect(findings?.map(({ criterion }) => criterion)).toEqual(
+      presetPolicy('sharing').criteria.map(({ id }) => id),
+    );
+    expect(new Set(findings?.map(({ outcome }) => outcome))).toEqual(new Set(['not-evaluated']));
+    expect(findings?.at(-1)?.sentence).toBe(
+      'Not evaluated: nothing was measured of these records. What is not evaluated is not met.',
+    );
+    expect(governance.findObstacles(run, null)).not.toEqual([]);
+  });
+
   it('are refused with every problem where they cannot be used', async () => {
     const { governance } = open();
     const outcome = await governance.setPolicy({ ...presetPolicy('sharing'), criteria: [] }, '');
@@ -137,12 +155,20 @@ describe('the log of a project', () => {
     journey.changeRun('r2', { evidence: { measures: [], skipped: [] } });
     journey.changeRun('r2', { step: 3 });
     journey.change({ runs: [...journey.record.runs, { ...run, id: 'r3', status: 'failed' }] });
+    await vi.waitFor(() => expect(journey.governance.log).toHaveLength(5));
     await journey.governance.settle();
     const { log } = journey.governance;
-    expect(log.map(({ act }) => act)).toEqual(['import', 'training', 'look', 'training']);
+    expect(log.map(({ act }) => act)).toEqual(['import', 'training', 'look', 'training', 'handling']);
+    expect(log.at(-1)?.detail).toMatchObject({ of: 'source-risk' });
     expect(log[0]?.detail).toMatchObject({ nRows: 80, nColumns: 2 });
     expect(JSON.stringify(log)).not.toContain('clinic');
-    expect(log.map(({ detail }) => (detail as { run?: string }).run)).toEqual([undefined, 'r2', 'r2', 'r3']);
+    expect(log.map(({ detail }) => (detail as { run?: string }).run)).toEqual([
+      undefined,
+      'r2',
+      'r2',
+      'r3',
+      undefined,
+    ]);
     expect(await findLogProblems(log, digestText, headOf(log))).toEqual([]);
   });
 });

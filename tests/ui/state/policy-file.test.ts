@@ -32,6 +32,7 @@ describe('a file of criteria', () => {
     [JSON.stringify({ ...sharing, purpose: 'fun' }), /purpose is not a known word/],
     [JSON.stringify({ ...sharing, criteria: [{}] }), /criteria\[0\]\.id is not text/],
     [JSON.stringify({ ...sharing, criteria: [] }), /at least one criterion/],
+    [JSON.stringify({ ...sharing, name: 'Internal analytics' }), /that of another purpose/],
     [JSON.stringify({ ...sharing, furtherRoles: 'board' }), /furtherRoles is not a list/],
     [
       JSON.stringify({ ...sharing, furtherRoles: ['reviewer'] }),

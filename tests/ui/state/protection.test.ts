@@ -32,7 +32,7 @@ describe('the protection of the open project', () => {
     const { calls, saver, journey, protection } = setUp({
       put: () => Promise.resolve(fail('storage-full', 'Full.')),
     });
-    saver.save(() => journey.record);
+    saver.save(() => Promise.resolve(succeed(journey.record)));
     const outcome = await protection.lock('asked');
     expect(!outcome.ok && outcome.failure.message).toContain('could not be saved and would be lost');
     expect(calls).toEqual([]);

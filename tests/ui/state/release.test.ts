@@ -108,7 +108,9 @@ describe('a package that leaves the house', () => {
     const [hurdle, ...others] = release.listHurdles(run);
     expect(others).toEqual([]);
     expect(hurdle).toMatchObject({ kind: 'override', step: 'release' });
-    expect(hurdle?.sentence).toMatch(/^Not stated, and needed for “Sharing”: “Recipient”, “Legal basis”, /);
+    expect(hurdle?.sentence).toMatch(
+      /^Not stated, and needed for “Sharing \(external sharing under agreement\)”: “Recipient”, “Legal basis”, /,
+    );
     expect(delivery.findObstacles(run, null)).toContain(hurdle?.sentence);
     expect(messageOf(await release.build(run, gather, ''))).toMatch(/^Say why the package is built/);
     for (const id of listRequired('sharing')) release.state(id, 'Said.');
@@ -124,7 +126,7 @@ describe('a package that leaves the house', () => {
     await signAsAuthor(scene, 'The recipient is not known yet.');
     const override = journey.governance.log.find(({ act }) => act === 'override');
     expect(override?.detail).toMatchObject({
-      obstacles: ['Not stated, and needed for “Sharing”: “Recipient”.'],
+      obstacles: ['Not stated, and needed for “Sharing (external sharing under agreement)”: “Recipient”.'],
       reason: 'The recipient is not known yet.',
     });
     const members = await forReview(scene);

@@ -1,4 +1,4 @@
-import type { ColumnSchema, Schema } from '../../../data/schema';
+import { isNumeric, type ColumnSchema, type Schema } from '../../../data/schema';
 import type { ProjectRecord, RunRecord } from '../types';
 import { coarsenOverlay, MIN_ROWS } from './coarsen-overlay';
 
@@ -18,7 +18,8 @@ export type LeavingGround = Pick<ProjectRecord, 'governance' | 'release' | 'runs
 
 /**
  * The record as a file without source holds it: without the levels of columns and the ends of ranges, except those that a
- * person declared; with pictures in which a slot stands for no fewer than {@link MIN_ROWS} rows; and without what belongs to
+ * person declared; with pictures in which a slot stands for no fewer than {@link MIN_ROWS} rows, and counts of missing values
+ * rounded to so many, so that what train lacks of the source cannot be worked out; and without what belongs to
  * records that stay behind.
  */
 export function withoutSource(record: ProjectRecord): ProjectRecord {
@@ -39,12 +40,14 @@ function isShared(rule: NonNullable<ProjectRecord['wishes']>['rules'][number]): 
 }
 
 function coarsenRun(run: RunRecord, isLeaving: boolean): RunRecord {
-  const { basis, overlay, synthetic, nTrain } = run;
-  const numeric = new Map(basis.schema.columns.map(({ name, levels }) => [name, levels === null]));
+  const { basis, evidence, overlay, synthetic, nTrain } = run;
+  const numeric = new Map(basis.schema.columns.map((column) => [column.name, isNumeric(column)]));
+  // Before the records are judged the picture is of some rows of train, and it is not kept of how many.
+  const whole = evidence === null ? [] : overlay;
   return {
     ...run,
     basis: { ...basis, schema: coarsenSchema(basis.schema, basis.source.nRows) },
-    overlay: overlay.flatMap((each) => coarsenOverlay(each, nTrain, numeric.get(each.column) === true)),
+    overlay: whole.flatMap((each) => coarsenOverlay(each, nTrain, numeric.get(each.column) === true)),
     synthetic: isLeaving ? synthetic : null,
   };
 }
@@ -60,5 +63,6 @@ function coarsenColumn(column: ColumnSchema, nRows: number): ColumnSchema {
     levels: null,
     bounds: bounds?.declared === true ? bounds : null,
     constant: nRows - nMissing < MIN_ROWS ? null : constant,
+    nMissing: MIN_ROWS * Math.round(nMissing / MIN_ROWS),
   };
 }
