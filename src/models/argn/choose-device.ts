@@ -7,8 +7,8 @@ import { NetPlan } from './plan-net';
 import { workOf } from './report-nets';
 import { NetTrainer, type NetMidway, type NetTask } from './train-net';
 
-/** Work from which a graphics processor is asked for: a thread takes about three seconds for so much. */
-export const LEAST_WORK = 1e11;
+/** Work from which a graphics processor is asked for: a thread of a laptop takes about four seconds for so much. */
+export const LEAST_WORK = 5e10;
 /** The kernel is not raced where it alone would be done so soon: to start a device and to compile for it takes a second or two. */
 export const SOON_MS = 5000;
 /** The kernel is tried for so long, or for so many steps. */
