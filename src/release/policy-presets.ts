@@ -37,7 +37,7 @@ interface Row {
   readonly hits: number | null;
   /** Share of the score of models taught on train; null asks for the figure, undefined for nothing. */
   readonly utility?: number | null;
-  /** Shuffled columns reach 0.3 at most, fresh people about 0.7. */
+  /** Fresh people reach about 0.7, shuffled columns below 0.4 where they were tried; see docs/measures.md. */
   readonly overlap?: number | null;
 }
 
