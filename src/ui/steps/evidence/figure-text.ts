@@ -16,6 +16,11 @@ export function formatInterval({ low, high }: Interval): string {
   return `${formatFigure(low)} to ${formatFigure(high)}`;
 }
 
+/** The text with no line broken between a number and its per cent sign. */
+export function keepUnits(text: string): string {
+  return text.replace(/(\d) %/g, '$1\u00a0%');
+}
+
 /** `a`, `a and b`, `a, b and c`. */
 export function joinNames(names: readonly string[]): string {
   const last = names.at(-1) ?? '';

@@ -27,6 +27,17 @@ export function exceedsControl({ interval, ceiling }: FinishedMeasure): boolean 
   return interval.low > (ceiling ?? 0);
 }
 
+/** True where an attack found more than chance explains, guessing included. */
+export function hasFound(attack: AttackMeasure): boolean {
+  return exceedsControl(attack) && !isWeak(attack);
+}
+
+/** How far an attack got from its control towards certainty, 0 to 1, so that attacks on different scales have an order. */
+export function measureExcess({ value, ceiling }: Pick<FinishedMeasure, 'value' | 'ceiling'>): number {
+  const control = ceiling ?? 0;
+  return control >= 1 ? 0 : (value - control) / (1 - control);
+}
+
 /** True where an attack did no better than guessing, so that it shows nothing either way. */
 export function isWeak({ attack: { success, baseline } }: AttackMeasure): boolean {
   return baseline !== null && success.value <= baseline.value;
@@ -53,7 +64,7 @@ function tellTried(attacks: readonly AttackMeasure[]): string {
 const N_FOUND = 3;
 
 function tellFound(attacks: readonly AttackMeasure[]): readonly string[] {
-  const found = attacks.filter((attack) => exceedsControl(attack) && !isWeak(attack));
+  const found = attacks.filter(hasFound).sort((a, b) => measureExcess(b) - measureExcess(a));
   if (found.length === 0)
     return ['None did better on people of train than on held-out people by more than chance explains.'];
   const told = found.slice(0, N_FOUND).map(tellFigure);

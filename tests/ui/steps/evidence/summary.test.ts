@@ -100,10 +100,10 @@ describe('summary of privacy', () => {
   });
 
   it('tells attacks of one kind once, and counts those found beyond the third', () => {
-    const ids = ['membership-distance', 'membership-likelihood', 'singling-out-univariate', 'linkability'];
-    const text = tell(ids.map((id) => makeAttack(id, 0.2)))['privacy'] ?? '';
+    const ids = ['linkability', 'membership-distance', 'membership-likelihood', 'singling-out-univariate'];
+    const text = tell(ids.map((id, i) => makeAttack(id, 0.2 + i / 10)))['privacy'] ?? '';
     expect(text).toContain(
-      'as control: telling who was in train, singling somebody out and linking two lists.',
+      'as control: linking two lists, telling who was in train and singling somebody out.',
     );
     expect(text).toMatch(/^4 attacks .* 4 did better .* and 1 more, shown below\./);
     expect(text).not.toContain('linking two lists (');
@@ -143,6 +143,15 @@ describe('what is missing', () => {
       'None of its measures could be computed. Not computed: membership by distance; the reasons are listed below.',
     );
     expect(fidelity).not.toContain('Not computed');
+  });
+
+  it('is counted where it would take more than three names', () => {
+    const ids = ['linkability', 'attribute-inference', 'exact-copies', 'membership-distance'];
+    const skipped = ids.map((id) => ({ id, reason: 'no holdout' }));
+    expect(tell([shapes], skipped)['privacy']).toContain(
+      'Not computed: 4 measures, listed below with the reasons.',
+    );
+    expect(tell([shapes], skipped.slice(1))['privacy']).toContain('Not computed: guessing an attribute');
   });
 
   it('is told apart from what was not asked for and from what is still to come', () => {
