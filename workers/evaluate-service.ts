@@ -50,7 +50,8 @@ export function createEvaluateService(
       }),
     quality: (request, onProgress) => answer(() => qualityMeasures(request, throttle(onProgress, now))),
     quickLook: (request) => answer(() => lookQuickly(request)),
-    overlay: ({ train, synthetic, schema }) => answer(() => overlayColumns(train, synthetic, schema)),
+    overlay: ({ train, holdout, synthetic, schema }) =>
+      answer(() => overlayColumns(train, synthetic, schema, holdout)),
   };
 }
 

@@ -76,8 +76,8 @@ export interface EvaluateService {
   ): Promise<Outcome<Evidence>>;
   /** Utility and nearness to train on a sample of the rows, to hold runs against each other. */
   quickLook(request: QualityRequest): Promise<Outcome<Evidence>>;
-  /** Pictures of every column, synthetic on train. */
+  /** Pictures of every column, synthetic and holdout on train. */
   overlay(
-    request: Pick<QualityRequest, 'train' | 'synthetic' | 'schema'>,
+    request: Pick<QualityRequest, 'train' | 'holdout' | 'synthetic' | 'schema'>,
   ): Promise<Outcome<readonly ColumnOverlay[]>>;
 }

@@ -28,7 +28,7 @@ export class EvaluateClient {
   }
 
   overlay(
-    request: Pick<QualityRequest, 'train' | 'synthetic' | 'schema'>,
+    request: Pick<QualityRequest, 'train' | 'holdout' | 'synthetic' | 'schema'>,
   ): Promise<Outcome<readonly ColumnOverlay[]>> {
     return this.connection().call((service) => service.overlay(request));
   }

@@ -1,7 +1,7 @@
 import type { ColumnSchema, Schema } from './schema';
 import { getColumn, type Column, type Table } from './table';
 
-/** Shares of one column in two tables on the same bins or levels, for a small picture. */
+/** Shares of one column in train, in synthetic and, where it was at hand, in the holdout, on the same bins or levels, for a small picture. */
 export interface ColumnOverlay {
   readonly column: string;
   readonly labels: readonly string[];
@@ -10,9 +10,11 @@ export interface ColumnOverlay {
   readonly synthetic: readonly number[];
   readonly trainMissing: number;
   readonly syntheticMissing: number;
+  /** As `train`; absent where there was no holdout, and in pictures that were made without it. */
+  readonly holdout?: { readonly shares: readonly number[]; readonly missing: number };
 }
 
-/** How the values of one column are put into slots; made from train, applied to both sides. */
+/** How the values of one column are put into slots; made from train, applied to every table. */
 interface Slots {
   readonly labels: readonly string[];
   /** Slot of each row of a column; −1 = missing. */
@@ -28,21 +30,29 @@ const MIN_OUTER_ROWS = 5;
 /** Fewest values of which a picture of numbers has open outer bins in any case. */
 export const MIN_OPEN_ROWS = 50;
 
-/** Every column of the schema as an overlay of `synthetic` on `train`; both tables must have the schema's columns. */
-export function overlayColumns(train: Table, synthetic: Table, schema: Schema): readonly ColumnOverlay[] {
+/** Every column of the schema as an overlay of `synthetic` on `train`; all tables must have the schema's columns. */
+export function overlayColumns(
+  train: Table,
+  synthetic: Table,
+  schema: Schema,
+  holdout: Table | null = null,
+): readonly ColumnOverlay[] {
   return schema.columns.map((column) => {
     const left = getColumn(train, column.name);
     const right = getColumn(synthetic, column.name);
-    const slots = left.kind === 'level' ? cutLevels(left, right) : cutNumbers(left.values, column);
+    const third = holdout === null || holdout.nRows === 0 ? null : getColumn(holdout, column.name);
+    const others = third === null ? [right] : [right, third];
+    const slots = left.kind === 'level' ? cutLevels(left, others) : cutNumbers(left.values, column);
     const trainShares = countShares(slots, left, train.nRows);
     const syntheticShares = countShares(slots, right, synthetic.nRows);
     return {
       column: column.name,
       labels: slots.labels,
-      train: trainShares.present,
-      synthetic: syntheticShares.present,
+      train: trainShares.shares,
+      synthetic: syntheticShares.shares,
       trainMissing: trainShares.missing,
       syntheticMissing: syntheticShares.missing,
+      ...(third === null ? {} : { holdout: countShares(slots, third, holdout?.nRows ?? 0) }),
     };
   });
 }
@@ -51,23 +61,23 @@ function countShares(
   slots: Slots,
   column: Column,
   nRows: number,
-): { readonly present: readonly number[]; readonly missing: number } {
+): { readonly shares: readonly number[]; readonly missing: number } {
   const counts = new Float64Array(slots.labels.length + 1);
   for (const slot of slots.place(column)) counts[slot + 1] = (counts[slot + 1] ?? 0) + 1;
   const shares = Array.from(counts, (count) => (nRows === 0 ? 0 : count / nRows));
-  return { present: shares.slice(1), missing: shares[0] ?? 0 };
+  return { shares: shares.slice(1), missing: shares[0] ?? 0 };
 }
 
 type LevelColumn = Extract<Column, { kind: 'level' }>;
 
-/** The most frequent levels of train by name; the rest, also levels that only synthetic has, in one last slot. */
-function cutLevels(train: LevelColumn, synthetic: Column): Slots {
+/** The most frequent levels of train by name; the rest, also levels that only the others have, in one last slot. */
+function cutLevels(train: LevelColumn, others: readonly Column[]): Slots {
   const counts = new Float64Array(train.levels.length);
   for (const code of train.codes) if (code >= 0) counts[code] = (counts[code] ?? 0) + 1;
   const order = [...train.levels.keys()].sort((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0) || a - b);
   const known = new Set(train.levels);
-  const unknown = readLevels(synthetic).levels.filter((level) => !known.has(level));
-  const ordered = [...order.map((code) => train.levels[code] ?? ''), ...unknown];
+  const unknown = others.flatMap((other) => readLevels(other).levels).filter((level) => !known.has(level));
+  const ordered = [...order.map((code) => train.levels[code] ?? ''), ...new Set(unknown)];
   const named = ordered.slice(0, ordered.length > N_LEVELS ? N_LEVELS - 1 : N_LEVELS);
   const nOther = ordered.length - named.length;
   const slotOf = new Map(named.map((level, slot) => [level, slot]));

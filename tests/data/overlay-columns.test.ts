@@ -4,13 +4,20 @@ import type { ColumnType } from '../../src/data/schema';
 import type { Column } from '../../src/data/table';
 import { makeColumnSchema } from '../column-schema';
 
-function overlayOf(type: ColumnType, train: Column, synthetic: Column, decimals = 0): ColumnOverlay {
+function overlayOf(
+  type: ColumnType,
+  train: Column,
+  synthetic: Column,
+  decimals = 0,
+  holdout: Column | null = null,
+): ColumnOverlay {
   const column = makeColumnSchema('x', type, { decimals });
   const nRows = (one: Column): number => (one.kind === 'number' ? one.values : one.codes).length;
   const [overlay] = overlayColumns(
     { nRows: nRows(train), columns: [train] },
     { nRows: nRows(synthetic), columns: [synthetic] },
     { version: 1, columns: [column] },
+    holdout && { nRows: nRows(holdout), columns: [holdout] },
   );
   if (overlay === undefined) throw new Error('no overlay');
   return overlay;
@@ -115,6 +122,17 @@ describe('overlayColumns', () => {
     expect(countOtherLevels([])).toBe(0);
     expect(overlay.synthetic.at(-1)).toBe(1);
     expect(sum(overlay.train)).toBeCloseTo(1, 12);
+  });
+
+  it('puts the holdout into the slots of train, and levels that it alone has into a slot of their own', () => {
+    const bins = overlayOf('integer', numbers(1, 2, 2, 3), numbers(3), 0, numbers(9, 1, NaN, NaN));
+    expect(bins.holdout).toEqual({ shares: [0.25, 0, 0.25], missing: 0.5 });
+    const named = overlayOf('categorical', levels(['a'], 0), levels(['a'], 0), 0, levels(['new', 'a'], 0, 1));
+    expect([named.labels, named.holdout]).toEqual([['a', 'new'], { shares: [0.5, 0.5], missing: 0 }]);
+  });
+
+  it('has no shares of a holdout without rows', () => {
+    expect(overlayOf('integer', numbers(1, 2), numbers(2), 0, numbers())).not.toHaveProperty('holdout');
   });
 
   it('writes dates as dates', () => {

@@ -170,6 +170,9 @@ const overlay = fields<ColumnOverlay>({
   synthetic: listOf(number),
   trainMissing: number,
   syntheticMissing: number,
+  holdout: optional(
+    fields<NonNullable<ColumnOverlay['holdout']>>({ shares: listOf(number), missing: number }),
+  ),
 });
 
 const timing = fields<BackendTiming>({

@@ -7,6 +7,9 @@ import { project, type Scale } from './scale';
 /** `bins` touch each other (numbers, dates); `levels` stand apart (categories). */
 export type OverlayKind = 'bins' | 'levels';
 
+/** How numbers and dates are drawn: shares in bins, or their running sums. */
+export type OverlayView = 'histogram' | 'ecdf';
+
 export interface OverlayPicture {
   /** Filled shapes of train. */
   readonly train: string;
@@ -30,8 +33,7 @@ export function drawOverlay(
   width: number,
   height: number,
 ): OverlayPicture {
-  const hasMissing = overlay.trainMissing > 0 || overlay.syntheticMissing > 0;
-  const room = hasMissing ? width - MISSING_SLOT.width - MISSING_SLOT.gap : width;
+  const room = roomForValues(overlay, width);
   const top = Math.max(highestShare(overlay), Number.MIN_VALUE);
   const y: Scale = { domain: [0, top], range: [height, 0] };
   const slots = cutSlots(overlay.train.length, room, kind === 'bins' ? 0 : LEVEL_GAP);
@@ -39,13 +41,24 @@ export function drawOverlay(
   return {
     train: traceBars(overlay.train, slots, y, 0),
     synthetic: trace(overlay.synthetic, slots, y, kind === 'bins' ? 0 : 1),
-    missing: hasMissing ? drawMissing(overlay, width, y) : null,
+    missing: drawMissing(overlay, width, y),
     slots,
     top,
   };
 }
 
-function drawMissing(overlay: ColumnOverlay, width: number, y: Scale): OverlayPicture['missing'] {
+/** Width that is left for the values beside the slot of missing values, which is there where either side has some. */
+export function roomForValues(overlay: ColumnOverlay, width: number): number {
+  return hasMissing(overlay) ? width - MISSING_SLOT.width - MISSING_SLOT.gap : width;
+}
+
+function hasMissing({ trainMissing, syntheticMissing }: ColumnOverlay): boolean {
+  return trainMissing > 0 || syntheticMissing > 0;
+}
+
+/** The shares of missing values at the right end of a picture; null where neither side has any. */
+export function drawMissing(overlay: ColumnOverlay, width: number, y: Scale): OverlayPicture['missing'] {
+  if (!hasMissing(overlay)) return null;
   const slot: readonly [number, number] = [width - MISSING_SLOT.width, width];
   return {
     train: traceBars([overlay.trainMissing], [slot], y, 0),
@@ -89,6 +102,8 @@ export interface OverlayGap {
   readonly label: string;
   readonly train: number;
   readonly synthetic: number;
+  /** Null where the picture was made without a holdout. */
+  readonly holdout: number | null;
 }
 
 /** The slot (bin, level or missing) in which the two sides differ most; null for an overlay without slots. */
@@ -110,8 +125,14 @@ export function overlayRows(overlay: ColumnOverlay): readonly OverlayGap[] {
     label: overlay.labels[i] ?? '',
     train,
     synthetic: overlay.synthetic[i] ?? 0,
+    holdout: overlay.holdout?.shares[i] ?? null,
   }));
-  const missing = { label: 'missing', train: overlay.trainMissing, synthetic: overlay.syntheticMissing };
+  const missing = {
+    label: 'missing',
+    train: overlay.trainMissing,
+    synthetic: overlay.syntheticMissing,
+    holdout: overlay.holdout?.missing ?? null,
+  };
   return [...rows, missing];
 }
 

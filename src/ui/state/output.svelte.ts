@@ -214,7 +214,7 @@ export class OutputState {
       this.nRows = total;
     });
     if (!evidence.ok) return this.endDrawing(run, evidence.failure);
-    const overlay = await this.bench.evaluate.overlay({ train, synthetic, schema });
+    const overlay = await this.bench.evaluate.overlay({ train, holdout, synthetic, schema });
     if (!overlay.ok) return this.endDrawing(run, overlay.failure);
     const look = run.tournament === null ? succeed(null) : await this.bench.evaluate.quickLook(request);
     if (!look.ok) return this.endDrawing(run, look.failure);

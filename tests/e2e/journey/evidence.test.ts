@@ -39,6 +39,9 @@ afterAll(async () => {
   await server.close();
 });
 
+/** Pixels of 182 mm. */
+const A4_WIDTH_WITHIN_MARGINS = 688;
+
 const incomplete = () => page.getByText('This evaluation is not complete');
 const table = () => page.getByRole('table', { name: 'Fidelity: measures' });
 const rowOf = (title: string): Locator =>
@@ -131,6 +134,26 @@ it('draws the relations of train and synthetic with their difference, and lists 
   expect(await rows.count()).toBe(780);
 });
 
+it('draws numbers and dates as curves when a person asks for it by keyboard, and lists them', async () => {
+  const curves = page.getByRole('img', { name: /the curves / });
+  expect(await curves.count()).toBe(0);
+  await page.getByRole('radio', { name: 'histogram' }).press('ArrowRight');
+  await curves.first().waitFor();
+  expect(await page.getByRole('img', { name: /widest gap at/ }).count()).toBeGreaterThan(0);
+  await unfold(page, 'ECDFs of all columns as a table');
+  const listed = page.getByRole('region', { name: 'ECDFs of all columns as a table' });
+  const heads = await listed.getByRole('columnheader').allInnerTexts();
+  expect(heads).toEqual(['Share of values up to', 'Train', 'Synthetic', 'Holdout', 'Apart']);
+  const told = await page
+    .getByRole('img', { name: /the curves are furthest apart/ })
+    .first()
+    .getAttribute('aria-label');
+  const [, column, apart] = /^(.*): the curves are .*, by ([\d.]+):/.exec(told ?? '') ?? [];
+  const own = listed.getByRole('row').filter({ hasText: `${column ?? 'nothing'}: ` });
+  const distances = await own.locator('td:last-child').allInnerTexts();
+  expect(Math.max(...distances.map(Number))).toBe(Number(apart));
+});
+
 it('is whole on paper though the page is made in pieces', async () => {
   await goTo(page, 'Data');
   // In one task, so that no turn can come between the press and the paper.
@@ -154,6 +177,28 @@ it('is whole on paper though the page is made in pieces', async () => {
   expect(made.onPaper.rows).toBeGreaterThan(20);
   expect(made.onPaper.pictures).toBeGreaterThanOrEqual(40 + 3);
   await button(page, 'Download evaluation.json').waitFor();
+});
+
+it('sets the three maps side by side on paper, with long tables told and not printed', async () => {
+  const screen = page.viewportSize() ?? { width: 1280, height: 720 };
+  await page.emulateMedia({ media: 'print' });
+  await page.setViewportSize({ width: A4_WIDTH_WITHIN_MARGINS, height: 1000 });
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  const maps = await page
+    .getByRole('region', { name: /, picture$/ })
+    .locator('svg')
+    .all();
+  const boxes = (await Promise.all(maps.map((map) => map.boundingBox()))).flatMap((box) => box ?? []);
+  expect(boxes).toHaveLength(3);
+  expect(new Set(boxes.map(({ y, height }) => Math.round(y + height))).size).toBe(1);
+  const ends = boxes.map(({ x, width }) => x + width);
+  expect(boxes.slice(1).every(({ x }, i) => x > (ends[i] ?? Infinity))).toBe(true);
+  expect(Math.max(...ends)).toBeLessThanOrEqual(A4_WIDTH_WITHIN_MARGINS);
+  await page.getByText('Relations as a table: 779 rows, in evaluation.json and on the page.').waitFor();
+  await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+  await page.setViewportSize(screen);
+  await page.emulateMedia({ media: null });
+  await page.locator('summary', { hasText: 'Relations as a table' }).waitFor();
 });
 
 it('lays everything out for paper and gives the figures as a file', async () => {

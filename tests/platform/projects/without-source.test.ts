@@ -120,6 +120,9 @@ describe('what a file without source says of columns', () => {
     const [told] = coarsenOverlay(age, 100, true);
     expect(told?.labels).toEqual(['≤ 49', '50 to 59', '60 to 69', '≥ 70']);
     expect(told?.train.map((share) => Number(share.toFixed(6)))).toEqual([0.32, 0.3, 0.3, 0.08]);
+    const holdout = { shares: [0.1, 0.2, 0.1, 0.2, 0.1, 0, 0.1], missing: 0.2 };
+    const [third] = coarsenOverlay({ ...age, holdout }, 100, true);
+    expect(third).toEqual(told);
     const few = {
       ...age,
       labels: bins.slice(0, 4),

@@ -1,6 +1,9 @@
 import type { Interval } from '../../../measure/measure';
 import { formatNumber } from '../../parts/NumberText';
 
+/** Where the numbers of a picture are for somebody who has the paper alone. */
+export const IN_FILE = 'in evaluation.json and on the page';
+
 /** A figure of a measure with three decimals, so that columns of them line up; more for what would read as 0 without being it. */
 export function formatFigure(value: number): string {
   const size = Math.abs(value);
@@ -11,6 +14,11 @@ export function formatFigure(value: number): string {
 /** `0.912 to 0.934`. */
 export function formatInterval({ low, high }: Interval): string {
   return `${formatFigure(low)} to ${formatFigure(high)}`;
+}
+
+/** The text with no line broken between a number and its per cent sign. */
+export function keepUnits(text: string): string {
+  return text.replace(/(\d) %/g, '$1\u00a0%');
 }
 
 /** `a`, `a and b`, `a, b and c`. */

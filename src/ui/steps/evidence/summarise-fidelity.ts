@@ -1,4 +1,5 @@
-import type { FinishedMeasure } from '../../../measure/measure';
+import type { FinishedMeasure, MeasurePart } from '../../../measure/measure';
+import { formatItems } from '../../parts/NumberText';
 import { formatFigure, formatInterval, joinNames } from './figure-text';
 import { namePart } from './measure-rows';
 import { nameMeasure } from './measure-titles';
@@ -15,7 +16,7 @@ export function summariseFidelity(measures: readonly FinishedMeasure[]): readonl
     ...tellHeadline(measures),
     ...countPlaces(measures),
     ...nameWorst(measures),
-    ...nameColumns(measures),
+    ...nameParts(measures),
   ];
 }
 
@@ -46,13 +47,21 @@ function countPlaces(measures: readonly FinishedMeasure[]): readonly string[] {
   const nPlaced = places.length - count('unknown');
   if (nPlaced === 0) return ['There is no holdout, so nothing says what was to be reached.'];
   const told = [
-    [count('reached'), 'reaches it within its interval', 'reach it within their interval'],
-    [count('near'), 'lies nearer to it than to the floor', 'lie nearer to it than to the floor'],
-    [count('far'), 'lies further off', 'lie further off'],
+    [
+      count('reached'),
+      'does as well as they do, within its interval',
+      'do as well as they do, within their intervals',
+    ],
+    [
+      count('near'),
+      'falls short, though nearer to them than to the floor',
+      'fall short, though nearer to them than to the floor',
+    ],
+    [count('far'), 'falls further short', 'fall further short'],
     [count('floor'), 'is no better than the floor', 'are no better than the floor'],
   ] as const;
   const counts = told.flatMap(([n, one, many]) => (n === 0 ? [] : [`${n} ${n === 1 ? one : many}`]));
-  return [`${nPlaced} measures have a ceiling, which is what held-out records reach: ${joinNames(counts)}.`];
+  return [`Of ${formatItems(nPlaced, 'measure')} taken of held-out records too, ${joinNames(counts)}.`];
 }
 
 function nameWorst(measures: readonly FinishedMeasure[]): readonly string[] {
@@ -62,7 +71,7 @@ function nameWorst(measures: readonly FinishedMeasure[]): readonly string[] {
     ({ id, value, ceiling }) =>
       `${nameMeasure(id)} (${formatFigure(value)}; held-out records ${formatFigure(ceiling ?? NaN)})`,
   );
-  return [`Furthest from the ceiling: ${joinNames(told)}.`];
+  return [`Furthest short: ${joinNames(told)}.`];
 }
 
 /** Measures that fall short of their ceiling, the furthest first. */
@@ -72,12 +81,26 @@ export function rankShortfall(measures: readonly FinishedMeasure[]): readonly Fi
     .sort((a, b) => measureShortfall(b) - measureShortfall(a));
 }
 
-function nameColumns(measures: readonly FinishedMeasure[]): readonly string[] {
-  const shapes = measures.find(({ id }) => id === 'sdmetrics-column-shapes');
-  const worst = (shapes?.parts ?? []).filter(({ value }) => value !== null && value < 0.9995);
-  if (worst.length === 0) return [];
-  const told = worst
-    .slice(0, N_COLUMNS)
-    .map((part) => `${namePart(part)} (${formatFigure(part.value ?? NaN)})`);
-  return [`Single columns furthest off: ${joinNames(told)}.`];
+/** The worst columns, the worst pair and the worst subgroup: the parts of these measures come worst first. */
+function nameParts(measures: readonly FinishedMeasure[]): readonly string[] {
+  const worst = WORST_OF.flatMap(([id, of, n]) => {
+    const parts = measures.find((measure) => measure.id === id)?.parts ?? [];
+    const told = parts.filter(isBelowOne).slice(0, n).map(tellPart);
+    return told.length === 0 ? [] : [`${of} ${joinNames(told)}`];
+  });
+  return worst.length === 0 ? [] : [`Least like train: ${worst.join('; ')}.`];
+}
+
+const WORST_OF = [
+  ['sdmetrics-column-shapes', 'of columns', N_COLUMNS],
+  ['pair-trends-train-edges', 'of pairs', 1],
+  ['subgroup-accuracy', 'of subgroups', 1],
+] as const;
+
+function isBelowOne({ value }: MeasurePart): boolean {
+  return value !== null && value < 0.9995;
+}
+
+function tellPart(part: MeasurePart): string {
+  return `${namePart(part)} (${formatFigure(part.value ?? NaN)})`;
 }

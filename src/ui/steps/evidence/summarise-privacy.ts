@@ -13,8 +13,7 @@ export function summarisePrivacy(measures: readonly FinishedMeasure[]): readonly
   return [...told, ...tellCopies(measures)];
 }
 
-const LOWER_BOUND =
-  'These are lower bounds from the attacks tried: an attack that was not tried may find more.';
+const LOWER_BOUND = 'These are lower bounds: an attack that was not tried may find more.';
 
 /** Measures that attack, with success beside control and baseline. */
 export type AttackMeasure = FinishedMeasure & Required<Pick<FinishedMeasure, 'attack'>>;
@@ -28,37 +27,62 @@ export function exceedsControl({ interval, ceiling }: FinishedMeasure): boolean 
   return interval.low > (ceiling ?? 0);
 }
 
+/** True where an attack found more than chance explains, guessing included. */
+export function hasFound(attack: AttackMeasure): boolean {
+  return exceedsControl(attack) && !isWeak(attack);
+}
+
+/** How far an attack got from its control towards certainty, 0 to 1, so that attacks on different scales have an order. */
+export function measureExcess({ value, ceiling }: Pick<FinishedMeasure, 'value' | 'ceiling'>): number {
+  const control = ceiling ?? 0;
+  return control >= 1 ? 0 : (value - control) / (1 - control);
+}
+
 /** True where an attack did no better than guessing, so that it shows nothing either way. */
 export function isWeak({ attack: { success, baseline } }: AttackMeasure): boolean {
   return baseline !== null && success.value <= baseline.value;
 }
 
+/** Attacks of one kind by the beginning of their ids. */
+const KINDS: readonly (readonly [start: string, words: string])[] = [
+  ['singling-out', 'singling somebody out'],
+  ['replicated-uniques', 'looking up somebody unique'],
+  ['linkability', 'linking two lists'],
+  ['attribute-inference', 'guessing an attribute'],
+  ['membership', 'telling who was in train'],
+];
+
 function tellTried(attacks: readonly AttackMeasure[]): string {
-  const names = joinNames(attacks.map(({ id }) => nameMeasure(id)));
+  const kinds = attacks.map(
+    ({ id }) => KINDS.find(([start]) => id.startsWith(start))?.[1] ?? nameMeasure(id),
+  );
   const [verb, noun] = attacks.length === 1 ? ['was', 'attack'] : ['were', 'attacks'];
-  return `${attacks.length} ${noun} ${verb} tried with held-out patients as control: ${names}.`;
+  return `${attacks.length} ${noun} ${verb} tried, with held-out people as control: ${joinNames([...new Set(kinds)])}.`;
 }
 
+/** The rest is in the chart that follows. */
+const N_FOUND = 3;
+
 function tellFound(attacks: readonly AttackMeasure[]): readonly string[] {
-  const found = attacks.filter((attack) => exceedsControl(attack) && !isWeak(attack));
+  const found = attacks.filter(hasFound).sort((a, b) => measureExcess(b) - measureExcess(a));
   if (found.length === 0)
-    return [
-      'In none did success on training patients exceed held-out patients by more than chance explains.',
-    ];
-  const told = found.map(
-    ({ id, value, interval, ceiling }) =>
-      `${nameMeasure(id)} (${formatFigure(value)}, 95 % CI ${formatInterval(interval)}; none would be ${formatFigure(ceiling ?? 0)})`,
-  );
+    return ['None did better on people of train than on held-out people by more than chance explains.'];
+  const told = found.slice(0, N_FOUND).map(tellFigure);
+  const others = found.length > N_FOUND ? [`${found.length - N_FOUND} more, shown below`] : [];
   return [
-    `In ${found.length} of them success on training patients exceeded held-out patients by more than chance explains: ${joinNames(told)}.`,
-    'Of forty such intervals one lies above by chance.',
+    `${found.length} did better on people of train than on held-out people by more than chance explains: ${joinNames([...told, ...others])}.`,
+    'By chance alone, one in forty such intervals lies above.',
   ];
+}
+
+function tellFigure({ id, value, interval, ceiling }: AttackMeasure): string {
+  return `${nameMeasure(id)} (${formatFigure(value)}, 95 % CI ${formatInterval(interval)}; ${formatFigure(ceiling ?? 0)} would be none)`;
 }
 
 function tellWeak(attacks: readonly AttackMeasure[]): readonly string[] {
   const weak = attacks.filter(isWeak).map(({ id }) => nameMeasure(id));
   if (weak.length === 0) return [];
-  return [`No better than guessing, and so showing nothing either way: ${joinNames(weak)}.`];
+  return [`No better than guessing, so they show nothing either way: ${joinNames(weak)}.`];
 }
 
 function tellCopies(measures: readonly FinishedMeasure[]): readonly string[] {
@@ -67,7 +91,9 @@ function tellCopies(measures: readonly FinishedMeasure[]): readonly string[] {
   const held =
     copies.ceiling === null
       ? ''
-      : `; of the holdout’s rows ${formatShare(copies.ceiling, 2)} do by coincidence`;
+      : copies.ceiling === 0
+        ? '; no row of the holdout does either'
+        : `; of the holdout’s rows ${formatShare(copies.ceiling, 2)} do by coincidence`;
   const own =
     copies.value === 0
       ? 'No synthetic row equals a row of train in every column'

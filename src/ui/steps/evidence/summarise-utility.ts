@@ -68,15 +68,15 @@ function tellDifferences(scores: readonly Score[]): readonly string[] {
 
 function nameWorst(measures: readonly FinishedMeasure[]): readonly string[] {
   const [worst] = rankShortfall(measures);
-  if (worst === undefined) return ['Every measure is at its ceiling within its interval.'];
+  if (worst === undefined) return ['Every measure reaches what train gives, within its interval.'];
   const { id, value, ceiling } = worst;
   return [
-    `Furthest from the ceiling: ${nameMeasure(id)} (${formatFigure(value)}; ceiling ${formatFigure(ceiling ?? NaN)}).`,
+    `Furthest from what train gives: ${nameMeasure(id)} (${formatFigure(value)}; train ${formatFigure(ceiling ?? NaN)}).`,
   ];
 }
 
 function nameGroup(measures: readonly FinishedMeasure[]): readonly string[] {
   const [worst] = measures.find(({ id }) => id === 'train-synthetic-subgroups')?.parts ?? [];
   if (worst === undefined || worst.value === null || worst.value >= 0) return [];
-  return [`The subgroup that loses most: ${namePart(worst)} (${formatFigure(worst.value)}).`];
+  return [`The subgroup that loses most beside train: ${namePart(worst)} (${formatFigure(worst.value)}).`];
 }

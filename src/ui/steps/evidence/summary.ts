@@ -50,7 +50,12 @@ function nothing(nSkipped: number, isAwaited: boolean): string {
   return nSkipped > 0 ? 'None of its measures could be computed.' : 'Not evaluated.';
 }
 
+/** More names than these are a list, not a sentence. */
+const N_NAMED = 3;
+
 function nameSkipped(skipped: Evaluation['skipped']): string | null {
   if (skipped.length === 0) return null;
+  if (skipped.length > N_NAMED)
+    return `Not computed: ${skipped.length} measures, listed below with the reasons.`;
   return `Not computed: ${joinNames(skipped.map(({ id }) => nameMeasure(id)))}; the reasons are listed below.`;
 }

@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { curveRows, listCharts, listPairs, markAttack } from '../../../../src/ui/steps/evidence/chart-data';
 import { describePlan, describeSampling } from '../../../../src/ui/steps/evidence/describe-plan';
 import { FAMILIES } from '../../../../src/ui/state/evaluation.svelte';
-import { formatFigure, formatInterval, joinNames } from '../../../../src/ui/steps/evidence/figure-text';
+import {
+  formatFigure,
+  formatInterval,
+  joinNames,
+  keepUnits,
+} from '../../../../src/ui/steps/evidence/figure-text';
 import { groupSkipped } from '../../../../src/ui/steps/evidence/group-skipped';
 import { listAttacks } from '../../../../src/ui/steps/evidence/summarise-privacy';
 import { makeAttack, makeMeasure } from './made-measure';
@@ -51,6 +56,10 @@ describe('data of the pictures', () => {
 });
 
 describe('figures in words', () => {
+  it('keep a number and its per cent sign on one line', () => {
+    expect(keepUnits('(95 % CI 0 to 1) at 0.1 % of %')).toBe('(95\u00a0% CI 0 to 1) at 0.1\u00a0% of %');
+  });
+
   it('have three decimals, more where they would read as nothing', () => {
     expect([0.5, -0.0127, 0, 0.00042, 12.3456].map(formatFigure)).toEqual([
       '0.500',

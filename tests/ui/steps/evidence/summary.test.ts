@@ -27,11 +27,23 @@ describe('summary of fidelity', () => {
   it('sets the headline between its yardsticks, counts places, and names the worst', () => {
     const overall = makeMeasure('sdmetrics-overall', { value: 0.8 });
     const bad = makeMeasure('density', { value: 0.55, interval: { low: 0.5, high: 0.6 } });
-    expect(tell([shapes, overall, bad])['fidelity']).toBe(
+    const parts = (...told: FinishedMeasure['parts']) => ({ floor: null, ceiling: null, parts: told });
+    const pairs = makeMeasure(
+      'pair-trends-train-edges',
+      parts(
+        { columns: ['age', 'sex'], value: 0.7, note: null },
+        { columns: ['age', 'bmi'], value: 0.8, note: null },
+      ),
+    );
+    const groups = makeMeasure(
+      'subgroup-accuracy',
+      parts({ columns: ['sex'], group: 'sex = f', value: 0.9, note: null }),
+    );
+    expect(tell([shapes, overall, bad, pairs, groups])['fidelity']).toBe(
       'Columns and pairs agree with train to 0.800 (95 % CI 0.780 to 0.820), against 0.900 for held-out records and 0.500 for train with its columns shuffled. ' +
-        '3 measures have a ceiling, which is what held-out records reach: 1 reaches it within its interval, 1 lies nearer to it than to the floor and 1 lies further off. ' +
-        'Furthest from the ceiling: density (0.550; held-out records 0.900) and SDMetrics quality score (0.800; held-out records 0.900). ' +
-        'Single columns furthest off: age (0.810).',
+        'Of 3 measures taken of held-out records too, 1 does as well as they do, within its interval, 1 falls short, though nearer to them than to the floor and 1 falls further short. ' +
+        'Furthest short: density (0.550; held-out records 0.900) and SDMetrics quality score (0.800; held-out records 0.900). ' +
+        'Least like train: of columns age (0.810); of pairs age with sex (0.700); of subgroups sex = f (0.900).',
     );
   });
 
@@ -73,7 +85,7 @@ describe('summary of utility', () => {
     expect(text).toContain(
       'More is lost than chance explains by linear models (−0.050, 95 % CI −0.070 to −0.030).',
     );
-    expect(text).toContain('The subgroup that loses most: sex = f (−0.200).');
+    expect(text).toContain('The subgroup that loses most beside train: sex = f (−0.200).');
   });
 });
 
@@ -81,22 +93,32 @@ describe('summary of privacy', () => {
   it('says what was tried, and that nothing was found only of those attacks', () => {
     const text = tell([makeAttack('linkability', 0.01)])['privacy'];
     expect(text).toBe(
-      '1 attack was tried with held-out patients as control: linking two lists. ' +
-        'In none did success on training patients exceed held-out patients by more than chance explains. ' +
-        'These are lower bounds from the attacks tried: an attack that was not tried may find more.',
+      '1 attack was tried, with held-out people as control: linking two lists. ' +
+        'None did better on people of train than on held-out people by more than chance explains. ' +
+        'These are lower bounds: an attack that was not tried may find more.',
     );
+  });
+
+  it('tells attacks of one kind once, and counts those found beyond the third', () => {
+    const ids = ['linkability', 'membership-distance', 'membership-likelihood', 'singling-out-univariate'];
+    const text = tell(ids.map((id, i) => makeAttack(id, 0.2 + i / 10)))['privacy'] ?? '';
+    expect(text).toContain(
+      'as control: linking two lists, telling who was in train and singling somebody out.',
+    );
+    expect(text).toMatch(/^4 attacks .* 4 did better .* and 1 more, shown below\./);
+    expect(text).not.toContain('linking two lists (');
   });
 
   it('names each attack that found more than chance explains, with its interval', () => {
     const text = tell([makeAttack('linkability', 0.1), makeAttack('attribute-inference', 0)])['privacy'];
-    expect(text).toContain('In 1 of them success on training patients exceeded held-out patients');
-    expect(text).toContain('linking two lists (0.100, 95 % CI 0.080 to 0.120; none would be 0.000)');
+    expect(text).toContain('1 did better on people of train than on held-out people by more than');
+    expect(text).toContain('linking two lists (0.100, 95 % CI 0.080 to 0.120; 0.000 would be none)');
   });
 
   it('counts no attack that guessing beats', () => {
     const text = tell([makeAttack('linkability', 0.1, 0.5)])['privacy'];
-    expect(text).toContain('In none did success');
-    expect(text).toContain('No better than guessing, and so showing nothing either way: linking two lists.');
+    expect(text).toContain('None did better');
+    expect(text).toContain('No better than guessing, so they show nothing either way: linking two lists.');
   });
 
   it('says how many rows are copies, of none as of some', () => {
@@ -121,6 +143,15 @@ describe('what is missing', () => {
       'None of its measures could be computed. Not computed: membership by distance; the reasons are listed below.',
     );
     expect(fidelity).not.toContain('Not computed');
+  });
+
+  it('is counted where it would take more than three names', () => {
+    const ids = ['linkability', 'attribute-inference', 'exact-copies', 'membership-distance'];
+    const skipped = ids.map((id) => ({ id, reason: 'no holdout' }));
+    expect(tell([shapes], skipped)['privacy']).toContain(
+      'Not computed: 4 measures, listed below with the reasons.',
+    );
+    expect(tell([shapes], skipped.slice(1))['privacy']).toContain('Not computed: guessing an attribute');
   });
 
   it('is told apart from what was not asked for and from what is still to come', () => {
