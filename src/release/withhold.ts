@@ -3,7 +3,8 @@ import { isRecord, toPlainJson } from './plain-json';
 import type { RunAccount } from './run-account';
 
 const NO_ROWS = 'left out of the dossier: it numbers records of the source';
-const OWN_FILE = 'a file of its own';
+/** Stands for the name of the file that the holdout came in. */
+export const OWN_FILE = 'a file of its own';
 const NO_SEED = 'withheld: the run drew noise for differential privacy';
 
 /**

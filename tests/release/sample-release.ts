@@ -98,6 +98,7 @@ export async function sampleDossierInput(patch: Partial<DossierInput> = {}): Pro
     title: 'Heart failure cohort <synthetic> & "quoted"',
     writtenAt: '2026-11-28T09:00:00.000Z',
     run: describeRun(finished, {
+      title: 'Heart failure cohort',
       build: { version: '0.1.0', tfjs: '4.22.0', hash: 'b'.repeat(64) },
       browser: 'Chromium 156',
       writtenAt: 0,

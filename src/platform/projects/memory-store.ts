@@ -57,6 +57,7 @@ function summarise(record: ProjectRecord): ProjectSummary {
     id: record.id,
     name: record.name,
     origin: record.origin,
+    fileName: record.source?.name ?? null,
     updatedAt: record.updatedAt,
     step: record.step,
     nRows: record.source?.nRows ?? null,

@@ -33,10 +33,12 @@ export function summarise(id: string, raw: unknown, nBytes: number): ProjectSumm
   const source = record['source'];
   const runs = record['runs'];
   const rows = isObject(source) ? source['nRows'] : null;
+  const fileName = isObject(source) ? source['name'] : null;
   return {
     id,
     name: typeof record['name'] === 'string' ? record['name'] : sealed ? 'Locked project' : 'Damaged project',
     origin: (typeof record['origin'] === 'string' ? record['origin'] : 'file') as ProjectOrigin,
+    fileName: typeof fileName === 'string' ? fileName : null,
     updatedAt: typeof record['updatedAt'] === 'number' ? record['updatedAt'] : 0,
     step: (typeof record['step'] === 'string' ? record['step'] : 'data') as JourneyStep,
     nRows: typeof rows === 'number' ? rows : null,

@@ -253,6 +253,8 @@ export interface ProjectSummary {
   readonly id: string;
   readonly name: string;
   readonly origin: ProjectOrigin;
+  /** Name of the source file as dropped, for this device alone; null where there is none, or it is not known. */
+  readonly fileName: string | null;
   readonly updatedAt: number;
   readonly step: JourneyStep;
   readonly nRows: number | null;

@@ -7,6 +7,7 @@ import { succeed, type Failure, type Outcome } from '../../data/failure';
 import type { EraseReport } from '../../platform/projects/erase';
 import type { ExportOptions, ProjectStore } from '../../platform/projects/store.types';
 import type { ProjectOrigin, ProjectSummary, StorageReport } from '../../platform/projects/types';
+import { nameProject } from './begin-project';
 import { IdleLock } from './idle-lock.svelte';
 import type { KeptText } from './kept-text';
 import { newId } from './new-id';
@@ -110,9 +111,11 @@ export class AppState {
     this.storage = await this.parts.store.storage();
   }
 
-  /** A new, empty project, opened. */
-  async create(name: string, origin: ProjectOrigin): Promise<Outcome<Journey>> {
-    const record = newProject(newId(), name, origin, this.parts.now());
+  /** A new, empty project, opened; under a name that says nothing of its source where none is given. */
+  async create(name: string | null, origin: ProjectOrigin): Promise<Outcome<Journey>> {
+    const now = this.parts.now();
+    const title = name ?? nameProject({ now, taken: this.projects.map((project) => project.name) });
+    const record = newProject(newId(), title, origin, now);
     const put = await this.parts.store.put(record);
     if (!put.ok) return this.refuse(put.failure);
     if (this.durable) void this.parts.store.persist();
@@ -121,7 +124,7 @@ export class AppState {
 
   /** A new, empty project that is under a passphrase before anything is put into it. */
   async createProtected(passphrase: string): Promise<Outcome<null>> {
-    const created = await this.create('Untitled', 'file');
+    const created = await this.create(null, 'file');
     const outcome = created.ok ? await this.protection.protect(passphrase) : created;
     if (!created.ok || outcome.ok) return outcome.ok ? succeed(null) : outcome;
     await this.close();

@@ -10,6 +10,7 @@ import type { Evaluation } from '../../measure/evaluate';
 import type { GrantedWishes } from '../../data/wishes/wishes-account';
 import type { Evidence } from '../../measure/measure';
 import { tellUse } from '../../release/tell-use';
+import { OWN_FILE } from '../../release/withhold';
 import type { RunAccount } from '../../release/run-account';
 import type { BackendTiming, ModelConfig, StopScore } from '../../models/synthesizer';
 import type { HandlingEntry, Handling } from '../../data/handling';
@@ -49,6 +50,8 @@ export interface OutputAccount {
 
 /** Things around a run that it does not hold itself. */
 export interface RunSurroundings {
+  /** What the source is called: the title of the project, since names of files may name somebody. */
+  readonly title: string;
   readonly build: { readonly version: string; readonly tfjs: string; readonly hash: string };
   /** The browser as it names itself. */
   readonly browser: string;
@@ -146,7 +149,7 @@ export interface RunJson {
 /** The account of a run, every figure that of the run itself. */
 export function describeRun(run: RunRecord, around: RunSurroundings): RunJson {
   const { result, basis } = run;
-  const { name, nBytes, nRows, nColumns, encoding, readMs } = basis.source;
+  const { nBytes, nRows, nColumns, encoding, readMs } = basis.source;
   return {
     format: 'understudy-run',
     version: RUN_JSON_VERSION,
@@ -165,7 +168,7 @@ export function describeRun(run: RunRecord, around: RunSurroundings): RunJson {
       startedAt: writeMoment(run.startedAt),
       endedAt: run.endedAt === null ? null : writeMoment(run.endedAt),
     },
-    source: { name, nBytes, nRows, nColumns, encoding },
+    source: { name: around.title, nBytes, nRows, nColumns, encoding },
     split: describeSplit(run, around),
     handling: { choices: basis.handling, log: run.handlingLog },
     edits: basis.edits === undefined ? null : makeEditsFile(basis.edits),
@@ -223,7 +226,7 @@ function describeSplit(run: RunRecord, around: RunSurroundings): RunJson['split'
   const { split, holdoutFile } = run.basis;
   return {
     ...split,
-    holdoutFile,
+    holdoutFile: holdoutFile === null ? null : OWN_FILE,
     nTrain: run.nTrain,
     nHoldout: run.nHoldout,
     holdoutRows:

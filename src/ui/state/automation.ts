@@ -104,7 +104,7 @@ async function runAll(
 ): Promise<AutomationResult> {
   if (!place.mayOpenRecords)
     return fail('not-locked', 'The page is not locked, so it opens no records but the sample cohort.');
-  const created = await app.create(request.input.name, 'file');
+  const created = await app.create(null, 'file');
   if (!created.ok) return created;
   const journey = created.value;
   const timer = setInterval(() => {

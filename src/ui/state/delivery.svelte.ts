@@ -139,6 +139,7 @@ export class Delivery {
     const { tournaments, runs } = record;
     const kept = evaluation.keptFor(run);
     return describeRun(run, {
+      title: record.name,
       build,
       browser,
       writtenAt: now(),

@@ -61,6 +61,15 @@ export async function chooseFile(page: Page, file: GivenFile, name = 'Choose a f
 export async function startProject(page: Page, file: GivenFile): Promise<void> {
   await chooseFile(page, file);
   await page.getByText(' was read as ').waitFor();
+  await nameProject(page, file.name.replace(/\..*$/, ''));
+}
+
+/** Gives the open project a name. */
+export async function nameProject(page: Page, name: string): Promise<void> {
+  await page.getByTitle('Rename the project').click();
+  await page.getByLabel('Name of the project').fill(name);
+  await button(page, 'Rename').click();
+  await page.getByTitle('Rename the project').getByText(name, { exact: true }).waitFor();
 }
 
 /** Goes to a step by the numbered list. */

@@ -103,14 +103,14 @@ describe('the command line', () => {
     expect([run.status, run.stderr]).toEqual([0, run.stderr]);
     expect(run.stderr).toContain('Model chosen: trees. 4000 records of train are enough');
     expect(account(run).model).toMatchObject({ id: 'trees', advice: { model: 'trees', purpose: 'testing' } });
-    expect(account(run).source).toMatchObject({ name: 'cohort.csv', nRows: 5000 });
+    expect(account(run).source).toMatchObject({ name: expect.stringMatching(/^Synthetic records of /), nRows: 5000 });
   });
 
   it('takes a holdout from a file of its own, and a schema it wrote itself', async () => {
     const plain = await synthesize('--input', input, '--model', 'copula', '--holdout', holdout);
     expect([plain.status, account(plain).split.nTrain]).toEqual([0, 300]);
     expect(account(plain).split).toMatchObject({
-      holdoutFile: 'holdout.csv',
+      holdoutFile: 'a file of its own',
       nHoldout: 80,
       holdoutRows: null,
     });

@@ -37,6 +37,8 @@ describe.each(hosts)('served $name', ({ base, headers }) => {
   let page: Page;
   let errors: readonly string[];
 
+  let title = '';
+
   beforeAll(async () => {
     server = await serve({ folder: dist, base, headers });
     context = await launchChromium();
@@ -52,6 +54,8 @@ describe.each(hosts)('served $name', ({ base, headers }) => {
   it('reads a file and lets every guess be overridden', async () => {
     await chooseFile(page, { name: 'clinic.csv', content: table.csv });
     await page.getByText('clinic.csv was read as 600 rows and 9 columns.').waitFor();
+    title = (await page.getByTitle('Rename the project').textContent()) ?? '';
+    expect(title).toMatch(/^Synthetic records of \d+ \w+ \d{4}$/);
     const delimiter = page.getByLabel('Delimiter');
     expect(await delimiter.locator('option:checked').textContent()).toBe('Semicolon ;');
     await delimiter.selectOption('Comma ,');
@@ -185,7 +189,7 @@ describe.each(hosts)('served $name', ({ base, headers }) => {
     expect(fields.length).toBeGreaterThan(20);
     expect(listAbsent(account, fields)).toEqual([]);
     expect(account.unknown).toEqual({});
-    expect(account.source).toMatchObject({ name: 'clinic.csv', nRows: 600, nColumns: 9, encoding: 'utf-8' });
+    expect(account.source).toMatchObject({ name: title, nRows: 600, nColumns: 9, encoding: 'utf-8' });
     expect(account.split).toMatchObject({ fraction: 0.2, nTrain: 480, nHoldout: 120, holdoutFile: null });
     expect(new Set(account.split.holdoutRows).size).toBe(120);
     expect(account.backend).toMatchObject({ asked: 'wasm', used: 'wasm' });

@@ -110,6 +110,7 @@ function makeEvidence(value: number): Evidence {
 }
 
 const around: RunSurroundings = {
+  title: 'Ward 3',
   build: { version: '0.1.0', tfjs: '4.22.0', hash: 'abc' },
   browser: 'Test/1',
   writtenAt: 1000,
@@ -206,7 +207,7 @@ describe('run.json', () => {
   it('does not take rows of the source for a holdout that came in its own file', () => {
     const run = { ...finished, basis: { ...finished.basis, holdoutFile: 'holdout.csv' } };
     const json = describeRun(run, around);
-    expect(json.split.holdoutRows).toBeNull();
+    expect(json.split).toMatchObject({ holdoutRows: null, holdoutFile: 'a file of its own' });
     expect(json.unknown).toEqual({ 'split.holdoutRows': 'the holdout came in a file of its own' });
   });
 

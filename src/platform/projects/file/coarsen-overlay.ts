@@ -107,11 +107,9 @@ function endsOf(label: string): readonly string[] {
   return label.replace(/^[≤≥] /, '').split(' to ');
 }
 
-/** What the holdout has in the slots is left out: its rows are few, and no group was made large enough for them. */
-function regroup(
-  { column, train, synthetic, trainMissing, syntheticMissing }: ColumnOverlay,
-  groups: readonly Group[],
-): ColumnOverlay {
+/** Without the holdout: a fifth of the rows in slots that were made for train leaves too few in most. */
+function regroup(overlay: ColumnOverlay, groups: readonly Group[]): ColumnOverlay {
+  const { column, train, synthetic, trainMissing, syntheticMissing } = overlay;
   const add = (shares: readonly number[]) =>
     groups.map(({ slots }) => slots.reduce((sum, slot) => sum + (shares[slot] ?? 0), 0));
   return {

@@ -1,4 +1,5 @@
 import { isNumeric, type ColumnSchema, type Schema } from '../../../data/schema';
+import { OWN_FILE } from '../../../release/withhold';
 import type { ProjectRecord, RunRecord } from '../types';
 import { coarsenOverlay, MIN_ROWS } from './coarsen-overlay';
 
@@ -21,15 +22,17 @@ export type LeavingGround = Pick<ProjectRecord, 'governance' | 'release' | 'runs
  * person declared; with pictures in which a slot stands for no fewer than {@link MIN_ROWS} rows, and counts of missing values
  * rounded to so many, so that what train lacks of the source cannot be worked out; and without what belongs to
  * records that stay behind.
+ * Names of files, which may name somebody, are replaced by the title.
  */
 export function withoutSource(record: ProjectRecord): ProjectRecord {
   const leaving = new Set(listLeaving(record));
-  const { schema, wishes, release } = record;
+  const { name, schema, source, wishes, release } = record;
   return {
     ...record,
+    source: source && { ...source, name },
     schema: schema && coarsenSchema(schema, record.source?.nRows ?? 0),
     wishes: wishes && { ...wishes, rules: wishes.rules.filter(isShared) },
-    runs: record.runs.map((run) => coarsenRun(run, leaving.has(run.id))),
+    runs: record.runs.map((run) => coarsenRun(run, name, leaving.has(run.id))),
     release: { ...release, packages: release.packages.filter(({ run }) => leaving.has(run)) },
   };
 }
@@ -39,14 +42,19 @@ function isShared(rule: NonNullable<ProjectRecord['wishes']>['rules'][number]): 
   return rule.kind !== 'combinations' || rule.k === null || rule.k >= MIN_ROWS;
 }
 
-function coarsenRun(run: RunRecord, isLeaving: boolean): RunRecord {
+function coarsenRun(run: RunRecord, title: string, isLeaving: boolean): RunRecord {
   const { basis, evidence, overlay, synthetic, nTrain } = run;
   const numeric = new Map(basis.schema.columns.map((column) => [column.name, isNumeric(column)]));
   // Before the records are judged the picture is of some rows of train, and it is not kept of how many.
   const whole = evidence === null ? [] : overlay;
   return {
     ...run,
-    basis: { ...basis, schema: coarsenSchema(basis.schema, basis.source.nRows) },
+    basis: {
+      ...basis,
+      source: { ...basis.source, name: title },
+      holdoutFile: basis.holdoutFile === null ? null : OWN_FILE,
+      schema: coarsenSchema(basis.schema, basis.source.nRows),
+    },
     overlay: whole.flatMap((each) => coarsenOverlay(each, nTrain, numeric.get(each.column) === true)),
     synthetic: isLeaving ? synthetic : null,
   };

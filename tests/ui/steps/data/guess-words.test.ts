@@ -36,12 +36,15 @@ describe('the delimiter', () => {
   });
 });
 
-describe('names of projects', () => {
-  it.each([
-    ['cohort.csv', 'cohort'],
-    ['cohort.csv.gz', 'cohort'],
-    ['C:\\data\\stay.v2.TSV', 'stay.v2'],
-    ['.csv', 'Untitled'],
-    ['pasted text', 'pasted text'],
-  ])('%s becomes %s', (file, name) => expect(nameProject(file)).toBe(name));
+describe('the name of a project that nobody has named', () => {
+  const now = new Date(2026, 10, 28, 9).getTime();
+
+  it('is the day, and a number where that is taken, and nothing of its file', () => {
+    expect(nameProject({ now, taken: [] })).toBe('Synthetic records of 28 November 2026');
+    const taken = ['Synthetic records of 28 November 2026', 'Ward 3'];
+    expect(nameProject({ now, taken })).toBe('Synthetic records of 28 November 2026 (2)');
+    expect(nameProject({ now, taken: [...taken, 'Synthetic records of 28 November 2026 (2)'] })).toBe(
+      'Synthetic records of 28 November 2026 (3)',
+    );
+  });
 });
