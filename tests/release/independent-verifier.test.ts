@@ -104,9 +104,11 @@ describe('the verifier that is written from the description', () => {
     };
     for (const [i, finding] of dossier.findings.entries())
       for (const outcome of ['fail', 'inconclusive', 'not-evaluated'] as const)
-        expect(await spoil({ findings: dossier.findings.map((each, at) => (at === i ? { ...finding, outcome } : each)) })).toContain(
-          'findings',
-        );
+        expect(
+          await spoil({
+            findings: dossier.findings.map((each, at) => (at === i ? { ...finding, outcome } : each)),
+          }),
+        ).toContain('findings');
     expect(await spoil({ findings: dossier.findings.slice(1) })).toContain('findings');
     expect(await spoil({ evidence: null })).toEqual(expect.arrayContaining(['findings', 'gate']));
     const [first, ...others] = dossier.evidence?.measures ?? [];

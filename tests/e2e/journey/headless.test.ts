@@ -103,7 +103,10 @@ describe('the command line', () => {
     expect([run.status, run.stderr]).toEqual([0, run.stderr]);
     expect(run.stderr).toContain('Model chosen: trees. 4000 records of train are enough');
     expect(account(run).model).toMatchObject({ id: 'trees', advice: { model: 'trees', purpose: 'testing' } });
-    expect(account(run).source).toMatchObject({ name: expect.stringMatching(/^Synthetic records of /), nRows: 5000 });
+    expect(account(run).source).toMatchObject({
+      name: expect.stringMatching(/^Synthetic records of /),
+      nRows: 5000,
+    });
   });
 
   it('takes a holdout from a file of its own, and a schema it wrote itself', async () => {

@@ -74,7 +74,9 @@ it('builds a package of what was stated, says what was not, and holds no record 
   await page.getByText('1 of 21 made').waitFor();
   await page.getByText('Not stated', { exact: true }).click();
   await page.locator('.unsaid').getByText('Recipient', { exact: true }).waitFor();
-  await page.getByText(/^Not stated, and needed for “Sharing with the course \(external.*”: “Recipient”, /).waitFor();
+  await page
+    .getByText(/^Not stated, and needed for “Sharing with the course \(external.*”: “Recipient”, /)
+    .waitFor();
   await stateNeeded(page);
   expect(await page.locator('.unsaid li').first().textContent()).toBe('Release model');
   await buildPackage(page);
