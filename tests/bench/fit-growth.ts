@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { SCHEMA_VERSION, type Schema } from '../../src/data/schema';
 import type { Column, Table } from '../../src/data/table';
 import { Rng } from '../../src/math/rng';
-import { MODEL_IDS } from '../../src/models/synthesizer';
+import { MODEL_IDS, type ModelId } from '../../src/models/synthesizer';
 import { openSynthesizer } from '../../workers/synthesizers';
 import { nodeHost } from './node-backend';
 import { schemaOf } from '../measure/tables';
@@ -23,33 +23,46 @@ export async function main(args: string[]): Promise<void> {
   });
   const model = MODEL_IDS.find((id) => id === values.model);
   if (model === undefined) throw new Error(`no model "${values.model}"; there are ${MODEL_IDS.join(', ')}`);
+  printHead();
+  for (const nColumns of values.columns.split(',').map(Number))
+    for (const nRows of values.rows.split(',').map(Number))
+      await printSize(model, makeLeaning(nRows, nColumns));
+}
+
+export function printHead(): void {
   console.log('| Model | Rows | Columns | Fit, s | Rows drawn a second | Peak, MB |');
   console.log('| --- | --: | --: | --: | --: | --: |');
-  for (const nColumns of values.columns.split(',').map(Number))
-    for (const nRows of values.rows.split(',').map(Number)) {
-      const table = makeLeaning(nRows, nColumns);
-      const schema: Schema = { ...schemaOf(table), version: SCHEMA_VERSION };
-      const fitted = await measureCpu(() =>
-        openSynthesizer(model, 'wasm', nodeHost).train({ table, schema }, {}, Rng.fromSeed(1), {
-          command: () => 'run',
-          emit: () => undefined,
-          now: () => performance.now(),
-          breathe: () => Promise.resolve(),
-          resumeFrom: null,
-          checkpointEveryMs: Infinity,
-          crew: null,
-        }),
-      );
-      const nDrawn = 8192 * 4;
-      const drawn = await measureCpu(async () => {
-        for (let chunk = 0; chunk < 4; chunk++)
-          await fitted.result.sample(nDrawn / 4, Rng.fromSeed(`chunk ${chunk}`));
-      });
-      fitted.result.dispose();
-      const peak = process.resourceUsage().maxRSS / 1000;
-      const cells = [model, nRows, nColumns, fitted.seconds.toFixed(2), (nDrawn / drawn.seconds).toFixed(0)];
-      console.log(`| ${[...cells, peak.toFixed(0)].join(' | ')} |`);
-    }
+}
+
+/** Fits and draws from one table; prints its line. */
+export async function printSize(model: ModelId, table: Table, label = `${table.nRows}`): Promise<void> {
+  const schema: Schema = { ...schemaOf(table), version: SCHEMA_VERSION };
+  const fitted = await measureCpu(() =>
+    openSynthesizer(model, 'wasm', nodeHost).train({ table, schema }, {}, Rng.fromSeed(1), {
+      command: () => 'run',
+      emit: () => undefined,
+      now: () => performance.now(),
+      breathe: () => Promise.resolve(),
+      resumeFrom: null,
+      checkpointEveryMs: Infinity,
+      crew: null,
+    }),
+  );
+  const nDrawn = 8192 * 4;
+  const drawn = await measureCpu(async () => {
+    for (let chunk = 0; chunk < 4; chunk++)
+      await fitted.result.sample(nDrawn / 4, Rng.fromSeed(`chunk ${chunk}`));
+  });
+  fitted.result.dispose();
+  const peak = process.resourceUsage().maxRSS / 1000;
+  const cells = [
+    model,
+    label,
+    table.columns.length,
+    fitted.seconds.toFixed(2),
+    (nDrawn / drawn.seconds).toFixed(0),
+  ];
+  console.log(`| ${[...cells, peak.toFixed(0)].join(' | ')} |`);
 }
 
 async function measureCpu<T>(act: () => Promise<T>): Promise<{ result: T; seconds: number }> {
