@@ -2,6 +2,7 @@ import type { Fact } from './dossier';
 import type { DossierBasis } from './dossier-input';
 import { knownFact, showCount, statedFact } from './facts';
 import { FORBIDDEN_USES, KNOWN_LIMITS } from './known-limits';
+import { titleMeasure } from './measure-titles';
 
 /** The parts of a model card (Mitchell et al. 2019) about the generator. */
 export function writeModelCard(basis: DossierBasis): readonly Fact[] {
@@ -35,7 +36,7 @@ export function writeModelCard(basis: DossierBasis): readonly Fact[] {
     knownFact(
       'analyses',
       'Quantitative analyses',
-      findings.map(({ measure, sentence }) => `${measure}: ${sentence}`),
+      findings.map(({ measure, sentence }) => `${titleMeasure(measure)}: ${sentence}`),
     ),
     statedFact('riskDecision', statements, 'Ethical considerations'),
     knownFact('caveats', 'Caveats', KNOWN_LIMITS),

@@ -1,4 +1,5 @@
 import { namePolicy } from './policy-name';
+import { titleMeasure } from './measure-titles';
 import { describePresetDifference } from './preset-difference';
 import type { FinishedMeasure } from '../measure/measure';
 import { NOT_STATED, type Dossier, type Fact, type Section } from './dossier';
@@ -67,9 +68,9 @@ function writeContents(sections: readonly Section[]): string {
 }
 
 function writeFindings({ findings, policy }: Dossier): string {
-  const rows = clip(findings).map(({ criterion, outcome, sentence, threshold }) => [
-    criterion,
-    outcome,
+  const rows = clip(findings).map(({ criterion, measure, outcome, sentence, threshold }) => [
+    `${titleMeasure(measure)} (${criterion})`,
+    outcome.replaceAll('-', ' '),
     sentence,
     policy.criteria.find(({ id }) => id === criterion)?.source ?? '',
     threshold === null ? 'the figure only' : show(threshold),
@@ -95,7 +96,7 @@ function writeSectionTable({ id }: Section, { columns, evidence }: Dossier): str
 
 function writeMeasures(measures: readonly FinishedMeasure[]): string {
   const rows = clip(measures).map(({ id, value, interval, floor, ceiling, n, attack, isDiagnostic }) => [
-    isDiagnostic === true ? `${id} (diagnostic only)` : id,
+    `${titleMeasure(id)} (${id}${isDiagnostic === true ? ', diagnostic only' : ''})`,
     show(value),
     `${show(interval.low)} to ${show(interval.high)}`,
     show(floor),

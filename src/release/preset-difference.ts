@@ -1,3 +1,4 @@
+import { nameMeasure } from './measure-titles';
 import type { Criterion, Policy, RelativeThreshold } from './policy';
 import { presetPolicy } from './policy-presets';
 
@@ -17,7 +18,8 @@ export function describePresetDifference(policy: Policy): readonly string[] {
     );
   });
   const of = `Of the ${preset.criteria.length} criteria that this tool proposes for “${preset.name}”`;
-  const name = (criteria: readonly Criterion[]) => criteria.map(({ measure }) => measure).join(', ');
+  const name = (criteria: readonly Criterion[]) =>
+    criteria.map(({ measure }) => nameMeasure(measure)).join(', ');
   return [
     ...(missing.length === 0 ? [] : [`${of}, the policy leaves out ${missing.length}: ${name(missing)}.`]),
     ...(looser.length === 0 ? [] : [`${of}, the policy asks less of ${looser.length}: ${name(looser)}.`]),

@@ -147,6 +147,6 @@ describe('a package', () => {
     const input = { policy: old, run: bare as typeof run };
     const { problems, notices } = await verify(await makePackage({ acts, input }));
     expect(problems).toEqual([]);
-    expect(notices.join(' ')).toContain('leaves out 1: direct-identifiers');
+    expect(notices.join(' ')).toContain('leaves out 1: direct identifiers');
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { PURPOSES } from '../../src/data/purpose';
+import { nameMeasure } from '../../src/release/measure-titles';
 import type { Criterion, Policy } from '../../src/release/policy';
 import { presetPolicy } from '../../src/release/policy-presets';
 import { describePresetDifference } from '../../src/release/preset-difference';
@@ -26,7 +27,7 @@ describe('a policy beside what is proposed for its purpose', () => {
   it('that leaves criteria out says which', () => {
     const without = withCriteria((criterion) => (criterion === first ? null : criterion));
     expect(describePresetDifference(without)).toEqual([
-      `Of the ${sharing.criteria.length} criteria that this tool proposes for “${sharing.name}”, the policy leaves out 1: ${first?.measure ?? ''}.`,
+      `Of the ${sharing.criteria.length} criteria that this tool proposes for “${sharing.name}”, the policy leaves out 1: ${nameMeasure(first?.measure ?? '')}.`,
     ]);
   });
 
@@ -43,7 +44,7 @@ describe('a policy beside what is proposed for its purpose', () => {
       for (const each of easier) {
         const looser = withCriteria((one) => (one === wanted ? { ...one, threshold: each } : one));
         expect(describePresetDifference(looser)).toEqual([
-          `Of the ${sharing.criteria.length} criteria that this tool proposes for “${sharing.name}”, the policy asks less of 1: ${wanted.measure}.`,
+          `Of the ${sharing.criteria.length} criteria that this tool proposes for “${sharing.name}”, the policy asks less of 1: ${nameMeasure(wanted.measure)}.`,
         ]);
       }
     }

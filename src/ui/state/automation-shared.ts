@@ -1,7 +1,7 @@
 import type { EvaluationNews } from '../../client/evaluation';
 import { fail, succeed, type Outcome } from '../../data/failure';
 import type { Schema } from '../../data/schema';
-import { titleMeasure } from '../steps/evidence/measure-titles';
+import { titleMeasure } from '../../release/measure-titles';
 import type { DeliverySetting } from './delivery.svelte';
 
 /** `nDone` of `nTotal` where the stage can count, null otherwise. */

@@ -9,7 +9,7 @@ import type { ModelConfig, ModelId } from '../../models/synthesizer';
 import type { Family } from '../../measure/measure';
 import type { RunRecord } from '../../platform/projects/types';
 import { commitmentHmac } from '../../platform/signing';
-import { titleMeasure } from '../steps/evidence/measure-titles';
+import { titleMeasure } from '../../release/measure-titles';
 import type { AppState } from './app.svelte';
 import { judgeFiles, type JudgeRequest } from './automation-judge';
 import { packRun, takeStatements, type PackageRequest } from './automation-package';

@@ -1,5 +1,5 @@
 import type { FinishedMeasure, MeasurePart } from '../../../measure/measure';
-import { titleMeasure } from './measure-titles';
+import { titleMeasure } from '../../../release/measure-titles';
 import { measureShortfall } from './place';
 
 /** Columns that a table of measures can be sorted by; `shortfall` is the distance from the ceiling as a share of the way to the floor. */

@@ -2,7 +2,7 @@ import type { FinishedMeasure, MeasurePart } from '../../../measure/measure';
 import { formatItems } from '../../parts/NumberText';
 import { formatFigure, formatInterval, joinNames } from './figure-text';
 import { namePart } from './measure-rows';
-import { nameMeasure } from './measure-titles';
+import { nameMeasure } from '../../../release/measure-titles';
 import { measureShortfall, placeMeasure, type Place } from './place';
 
 /** The first of these that was computed says how far columns and pairs agree. */

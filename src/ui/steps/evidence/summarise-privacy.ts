@@ -1,7 +1,7 @@
 import type { FinishedMeasure } from '../../../measure/measure';
 import { formatShare } from '../../parts/NumberText';
 import { formatFigure, formatInterval, joinNames } from './figure-text';
-import { nameMeasure } from './measure-titles';
+import { nameMeasure } from '../../../release/measure-titles';
 
 /** What was attacked and what was found. It never says that nobody can be found: attacks show lower bounds. */
 export function summarisePrivacy(measures: readonly FinishedMeasure[]): readonly string[] {

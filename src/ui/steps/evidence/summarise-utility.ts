@@ -1,7 +1,7 @@
 import type { FinishedMeasure } from '../../../measure/measure';
 import { formatFigure, formatInterval, joinNames } from './figure-text';
 import { namePart } from './measure-rows';
-import { nameMeasure } from './measure-titles';
+import { nameMeasure } from '../../../release/measure-titles';
 import { rankShortfall } from './summarise-fidelity';
 
 const LEARNERS: readonly (readonly [id: string, name: string])[] = [

@@ -1,7 +1,7 @@
 import type { Evaluation } from '../../../measure/evaluate';
 import type { Family, FinishedMeasure } from '../../../measure/measure';
 import { joinNames } from './figure-text';
-import { familyOf, nameMeasure } from './measure-titles';
+import { familyOf, nameMeasure } from '../../../release/measure-titles';
 import { summariseFidelity } from './summarise-fidelity';
 import { summarisePrivacy } from './summarise-privacy';
 import { summariseUtility } from './summarise-utility';

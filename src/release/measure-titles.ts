@@ -1,5 +1,5 @@
-import type { Family } from '../../../measure/measure';
-import { DIRECT_IDENTIFIERS } from '../../../release/direct-identifier-finding';
+import type { Family } from '../measure/measure';
+import { DIRECT_IDENTIFIERS } from './direct-identifier-finding';
 
 /** Short titles by family and id: what a row of the tables of measures is called. */
 const TITLES: Readonly<Record<Family, Readonly<Record<string, string>>>> = {

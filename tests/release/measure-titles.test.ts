@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { EVALUATION_SPECS } from '../../../../src/measure/evaluation-specs';
-import { JUDGE_IDS } from '../../../../src/measure/judge-ids';
-import { familyOf, nameMeasure, titleMeasure } from '../../../../src/ui/steps/evidence/measure-titles';
+import { EVALUATION_SPECS } from '../../src/measure/evaluation-specs';
+import { JUDGE_IDS } from '../../src/measure/judge-ids';
+import { familyOf, nameMeasure, titleMeasure } from '../../src/release/measure-titles';
 
 const ids = [...new Set([...EVALUATION_SPECS.flatMap((spec) => spec.ids), ...JUDGE_IDS])];
 
