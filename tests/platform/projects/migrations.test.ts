@@ -88,6 +88,7 @@ describe('reading a record', () => {
     expect(summarise('a', sampleRecord('a'), 5)).toEqual({
       id: 'a',
       name: 'Heart failure cohort',
+      fileName: 'cohort.csv',
       origin: 'file',
       updatedAt: 1_700_000_100_000,
       step: 'train',
