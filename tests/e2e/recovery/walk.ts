@@ -48,7 +48,7 @@ export async function walk(page: Page, route: Route, safe: Safe, mark: Mark): Pr
 async function ensureTable(page: Page, route: Route, safe: Safe, mark: Mark): Promise<void> {
   const read = page.getByText(' was read as ');
   const noTable = button(page, 'Choose a file');
-  const listed = button(page, 'Open clinic');
+  const listed = page.getByRole('button', { name: /^Open Synthetic records of / });
   const otherStep = page.getByRole('heading', { level: 1, name: /^(Schema|Train|Synthetic data|Export)$/ });
   await read.or(noTable).or(otherStep).first().waitFor();
   if (await otherStep.isVisible()) return;
