@@ -6,6 +6,7 @@ import { knownFact, showCount, showSettings, showShare, statedFacts } from './fa
 import { describeIdentifiers } from './identifier-facts';
 import { describePolicyChanges } from './policy-change-facts';
 import { FORBIDDEN_USES, KNOWN_LIMITS, NO_FORMAL_GUARANTEE } from './known-limits';
+import { titleMeasure } from './measure-titles';
 
 /** What the sixteen items are called. */
 export const SECTION_TITLES: Readonly<Record<SectionId, string>> = {
@@ -141,13 +142,13 @@ function describeFamily({ evaluation }: DossierBasis, family: Family): readonly 
     knownFact(
       'measures',
       'Measures',
-      measures.map(({ id, sentence }) => `${id}: ${sentence}`),
+      measures.map(({ id, sentence }) => `${titleMeasure(id)}: ${sentence}`),
     ),
     knownFact('complete', 'Complete', evaluation.isComplete ? 'yes' : 'no: the evaluation was ended early'),
     knownFact(
       'skipped',
       'Not computed, of any family',
-      evaluation.skipped.map(({ id, reason }) => `${id}: ${reason}`),
+      evaluation.skipped.map(({ id, reason }) => `${titleMeasure(id)}: ${reason}`),
     ),
   ];
 }
