@@ -41,15 +41,19 @@ const FEW_ROWS = 200;
 const FEW_ROWS_TO_HAND_OUT = 500;
 /** Below that many a network has too few batches to learn relations from. */
 const FEW_ROWS_FOR_NETWORKS = 2000;
+/** From that many on, the autoregressive nets are measured to beat trees (docs/benchmarks.md). */
+const ENOUGH_ROWS_FOR_NETS = 5000;
 /** From that many levels on, a column makes a network much larger. */
 const MANY_LEVELS = 50;
 /** Fewest records that a leaf of the trees holds (docs/trees.md). */
 const LEAF_ROWS = 30;
+/** Fewest records that a class of numbers of the nets holds, and levels that they learn one by one (docs/argn.md). */
+const [CLASS_ROWS, MOST_LEVELS] = [20, 400];
 
 /** Every model that can be chosen, one entry each; a new model is one more entry. */
 const CANDIDATES: readonly Candidate[] = [
   { id: 'trees', name: 'Sequential trees', fit: fitTrees, why: whyTrees, whyNot: whyNotTrees },
-  { id: 'argn', name: 'Autoregressive nets', fit: () => 1, why: () => [], whyNot: whyNotArgn },
+  { id: 'argn', name: 'Autoregressive nets', fit: fitArgn, why: whyArgn, whyNot: whyNotArgn },
   { id: 'copula', name: 'Gaussian copula', fit: () => 2, why: whyCopula, whyNot: whyNotCopula },
   { id: 'tvae', name: 'TVAE', fit: () => 1, why: () => [], whyNot: whyNotNetwork('minutes') },
   { id: 'ctgan', name: 'CTGAN', fit: () => 1, why: () => [], whyNot: whyNotNetwork('minutes to an hour') },
@@ -77,36 +81,70 @@ function fitTrees(facts: ChoiceFacts): number {
   return facts.nTrain < fewest ? 1 : 3;
 }
 
+function fitArgn({ nTrain, nDates }: ChoiceFacts): number {
+  return nTrain < ENOUGH_ROWS_FOR_NETS || nDates > 1 ? 1 : 4;
+}
+
 function whyTrees(facts: ChoiceFacts): readonly string[] {
-  const { nTrain, nColumns, nNumeric, mostLevels, missingShare, hasTarget, hasGpu, nCores } = facts;
-  const cores = nCores === null ? '' : ` on ${nCores === 1 ? 'one core' : `${nCores} cores`}`;
+  const { nTrain, mostLevels, hasGpu } = facts;
   return [
     `${nTrain} records of train are enough: what a tree draws from stands for at least ${LEAF_ROWS} of them.`,
-    describeKinds(nColumns, nNumeric),
-    ...(missingShare > 0
-      ? [`${percent(missingShare)} of the cells are missing: trees learn where, as a value of its own.`]
-      : []),
+    describeKinds(facts, 'trees'),
+    ...describeGaps(facts, 'trees'),
     ...(mostLevels > MANY_LEVELS
       ? [`One column has ${mostLevels} levels: trees split them into groups and grow no larger for it.`]
       : []),
-    ...(hasTarget
-      ? ['A column is marked as the target: it is drawn last, from many small trees over all others.']
-      : []),
-    `It takes seconds${cores} and ${hasGpu ? 'leaves the graphics processor alone' : 'needs no graphics processor, of which there is none here'}.`,
+    ...describeTarget(facts),
+    `It takes seconds${onCores(facts)} and ${hasGpu ? 'leaves the graphics processor alone' : 'needs no graphics processor, of which there is none here'}.`,
   ];
 }
 
-function describeKinds(nColumns: number, nNumeric: number): string {
-  if (nColumns < 2) return 'One column: there are no relations to learn, and trees keep a column as it is.';
+function whyArgn(facts: ChoiceFacts): readonly string[] {
+  const { nTrain, mostLevels, hasGpu } = facts;
+  return [
+    `${nTrain} records of train are enough for a small net a column, and what it draws from stands for at least ${CLASS_ROWS} of them; from ${ENOUGH_ROWS_FOR_NETS} on its records were harder to tell from train than those of trees wherever both were measured.`,
+    describeKinds(facts, 'nets'),
+    ...describeGaps(facts, 'nets'),
+    ...(mostLevels > MANY_LEVELS
+      ? [
+          `One column has ${mostLevels} levels: nets learn the ${MOST_LEVELS} commonest and draw others by their shares.`,
+        ]
+      : []),
+    ...describeTarget(facts),
+    `It takes seconds${onCores(facts)} and ${hasGpu ? 'uses the graphics processor only where that is faster' : 'needs no graphics processor, of which there is none here'}.`,
+  ];
+}
+
+function onCores({ nCores }: ChoiceFacts): string {
+  return nCores === null ? '' : ` on ${nCores === 1 ? 'one core' : `${nCores} cores`}`;
+}
+
+function describeGaps({ missingShare }: ChoiceFacts, learners: string): readonly string[] {
+  if (missingShare === 0) return [];
+  return [
+    `${percent(missingShare)} of the cells are missing: ${learners} learn where, as a value of its own.`,
+  ];
+}
+
+function describeTarget({ hasTarget }: ChoiceFacts): readonly string[] {
+  if (!hasTarget) return [];
+  return ['A column is marked as the target: it is drawn last, from many small trees over all others.'];
+}
+
+function describeKinds({ nColumns, nNumeric }: ChoiceFacts, learners: string): string {
+  if (nColumns < 2)
+    return `One column: there are no relations to learn, and ${learners} keep a column as it is.`;
   if (nNumeric === 0)
-    return `${nColumns} columns of levels: trees learn relations of any shape between them.`;
+    return `${nColumns} columns of levels: ${learners} learn relations of any shape between them.`;
   if (nNumeric === nColumns)
-    return `${nColumns} columns of numbers or dates: trees learn relations of any shape between them.`;
-  return `${count(nNumeric, 'column')} of numbers or dates and ${nColumns - nNumeric} of levels: trees learn how both kinds hang together, in any shape.`;
+    return `${nColumns} columns of numbers or dates: ${learners} learn relations of any shape between them.`;
+  return `${count(nNumeric, 'column')} of numbers or dates and ${nColumns - nNumeric} of levels: ${learners} learn how both kinds hang together, in any shape.`;
 }
 
 function whyNotTrees(facts: ChoiceFacts): string {
   const { nTrain } = facts;
+  if (fitArgn(facts) > fitTrees(facts))
+    return 'about as fast, but its records are a little easier to tell from train, and it knows those of train a little better.';
   return nTrain < FEW_ROWS
     ? `with ${nTrain} records of train each group it draws from would be a good part of the table.`
     : `with fewer than ${FEW_ROWS_TO_HAND_OUT} records of train it still tells a little about who was among them.`;
@@ -126,10 +164,12 @@ function whyNotCopula({ nTrain }: ChoiceFacts): string {
   return `${nTrain} records of train show more than rising and falling relations; it would miss curves, interactions and subgroups.`;
 }
 
-function whyNotArgn({ nTrain }: ChoiceFacts): string {
-  return nTrain < FEW_ROWS_FOR_NETWORKS
-    ? `with ${nTrain} records of train its nets are kept too small to learn much.`
-    : 'about as faithful in about the same time, but it does not keep a date behind the one that it follows.';
+function whyNotArgn({ nTrain, nDates }: ChoiceFacts): string {
+  if (nTrain < FEW_ROWS_FOR_NETWORKS)
+    return `with ${nTrain} records of train its nets are kept too small to learn much.`;
+  return nDates > 1
+    ? `as faithful in about the same time, but of ${nDates} columns of dates it does not keep one behind the other.`
+    : `about as faithful in about the same time; from ${ENOUGH_ROWS_FOR_NETS} records of train on it is taken.`;
 }
 
 function whyNotNetwork(time: string): Candidate['whyNot'] {

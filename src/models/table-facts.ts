@@ -8,6 +8,8 @@ export interface TableFacts {
   readonly nColumns: number;
   /** Of these, numbers and dates. */
   readonly nNumeric: number;
+  /** Of these, dates. */
+  readonly nDates: number;
   /** Levels of the column that has most; 0 where no column has levels. */
   readonly mostLevels: number;
   /** Share of the cells that are missing, 0–1. */
@@ -25,6 +27,7 @@ export function describeTable(schema: Schema, nRows: number, nTrain: number): Ta
     nTrain,
     nColumns: columns.length,
     nNumeric: columns.filter(isNumeric).length,
+    nDates: columns.filter(({ type }) => type === 'datetime').length,
     mostLevels: columns.reduce((most, { levels }) => Math.max(most, levels?.length ?? 0), 0),
     missingShare: nCells === 0 ? 0 : nMissing / nCells,
     hasTarget: columns.some(({ role }) => role === 'target'),

@@ -10,6 +10,7 @@ const CLINIC: ChoiceFacts = {
   nTrain: 4000,
   nColumns: 12,
   nNumeric: 7,
+  nDates: 0,
   mostLevels: 9,
   missingShare: 0.08,
   hasTarget: true,
@@ -27,6 +28,20 @@ describe('the choice of a model', () => {
       /4000 records.*\n7 columns of numbers or dates and 5 of levels.*\n8 % of the cells.*\n.*target.*\n.*4 cores.*none here/,
     );
     expect(cautions).toEqual([]);
+  });
+
+  it('takes nets for a table of thousands of records, unless dates may have to follow one another', () => {
+    const { model, reasons, against } = given({ nTrain: 5000, mostLevels: 500, hasGpu: true });
+    expect(model).toBe('argn');
+    expect(reasons.join('\n')).toMatch(
+      /^5000 records.*\n7 columns .*nets learn.*\n8 % .*\n.*500 levels: nets.*\n.*target.*\n.*4 cores.*only where that is faster/,
+    );
+    expect(against[0]).toMatch(/^Sequential trees: about as fast/);
+    expect(given({ nTrain: 4999 }).model).toBe('trees');
+    expect(given({ nTrain: 5000, nDates: 1 }).model).toBe('argn');
+    const dated = given({ nTrain: 5000, nDates: 2 });
+    expect(dated.model).toBe('trees');
+    expect(dated.against[0]).toContain('of 2 columns of dates');
   });
 
   it('says why not each of the other models, one sentence each', () => {
@@ -130,6 +145,7 @@ describe('the facts of a table', () => {
       nTrain: 80,
       nColumns: 4,
       nNumeric: 2,
+      nDates: 1,
       mostLevels: 3,
       missingShare: 0.05,
       hasTarget: true,
