@@ -24,9 +24,10 @@ interface RunRecord extends Judgement {
 /**
  * Speed and quality side by side: trains on the peers' tables in this process by the worker's code, draws as many rows,
  * and judges them by every measure that needs no page. Prints each run, and mean ± sd over seeds as a Markdown table,
- * beside the peers' seconds. Options: --table adult|support2|all --model ID --seeds 1,2,3 --split peers|fresh|both
- * --tail cap|declared --rows N (the first N rows of train) --backend wasm|cpu --config JSON --records (adds the slower attack by records) --workers 1,2,4 (adds
- * the seconds in the built page, in a headless browser, with so many workers; the records are the same).
+ * beside the peers' seconds, and the seconds in the built page, in a headless browser, with 1, 2 and 4 workers (the records
+ * are the same). Without options: both tables, both splits, three seeds, the nets, which the page itself would choose.
+ * Options: --table adult|support2|all --model ID --seeds 1,2,3 --split peers|fresh|both --tail cap|declared --rows N (the
+ * first N rows of train) --backend wasm|cpu --config JSON --records (adds the slower attack by records) --workers 1,2,4|none.
  */
 export async function main(args: string[]): Promise<void> {
   const options = readOptions(args);
@@ -63,14 +64,14 @@ function readOptions(args: string[]) {
     args,
     options: {
       table: { type: 'string', default: 'all' },
-      model: { type: 'string', default: 'trees' },
+      model: { type: 'string', default: 'argn' },
       seeds: { type: 'string', default: '1,2,3' },
-      split: { type: 'string', default: 'peers' },
+      split: { type: 'string', default: 'both' },
       tail: { type: 'string', default: 'cap' },
       rows: { type: 'string', default: 'Infinity' },
       backend: { type: 'string', default: 'wasm' },
       config: { type: 'string', default: '{}' },
-      workers: { type: 'string', default: '' },
+      workers: { type: 'string', default: '1,2,4' },
       records: { type: 'boolean', default: false },
     },
   });
@@ -90,7 +91,7 @@ function readOptions(args: string[]) {
     backend: values.backend as BackendWish,
     config: JSON.parse(values.config) as ModelConfig,
     withRecords: values.records,
-    workers: values.workers === '' ? [] : values.workers.split(',').map(Number),
+    workers: values.workers === 'none' ? [] : values.workers.split(',').map(Number),
   };
 }
 
@@ -106,15 +107,13 @@ async function runOnce(table: string, split: SplitName, seed: number, options: O
   return { table, model, split, tail, seed, config, run: timed.seconds, ...judged };
 }
 
-/** Median over the seeds of what a run takes in the page. */
+/** What a run takes in the page, mean ± standard deviation over the seeds. */
 async function timePage(table: string, nWorkers: number, { model, seeds }: Options): Promise<string> {
   const runs: PageSeconds[] = [];
   const { target } = loadTrainTables(table, 'peers', 'cap', 1);
   for (const seed of seeds) runs.push(await timeInPage(table, target, model, seed, nWorkers));
-  const median = (pick: (run: PageSeconds) => number) =>
-    runs.map(pick).sort((a, b) => a - b)[Math.floor(runs.length / 2)] ?? NaN;
-  const [train, sample] = [median((run) => run.encodeAndTrain), median((run) => run.sample)];
-  return `${table}, ${model}, in the page with ${nWorkers} ${nWorkers === 1 ? 'worker' : 'workers'}: encode and train ${train.toFixed(2)} s, sample ${sample.toFixed(2)} s (medians of ${runs.length})`;
+  const [train, sample] = [runs.map((run) => run.encodeAndTrain), runs.map((run) => run.sample)];
+  return `${table}, ${model}, in the page with ${nWorkers} ${nWorkers === 1 ? 'worker' : 'workers'}: encode and train ${showSpread(train)} s, sample ${showSpread(sample)} s (${runs.length} runs)`;
 }
 
 function describeRun({ table, model, split, seed, run, figures, seconds }: RunRecord): string {

@@ -53,6 +53,7 @@ describe('controls against memorisation', () => {
     }
     const open = await draw(input, { k: 1, epochs: 1 });
     expect(new Set(levelsOf(open, 'rare'))).toEqual(new Set(['usual', 'rare']));
+    expect(Math.max(...valuesOf(open, 'x'))).toBeGreaterThan(96);
   });
 
   const wide = openAttack(600, 24);

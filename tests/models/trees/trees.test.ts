@@ -200,5 +200,6 @@ describe('controls against copying', () => {
     expect(Math.max(...valuesOf(held, 'x'))).toBeLessThanOrEqual(96);
     const open = await draw({ table, schema }, { k: 1, shrinkage: 0 });
     expect(new Set(valuesOf(open, 'rare'))).toEqual(new Set([0, 1]));
+    expect(Math.max(...valuesOf(open, 'x'))).toBeGreaterThan(96);
   });
 });
