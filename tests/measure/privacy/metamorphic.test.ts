@@ -9,6 +9,8 @@ import { specsOf } from '../../../src/measure/evaluation-specs';
 import { shuffleColumns } from '../../../src/measure/fidelity/shuffle-columns';
 import type { FinishedMeasure } from '../../../src/measure/measure';
 import { show } from '../../../src/measure/tell';
+import { findFindings } from '../../../src/release/findings';
+import { presetPolicy } from '../../../src/release/policy-presets';
 import { makePeople, PEOPLE_KINDS } from '../made-people';
 
 // Seeds were fixed before any result was looked at.
@@ -81,6 +83,20 @@ describe('a copy of train', () => {
       expect(interval.low, id).toBeGreaterThan(ceiling ?? NaN);
     }
   });
+
+  it.each(['analytics', 'model-training', 'sharing', 'public-release'] as const)(
+    'fails what is asked of privacy for %s',
+    (purpose) => {
+      const asked = presetPolicy(purpose).criteria.filter(
+        ({ measure, threshold }) => threshold !== null && copy.measures.some(({ id }) => id === measure),
+      );
+      expect(asked.length).toBeGreaterThan(0);
+      const outcomes = findFindings({ ...presetPolicy(purpose), criteria: asked }, copy, null).map(
+        ({ criterion, outcome }) => `${criterion}: ${outcome}`,
+      );
+      expect(outcomes).toEqual(asked.map(({ id }) => `${id}: fail`));
+    },
+  );
 
   it('is out of reach only for rates that stand for too few people, and says so', () => {
     expect(copy.skipped.map(({ id }) => id)).toEqual(OUT_OF_REACH);
