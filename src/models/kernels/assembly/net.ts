@@ -1,7 +1,7 @@
 // AssemblyScript, compiled by src/build/kernel-plugin.ts. It does what plain-kernel.ts does, four numbers at a time; names,
 // places and units are those of net-kernel.ts. Everything lies in one memory that the caller lays out; nothing is allocated.
 
-import { addScaled, exp4, multiplyAdd, sumFour, sumLanes } from './vectors';
+import { addScaled, exponentiate, largest, multiplyAdd, pick, scaleRow, sumFour } from './vectors';
 
 /** The caller's natural logarithm: AssemblyScript's would keep a table in the memory, where the caller lays its own things. */
 @external("env", "log")
@@ -85,8 +85,8 @@ export function draw(nRows: i32, uniforms: usize): void {
     runForward(0, from, n);
     for (let i = 0; i < n; i++) {
       const logit = logits + (<usize>(i * classes) << 2);
-      const sum = exponentiate(logit, largest(logit));
-      const picked = pick(logit, load<f32>(uniforms + (<usize>(from + i) << 2)) * sum);
+      const sum = exponentiate(logit, classes, largest(logit, classes));
+      const picked = pick(logit, classes, load<f32>(uniforms + (<usize>(from + i) << 2)) * sum);
       store<u16>(target + (<usize>(from + i) << 1), <u16>picked);
     }
   }
@@ -102,8 +102,8 @@ export function score(nRows: i32, out: usize): void {
       let value: f32 = 0;
       if (own < nKnown) {
         const score = load<f32>(logit + (<usize>own << 2));
-        const most = largest(logit);
-        value = <f32>(<f64>(score - most) - log(exponentiate(logit, most)));
+        const most = largest(logit, classes);
+        value = <f32>(<f64>(score - most) - log(exponentiate(logit, classes, most)));
       }
       store<f32>(out + (<usize>(from + i) << 2), value);
     }
@@ -195,55 +195,6 @@ function sumFourUnits(unit: usize, row: i32, k: usize): void {
   v128.store(unit, f32x4.pmax(sum, f32x4.splat(0)));
 }
 
-function largest(logit: usize): f32 {
-  const end = logit + (<usize>classes << 2);
-  let most = v128.load(logit);
-  for (let at = logit + 16; at < end; at += 16) most = f32x4.pmax(most, v128.load(at));
-  const pairs = f32x4.pmax(most, v128.shuffle<i32>(most, most, 2, 3, 0, 1));
-  return max(f32x4.extract_lane(pairs, 0), f32x4.extract_lane(pairs, 1));
-}
-
-/** Turns the logits of a row into exponentials of what they are above `most`; answers their sum. */
-function exponentiate(logit: usize, most: f32): f32 {
-  const end = logit + (<usize>classes << 2);
-  const shift = f32x4.splat(most);
-  let sum = f32x4.splat(0);
-  let at = logit;
-  for (; at + 32 <= end; at += 32) {
-    const one = exp4(f32x4.sub(v128.load(at), shift));
-    const two = exp4(f32x4.sub(v128.load(at, 16), shift));
-    v128.store(at, one);
-    v128.store(at, two, 16);
-    sum = f32x4.add(f32x4.add(sum, one), two);
-  }
-  for (; at < end; at += 16) {
-    const value = exp4(f32x4.sub(v128.load(at), shift));
-    v128.store(at, value);
-    sum = f32x4.add(sum, value);
-  }
-  return sumLanes(sum);
-}
-
-/** First class whose cumulated weight is above `left`; the last that can be drawn where rounding leaves none. */
-function pick(logit: usize, left: f32): i32 {
-  let c = 0;
-  for (; c + 16 <= classes; c += 16) {
-    const at = logit + (<usize>c << 2);
-    const low = f32x4.add(v128.load(at), v128.load(at, 16));
-    const sixteen = sumLanes(f32x4.add(low, f32x4.add(v128.load(at, 32), v128.load(at, 48))));
-    if (left < sixteen) break;
-    left -= sixteen;
-  }
-  for (; c < classes; c++) {
-    const weight = load<f32>(logit + (<usize>c << 2));
-    if (left < weight) return c;
-    left -= weight;
-  }
-  do c--;
-  while (c > 0 && load<f32>(logit + (<usize>c << 2)) <= 0);
-  return c;
-}
-
 function addGradients(rows: usize, n: i32, share: f32): f64 {
   runForward(rows, 0, n);
   const logitBytes = <usize>classes << 2;
@@ -255,11 +206,11 @@ function addGradients(rows: usize, n: i32, share: f32): f64 {
       memory.fill(logit, 0, logitBytes);
       continue;
     }
-    const most = largest(logit);
+    const most = largest(logit, classes);
     const score = load<f32>(logit + (<usize>own << 2));
-    const sum = exponentiate(logit, most);
+    const sum = exponentiate(logit, classes, most);
     loss += log(sum) + <f64>(most - score);
-    scaleRow(logit, share / sum);
+    scaleRow(logit, classes, share / sum);
     const at = logit + (<usize>own << 2);
     store<f32>(at, load<f32>(at) - share);
   }
@@ -267,12 +218,6 @@ function addGradients(rows: usize, n: i32, share: f32): f64 {
   memory.fill(logits + <usize>n * logitBytes, 0, <usize>(padded - n) * logitBytes);
   runBackward(rows, n, padded);
   return loss;
-}
-
-function scaleRow(logit: usize, factor: f32): void {
-  const end = logit + (<usize>classes << 2);
-  const factors = f32x4.splat(factor);
-  for (let at = logit; at < end; at += 16) v128.store(at, f32x4.mul(v128.load(at), factors));
 }
 
 function runBackward(rows: usize, n: i32, padded: i32): void {

@@ -162,3 +162,59 @@ export function addScaled(out: usize, from: usize, bytes: usize, factor: f32): v
   for (let k: usize = 0; k < bytes; k += 16)
     v128.store(out + k, f32x4.add(v128.load(out + k), f32x4.mul(factors, v128.load(from + k))));
 }
+
+/** The largest of n numbers, whole fours. */
+export function largest(logit: usize, n: i32): f32 {
+  const end = logit + (<usize>n << 2);
+  let most = v128.load(logit);
+  for (let at = logit + 16; at < end; at += 16) most = f32x4.pmax(most, v128.load(at));
+  const pairs = f32x4.pmax(most, v128.shuffle<i32>(most, most, 2, 3, 0, 1));
+  return max(f32x4.extract_lane(pairs, 0), f32x4.extract_lane(pairs, 1));
+}
+
+/** Turns the logits of a row into exponentials of what they are above `most`; answers their sum. */
+export function exponentiate(logit: usize, n: i32, most: f32): f32 {
+  const end = logit + (<usize>n << 2);
+  const shift = f32x4.splat(most);
+  let sum = f32x4.splat(0);
+  let at = logit;
+  for (; at + 32 <= end; at += 32) {
+    const one = exp4(f32x4.sub(v128.load(at), shift));
+    const two = exp4(f32x4.sub(v128.load(at, 16), shift));
+    v128.store(at, one);
+    v128.store(at, two, 16);
+    sum = f32x4.add(f32x4.add(sum, one), two);
+  }
+  for (; at < end; at += 16) {
+    const value = exp4(f32x4.sub(v128.load(at), shift));
+    v128.store(at, value);
+    sum = f32x4.add(sum, value);
+  }
+  return sumLanes(sum);
+}
+
+/** First of n weights up to which their sum is above `left`; the last that can be drawn where rounding leaves none. */
+export function pick(logit: usize, n: i32, left: f32): i32 {
+  let c = 0;
+  for (; c + 16 <= n; c += 16) {
+    const at = logit + (<usize>c << 2);
+    const low = f32x4.add(v128.load(at), v128.load(at, 16));
+    const sixteen = sumLanes(f32x4.add(low, f32x4.add(v128.load(at, 32), v128.load(at, 48))));
+    if (left < sixteen) break;
+    left -= sixteen;
+  }
+  for (; c < n; c++) {
+    const weight = load<f32>(logit + (<usize>c << 2));
+    if (left < weight) return c;
+    left -= weight;
+  }
+  do c--;
+  while (c > 0 && load<f32>(logit + (<usize>c << 2)) <= 0);
+  return c;
+}
+
+export function scaleRow(logit: usize, n: i32, factor: f32): void {
+  const end = logit + (<usize>n << 2);
+  const factors = f32x4.splat(factor);
+  for (let at = logit; at < end; at += 16) v128.store(at, f32x4.mul(v128.load(at), factors));
+}
