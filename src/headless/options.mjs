@@ -61,7 +61,7 @@ export const USAGE = `npm run synthesize -- --input FILE|${SAMPLE} [--holdout FR
 export function parseOptions(argv) {
   const values = readFlags(argv);
   if (values.input === undefined) throw new UsageError(`--input FILE is missing. Usage: ${USAGE}`);
-  const model = readChoice('--model', values.model ?? 'tvae', MODELS);
+  const model = readChoice('--model', values.model ?? 'auto', MODELS);
   if (values.purpose !== undefined && model !== 'auto')
     throw new UsageError('--purpose: it decides which model is taken, so it needs --model auto.');
   const families = readFamilies(values.families);
@@ -112,7 +112,7 @@ function checkPackage(values, families) {
  */
 function readRecipe(text, model) {
   if (!NETWORKS.includes(model)) {
-    throw new UsageError(`--recipe: only ${NETWORKS.join(' and ')} have recipes; leave it out for ${model}.`);
+    throw new UsageError(`--recipe: only ${NETWORKS.join(' and ')} have recipes; name one of them with --model, or leave it out.`);
   }
   return readChoice('--recipe', text, RECIPES);
 }

@@ -16,6 +16,7 @@ const PROGRESS_EVERY_MS = 100;
  * one normal dependence, estimated pair by pair from normal scores with the loss by ties undone (Mehler's formula).
  * Levels lie along their first correspondence axis; missing has a latent of its own. Margins are those of the
  * independent model, so no number is written that fewer than k rows share, except by chance inside a range of k rows.
+ * It gives no likelihood: with levels, that of a row is an integral over as many dimensions as there are columns.
  * One setting: k (default 5).
  */
 export const copula: Synthesizer = {

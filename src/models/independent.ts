@@ -4,6 +4,7 @@ import type { Rng } from '../math/rng';
 import type { Margin } from './copula-margins';
 import { buildColumn, fitMargin, readMargin } from './copula-margins';
 import { awaitTurn, checkTrainingInput, MARGIN_DEFAULTS, readMarginSettings } from './copula-settings';
+import { scoreMargins } from './score-margins';
 import type { ModelState, Synthesizer, TrainedModel } from './synthesizer';
 
 const VERSION = 1;
@@ -51,7 +52,7 @@ function openModel(payload: IndependentState): TrainedModel {
     id: 'independent',
     stopReason: 'counted every column',
     sample: (nRows, rng) => Promise.resolve(drawTable(payload.margins, nRows, rng)),
-    score: null,
+    score: (table) => Promise.resolve(scoreMargins(payload.margins, table)),
     state: (): Promise<ModelState> => Promise.resolve({ model: 'independent', version: VERSION, payload }),
     dispose: () => undefined,
   };

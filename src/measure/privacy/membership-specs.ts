@@ -116,7 +116,7 @@ function reportExposed(
 
 const NO_MODEL: Lack = {
   reason:
-    'no model with a likelihood is at hand (it was not trained here, or its kind offers none); a model that ' +
+    'no model with a likelihood is at hand (it was not trained here, or its kind has none that can be computed); a model that ' +
     'memorises is not seen by attacks on the table alone',
   wanting: 'model',
 };

@@ -6,7 +6,7 @@ const MAX_MINUTES = 24 * 60;
 /** What a person has chosen for the next tournament. */
 export class TournamentDraft {
   /** The floor is computed anyway, and CTGAN seldom gets far in minutes: both only where they are asked for. */
-  models = $state.raw<readonly ModelId[]>(['copula', 'trees', 'tvae']);
+  models = $state.raw<readonly ModelId[]>(['copula', 'trees', 'argn', 'tvae']);
   /** As typed. */
   minutes = $state('3');
   readonly budgetMs = $derived.by<number | null>(() => {

@@ -90,7 +90,7 @@ describe('a tournament', () => {
   });
 
   it('puts fidelity, nearness and time side by side, with holdout and shuffled columns, and suggests one run', async () => {
-    for (const model of ['Gaussian copula', 'Sequential trees', 'TVAE']) {
+    for (const model of ['Gaussian copula', 'Sequential trees', 'Autoregressive nets', 'TVAE']) {
       const cells = rowOf(model).getByRole('cell');
       expect(await readScore(cells.nth(0))).toBeGreaterThan(0.5);
       expect(await rowOf(model).innerText()).toMatch(/ s\s/);
@@ -115,7 +115,7 @@ describe('a tournament', () => {
     const { tournament, model } = readRunJson((await download(page, 'Download run.json')).bytes);
     expect([model.id, model.advice]).toEqual(['tvae', null]);
     const { entries = [], chosen, suggested } = tournament ?? {};
-    expect(entries.map((entry) => entry.outcome)).toEqual(['judged', 'judged', 'judged']);
+    expect(entries.map((entry) => entry.outcome)).toEqual(['judged', 'judged', 'judged', 'judged']);
     expect(entries.find(({ runId }) => runId === chosen)?.model).toBe('tvae');
     expect(suggested?.why).toMatch(/quality 0\.\d{3}/);
     for (const { figures } of entries)
