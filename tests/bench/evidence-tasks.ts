@@ -15,11 +15,19 @@ interface TraceEvent {
   readonly name: string;
   readonly pid: number;
   readonly tid: number;
-  readonly args: { readonly name?: string };
+  readonly args: {
+    readonly name?: string;
+    readonly chrome_mojo_event_info?: { readonly mojo_interface_tag?: string };
+  };
+  /** Microseconds. */
+  readonly ts: number;
   /** Microseconds by the clock and on the processor. */
   readonly dur?: number;
   readonly tdur?: number;
 }
+
+/** What messages of whoever drives the page come by. */
+const DRIVER = 'blink.mojom.DevToolsSession';
 
 /**
  * The longest tasks of the page's own thread while the Evidence step of the finished sample is opened, and while all its
@@ -103,12 +111,16 @@ async function watch(session: CDPSession, act: () => Promise<void>): Promise<Lon
   return findLongest(events);
 }
 
+/** Of the page's own tasks: what the driver asks of the page, such as where a button is, is none. */
 function findLongest(events: readonly TraceEvent[]): LongestTask {
   const threads = events.filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain');
-  const tasks = events.filter(
-    ({ name, pid, tid }) =>
-      name.endsWith('RunTask') && threads.some((thread) => thread.pid === pid && thread.tid === tid),
+  const own = events.filter(({ pid, tid }) =>
+    threads.some((thread) => thread.pid === pid && thread.tid === tid),
   );
+  const driven = own.filter(({ args }) => args.chrome_mojo_event_info?.mojo_interface_tag === DRIVER);
+  const tasks = own
+    .filter(({ name }) => name.endsWith('RunTask'))
+    .filter(({ ts, dur = 0 }) => !driven.some((event) => event.ts >= ts && event.ts <= ts + dur));
   return {
     wallMs: Math.max(...tasks.map(({ dur = 0 }) => dur)) / 1000,
     processorMs: Math.max(...tasks.map(({ tdur = 0 }) => tdur)) / 1000,

@@ -3,6 +3,7 @@ import type { EvaluationNews } from '../../client/evaluation';
 import { fail, succeed, type Failure, type Outcome } from '../../data/failure';
 import type { Evaluation } from '../../measure/evaluate';
 import type { Family } from '../../measure/measure';
+import { breathe } from '../../platform/projects/breathe';
 import type { RunRecord } from '../../platform/projects/types';
 import { noteEvaluation, type AuditNote } from './audit-notes';
 import type { ToldAct } from './log-book';
@@ -162,7 +163,9 @@ export class EvaluationState {
       known,
     );
     if (!done.ok) return done;
-    const note = noteEvaluation(run, choice, done.value);
+    // Writing all figures down takes the page's thread: as a task of its own, and hashed apart from what keeps them.
+    await breathe();
+    const note = await noteEvaluation(run, choice, done.value);
     this.keptOlder = !replaces(done.value, kept);
     if (this.keptOlder) {
       await this.project.tell(note);
