@@ -7,6 +7,7 @@ import { findLack, foreseeAll, sizesOf, type Lack, type Sizes } from '../needs';
 import { runAlone, type Asking } from '../neighbours/near-rows';
 import { estimateRate } from '../../math/proportions';
 import { boundRate, show, showCount, showShare } from '../tell';
+import { askApart } from '../watch';
 import { askCloser, type CloserShare } from './closer-share';
 import { CLOSEST_NEEDS, NEAR_NEEDS } from './closest-records';
 import { countAsked, tellAsked } from './count-asked';
@@ -75,8 +76,11 @@ function* askDiagnostics(context: EvaluationContext): Asking<readonly Measured<F
   const nAsked = countAsked(train);
   const asked = takeFirst(synthetic, nAsked);
   const made = yield* askShown(trees, asked);
-  const people = held === null ? null : yield* askNearTrain(trees.train, takeFirst(held, nAsked));
-  const floor = yield* askShown(trees, takeFirst(shuffled, FLOOR_ROWS));
+  const people =
+    held === null
+      ? null
+      : yield* askApart(context, 'ceiling', askNearTrain(trees.train, takeFirst(held, nAsked)));
+  const floor = yield* askApart(context, 'floor', askShown(trees, takeFirst(shuffled, FLOOR_ROWS)));
   const ofSynthetic = tellAsked('the synthetic table', asked.nRows, synthetic.nRows);
   const nHeld = held?.nRows ?? 0;
   const sampled = ofSynthetic + tellAsked('the holdout', Math.min(nAsked, nHeld), nHeld);

@@ -9,6 +9,7 @@ import { boundRate, show, showBounded } from '../tell';
 import { estimateTerms, planRegression } from './coefficients';
 import { boundOverlap, compareFits, isClear, meanOverlap, overlapOf } from './karr-overlap';
 import type { ComparedFits, ComparedTerm } from './karr-overlap';
+import { apart } from '../watch';
 import { foreseeTaught, openTask, openTaught, tellTarget, type TaughtTask } from './utility-task';
 
 const IDS = [
@@ -37,8 +38,8 @@ export const COEFFICIENTS: EvaluationSpec = {
     const own = estimateTerms(plan, task.train);
     const compared: Compared = {
       synthetic: compareFits(plan.terms, own, estimateTerms(plan, task.synthetic)),
-      shuffled: compareFits(plan.terms, own, estimateTerms(plan, task.shuffled)),
-      holdout: fitHoldout(context),
+      shuffled: apart(task, 'floor', () => compareFits(plan.terms, own, estimateTerms(plan, task.shuffled))),
+      holdout: apart(task, 'ceiling', () => fitHoldout(context)),
     };
     return [
       reportOverlap(task, compared, rng.fork('overlap')),
@@ -79,8 +80,13 @@ function fitHoldout(context: EvaluationContext): Compared['holdout'] {
 const isAny = () => true;
 
 /** Value with interval and yardsticks of the mean over the terms that are wanted. */
-function figuresOf({ synthetic, shuffled, holdout }: Compared, wanted: typeof isClear, rng: Rng) {
-  const found = boundOverlap(synthetic, wanted, rng);
+function figuresOf(
+  task: TaughtTask,
+  { synthetic, shuffled, holdout }: Compared,
+  wanted: typeof isClear,
+  rng: Rng,
+) {
+  const found = apart(task, 'interval', () => boundOverlap(synthetic, wanted, rng));
   return found === null
     ? null
     : {
@@ -111,7 +117,7 @@ const SCALE =
 
 function reportOverlap(task: TaughtTask, compared: Compared, rng: Rng): Measured<Finding> {
   const id: JudgeId = 'coefficient-overlap';
-  const found = figuresOf(compared, isAny, rng);
+  const found = figuresOf(task, compared, isAny, rng);
   if (found === null) return { id, reason: 'the regression has no coefficients' };
   return {
     id,
@@ -124,7 +130,7 @@ function reportOverlap(task: TaughtTask, compared: Compared, rng: Rng): Measured
 
 function reportClear(task: TaughtTask, compared: Compared, rng: Rng): Measured<Finding> {
   const id: JudgeId = 'coefficient-overlap-clear';
-  const found = figuresOf(compared, isClear, rng);
+  const found = figuresOf(task, compared, isClear, rng);
   if (found === null) return { id, reason: 'no coefficient differs clearly from 0 in train' };
   return {
     id,

@@ -9,9 +9,10 @@ import type { Ground, Lack } from '../needs';
 import { chooseTarget, suggestTarget, type ChosenTarget } from './choose-target';
 import { readTasks, type Task } from './read-target';
 import { findObstacle, findTaughtLack } from './train-synthetic';
+import type { Watched } from '../watch';
 
 /** What is taught in an evaluation: one target, the same columns in every table. */
-export interface TaughtTask {
+export interface TaughtTask extends Watched {
   readonly target: ChosenTarget;
   readonly train: Task;
   readonly synthetic: Task;
@@ -135,7 +136,15 @@ function readTaught(
   const [made, mixed, own, held = null] = readTasks(tables, people, name);
   return own === undefined || made === undefined || mixed === undefined
     ? { reason: 'a table is missing' }
-    : { target, train: own, synthetic: made, shuffled: mixed, holdout: held, sampled: tellSampled(context) };
+    : {
+        watch: context.watch,
+        target,
+        train: own,
+        synthetic: made,
+        shuffled: mixed,
+        holdout: held,
+        sampled: tellSampled(context),
+      };
 }
 
 function tellSampled({ train, holdout, synthetic }: EvaluationContext): string {
