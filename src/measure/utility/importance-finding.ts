@@ -44,18 +44,30 @@ export function reportImportance(task: UtilityTask, models: Models, rng: Rng): M
   const turned = apart(task, 'ceiling', () =>
     meanRises(measureImportance(models.holdout, takeTaskRows(train, holdout.features.nRows), shuffles)),
   );
+  const floor = compareImportance(meanRises(mixed), meanRises(own));
+  const ceiling = compareImportance(turned, meanRises(own));
   return {
     id,
     ...found,
     n: nColumns,
     direction: 'higher-is-better',
-    floor: compareImportance(meanRises(mixed), meanRises(own)),
-    ceiling: compareImportance(turned, meanRises(own)),
+    floor,
+    ceiling,
+    ...tellIdle({ floor, ceiling }),
     sentence:
       `Boosted trees taught on synthetic rows and on train rank the ${nColumns} columns by importance with a correlation of ` +
       `${showBounded(found)}; 1 is the same order.`,
     parts: listColumns(made, own),
   };
+}
+
+/** Why a yardstick is wanting: ranks take a model that leans on some column. */
+function tellIdle({ floor, ceiling }: Pick<Finding, 'floor' | 'ceiling'>): Pick<Finding, 'noYardstick'> {
+  const idle = {
+    ...(floor === null ? { floor: "the model taught on train's shuffled columns leans on no column" } : {}),
+    ...(ceiling === null ? { ceiling: 'the model taught on the holdout leans on no column' } : {}),
+  };
+  return Object.keys(idle).length === 0 ? {} : { noYardstick: idle };
 }
 
 /** Each column with both importances, as shares of the largest; the largest difference first. */
