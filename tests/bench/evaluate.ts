@@ -55,21 +55,21 @@ export async function main(args: string[]): Promise<void> {
 
 /** Runs an evaluation, and tells how long each step took. */
 async function timeSteps(specs: Parameters<typeof evaluate>[0], input: EvaluationInput) {
-  const clock = openStepClock(() => performance.now() / 1000);
+  const clock = openStepClock(readProcessor);
   const steps: TimedStep[] = [];
-  let used = readProcessor();
+  let begun = 0;
   const result = await evaluate(specs, input, {
     watch: clock.watch,
     onStart: () => {
-      used = readProcessor();
+      begun = performance.now();
       clock.start();
     },
     onStep: ({ ids, done, total }) => {
       const time = clock.stop();
-      const processor = readProcessor() - used;
-      steps.push({ ids, time, processor });
+      const wall = (performance.now() - begun) / 1000;
+      steps.push({ ids, time, wall });
       console.error(
-        `${done} of ${total}, ${ids[0] ?? ''}: ${time.step.toFixed(2)} s, processor ${processor.toFixed(2)} s`,
+        `${done} of ${total}, ${ids[0] ?? ''}: ${wall.toFixed(2)} s, processor ${time.step.toFixed(2)} s`,
       );
     },
   });

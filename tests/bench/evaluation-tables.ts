@@ -5,10 +5,10 @@ import { EXTRAS, type StepTime } from './step-clock';
 /** One step of an evaluation with what it took, in seconds. */
 export interface TimedStep {
   readonly ids: readonly string[];
-  /** On the wall. */
+  /** Of the processor, all threads of the process: less disturbed by what else the machine does. */
   readonly time: StepTime;
-  /** Of all threads of the process: less disturbed by what else the machine does. */
-  readonly processor: number;
+  /** On the wall. */
+  readonly wall: number;
 }
 
 /** Seconds of the Python tools for one comparison, without interval, floor or ceiling, by the first id of a step. */
@@ -43,8 +43,8 @@ export function writeFigures({ measures, skipped }: Pick<Evaluation, 'measures' 
 }
 
 /**
- * The seconds of every step in Markdown: of the figure, of what is computed apart from it, and of both together. What takes
- * no time of its own, since it is given or comes out of the same counts as the figure, has an empty cell.
+ * The processor's seconds of every step in Markdown: of the figure, of what is computed apart from it, and of both together.
+ * What takes no time of its own, since it is given or comes out of the same counts as the figure, has an empty cell.
  *
  * @param factor how many times as slow as the peers' machine this one is; null leaves Python's seconds out
  */
@@ -61,13 +61,13 @@ export function writeSeconds(steps: readonly TimedStep[], factor: number | null)
     { ...addUp('Everything', rows), python: null },
   ];
   return writeTable(
-    ['Step', 'Figure', ...EXTRAS.map((extra) => TITLES[extra]), 'Together', 'Processor', `Python`],
-    [...rows, ...totals].map(({ name, time, processor, python }) => [
+    ['Step', 'Figure', ...EXTRAS.map((extra) => TITLES[extra]), 'Together', 'Wall', 'Python'],
+    [...rows, ...totals].map(({ name, time, wall, python }) => [
       name,
       show(time.figure),
       ...EXTRAS.map((extra) => (time[extra] === 0 ? '' : show(time[extra]))),
       show(time.step),
-      show(processor),
+      show(wall),
       python === null ? '' : python.toFixed(1),
     ]),
   );
@@ -99,7 +99,7 @@ function addUp(name: string, rows: readonly Row[]): Row {
       ceiling: of('ceiling'),
       step: of('step'),
     },
-    processor: sum(({ processor }) => processor),
+    wall: sum(({ wall }) => wall),
     python: sum(({ python }) => python ?? 0),
   };
 }

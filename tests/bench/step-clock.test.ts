@@ -102,7 +102,7 @@ describe('the table of seconds', () => {
   const step = (ids: readonly string[], time: Omit<StepTime, 'step'>): TimedStep => ({
     ids,
     time: { ...time, step: sumOf({ ...time, step: 0 }) },
-    processor: 9,
+    wall: 9,
   });
   const steps = [
     step(['linkability'], { figure: 1, interval: 0, floor: 0.5, ceiling: 0 }),
@@ -111,7 +111,7 @@ describe('the table of seconds', () => {
 
   it('sets extras beside the figure that Python was timed on, and adds all up', () => {
     expect(writeSeconds(steps, 2).split('\n')).toEqual([
-      '| Step | Figure | Intervals | Floors | Ceilings | Together | Processor | Python |',
+      '| Step | Figure | Intervals | Floors | Ceilings | Together | Wall | Python |',
       '| --- | --: | --: | --: | --: | --: | --: | --: |',
       '| linkability | 1.00 |  | 0.50 |  | 1.50 | 9.00 | 100.0 |',
       '| coverage, 2 ids | 2.00 | 0.25 | 4.00 | 8.00 | 14.25 | 9.00 |  |',
