@@ -20,6 +20,7 @@ import {
 import type { Foreseen, Ground } from './needs';
 import { runWith, type Asking, type NearQuestion, type NearRows } from './neighbours/near-rows';
 import { describeSample } from './fidelity/sample-tables';
+import type { Watched } from './watch';
 
 /** A measure as its own file hands it in; the evaluation adds the family and the seed. */
 export type Finding = Omit<FinishedMeasure, 'family' | 'seed'>;
@@ -62,8 +63,8 @@ export interface EvaluationStep {
   readonly results: readonly Measured<FinishedMeasure>[];
 }
 
-/** How a caller follows an evaluation, and ends it between two measures. */
-export interface EvaluationHooks {
+/** How a caller follows an evaluation, watches what its measures take, and ends it between two of them. */
+export interface EvaluationHooks extends Watched {
   /** What will be computed next, so that a person sees what is waited for. */
   readonly onStart?: (ids: readonly string[], done: number, total: number) => void;
   readonly onStep?: (step: EvaluationStep) => void;
@@ -85,7 +86,7 @@ export async function evaluate(
   input: EvaluationInput,
   hooks: EvaluationHooks = {},
 ): Promise<Evaluation> {
-  const context = openContext(input);
+  const context: EvaluationContext = { ...openContext(input), watch: hooks.watch };
   const measures: FinishedMeasure[] = [];
   const skipped: Skipped[] = [];
   let isComplete = true;

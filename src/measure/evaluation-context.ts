@@ -4,6 +4,7 @@ import { Rng } from '../math/rng';
 import { canonicalTables, type CanonicalTable } from './canonical-tables';
 import type { ColumnKind } from './fidelity/column-kinds';
 import { shuffleColumns } from './fidelity/shuffle-columns';
+import type { Watched } from './watch';
 
 /** Tables to evaluate: train and holdout as read, before any pooling or capping. */
 export interface EvaluationInput {
@@ -46,7 +47,7 @@ export interface ComparedTables {
 }
 
 /** What every measure is given. Tables are canonical: their order of rows says nothing, and any run of rows is a sample. */
-export interface EvaluationContext {
+export interface EvaluationContext extends Watched {
   readonly kinds: readonly ColumnKind[];
   readonly options: EvaluationOptions;
   readonly train: CanonicalTable;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { takeRows, type Table } from '../../src/data/table';
+import { Rng } from '../../src/math/rng';
 import { runSpec } from '../../src/measure/evaluate';
 import { openContext, type EvaluationInput } from '../../src/measure/evaluation-context';
 import { EVALUATION_SPECS, specsOf } from '../../src/measure/evaluation-specs';
@@ -62,8 +63,20 @@ describe('families', () => {
   });
 });
 
+/** Six numbers and, up to a little noise, their sum: every slope is clearly above 0. */
+function makeSums(seed: string): Table {
+  const rng = Rng.fromSeed(seed);
+  const parts = Array.from({ length: 6 }, () => count(120).map(() => rng.normal()));
+  const sum = count(120).map((row) => parts.reduce((total, part) => total + (part[row] ?? 0), rng.normal()));
+  return table(...parts.map((part, at) => numbers(`x${at}`, part)), numbers('sum', sum));
+}
+
 /** What is counted in train and the synthetic table alone. */
 const COUNTS = ['exact-copies', 'rare-combination-copies'];
+/** What compares the synthetic table with train, and asks the holdout for a ceiling only. */
+const NEAR = ['closest-distance', 'nearest-neighbour-ratio', 'identical-match-share'];
+const COEFFICIENTS = ['coefficient-overlap', 'coefficient-overlap-clear', 'coefficient-sign-flips'];
+const NEEDS_NONE = [...COUNTS, ...NEAR, ...COEFFICIENTS];
 
 describe('without a holdout', () => {
   it('copies are counted, and what is not known of them is said', () => {
@@ -77,21 +90,72 @@ describe('without a holdout', () => {
     const counted = specsOf(['privacy'])
       .flatMap((spec) => runSpec(spec, context))
       .flatMap((each) => (isSkipped(each) ? [] : [each]));
-    expect(counted.map(({ id }) => id)).toEqual(COUNTS);
-    for (const { ceiling, floor, noYardstick, sentence } of counted) {
+    expect(counted.map(({ id }) => id)).toEqual([...COUNTS, ...NEAR]);
+    for (const { id, ceiling, floor, noYardstick, sentence } of counted) {
       expect([ceiling, noYardstick]).toEqual([null, { ceiling: 'there is no holdout' }]);
       expect(floor).not.toBeNull();
-      expect(sentence).toContain('no holdout says how many are coincidence');
+      expect(sentence).toContain(
+        COUNTS.includes(id)
+          ? 'no holdout says how many are coincidence'
+          : 'no holdout says how near new people come to train',
+      );
     }
     expect(counted[0]).toMatchObject({ value: 1, n: 120 });
   });
 
-  it.each(['utility', 'privacy'] as const)('%s is skipped, for there is nobody to compare with', (family) => {
-    const { 'membership-likelihood': ofModel, ...reasons } = run(family, { holdout: null });
-    for (const [id, reason] of Object.entries(reasons))
-      if (COUNTS.includes(id)) expect(reason, id).toBeNull();
-      else if (!id.startsWith('membership-likelihood')) expect(reason, id).toContain('there is no holdout');
-    if (family === 'privacy') expect(ofModel).toContain('no model with a likelihood is at hand');
+  it.each([...NEAR, ...COEFFICIENTS])('%s is the figure that it is with one, less the ceiling', (id) => {
+    const [own, people, made] = ['train', 'holdout', 'synthetic'].map((name) => makeSums(`guards/${name}`));
+    if (own === undefined || people === undefined || made === undefined) throw new Error('no table');
+    const find = (held: Table | null) => {
+      const input = { train: own, holdout: held, synthetic: made, kinds: kindsOfTable(own) };
+      const spec = EVALUATION_SPECS.find(({ ids }) => ids.includes(id));
+      const results = spec && runSpec(spec, openContext({ ...input, options: { seed: 1, target: 'sum' } }));
+      const found = results?.find((each) => each.id === id);
+      if (found === undefined || isSkipped(found)) throw new Error(found?.reason ?? 'no result');
+      return found;
+    };
+    const figuresOf = ({ value, interval, floor, n }: ReturnType<typeof find>) => [value, interval, floor, n];
+    const [alone, few, held] = [null, first(people, 10), people].map(find);
+    if (alone === undefined || few === undefined || held === undefined) throw new Error('no result');
+    expect(figuresOf(alone)).toEqual(figuresOf(held));
+    expect(figuresOf(few)).toEqual(figuresOf(held));
+    expect([held.ceiling === null, alone.ceiling, few.ceiling]).toEqual([false, null, null]);
+    expect(alone.noYardstick).toEqual({ ceiling: 'there is no holdout' });
+    expect(few.sentence).toMatch(/There is no ceiling: (fewer than 50 rows of )?the holdout/);
+    if (NEAR.includes(id)) expect(held.sentence).toContain("of the holdout's rows");
+    else expect(few.sentence.startsWith(held.sentence)).toBe(true);
+  });
+
+  it.each(['utility', 'privacy'] as const)(
+    '%s is skipped where there is nobody to compare with',
+    (family) => {
+      const { 'membership-likelihood': ofModel, ...reasons } = run(family, { holdout: null });
+      for (const [id, reason] of Object.entries(reasons))
+        if (id === 'coefficient-sign-flips') expect(reason).toContain('differ clearly from 0 in train');
+        else if (NEEDS_NONE.includes(id)) expect(reason, id).toBeNull();
+        else if (!id.startsWith('membership-likelihood')) expect(reason, id).toContain('there is no holdout');
+      if (family === 'privacy') expect(ofModel).toContain('no model with a likelihood is at hand');
+    },
+  );
+
+  it('coefficients still take rows and classes', () => {
+    const overlapOf = (extras: Partial<EvaluationInput>) =>
+      run('utility', { holdout: null, ...extras })['coefficient-overlap'];
+    expect(overlapOf({ synthetic: first(synthetic, 49) })).toBe(
+      'fewer than 50 rows of the synthetic table have a value in "smoker"',
+    );
+    const rare = {
+      ...train,
+      columns: train.columns.map((column) =>
+        column.kind === 'level' && column.name === 'smoker'
+          ? { ...column, codes: column.codes.map((_, row) => (row < 9 ? 1 : 0)) }
+          : column,
+      ),
+    };
+    expect(overlapOf({ train: rare })).toBe('a class of "smoker" has fewer than 10 rows in train');
+    expect(overlapOf({ options: { seed: 1, target: 'height' } })).toBe(
+      'there is no column "height" among those compared',
+    );
   });
 
   it('the model is not asked either', () => {
@@ -158,14 +222,14 @@ describe('a holdout of a few rows', () => {
     expect(fidelity.filter(isSkipped).map(({ id }) => id)).toEqual([]);
   });
 
-  it('leaves counts of copies, and the rest is skipped for its sake', () => {
+  it('leaves what compares with train alone, and the rest is skipped for its sake', () => {
     const reasons = run('privacy', { holdout: first(holdout, 10) });
     for (const [id, reason] of Object.entries(reasons))
-      if (COUNTS.includes(id)) expect(reason, id).toBeNull();
+      if (NEEDS_NONE.includes(id)) expect(reason, id).toBeNull();
       else if (!id.startsWith('membership-likelihood'))
         expect(reason, id).toMatch(/^the holdout has fewer than \d+ rows/);
-    for (const reason of reasonsOf('utility', { holdout: first(holdout, 10) }))
-      expect(reason).toContain('fewer than 50 rows of the holdout');
+    for (const [id, reason] of Object.entries(run('utility', { holdout: first(holdout, 10) })))
+      if (!NEEDS_NONE.includes(id)) expect(reason).toContain('fewer than 50 rows of the holdout');
   });
 });
 

@@ -5,6 +5,7 @@ import { MIN_EQUAL_ROWS, type EvaluationContext } from '../evaluation-context';
 import { NO_HOLDOUT, type Interval, type Measured, type MeasurePart } from '../measure';
 import { foreseeAll, sizesOf, type Lack, type Sizes } from '../needs';
 import { runAlone, type Asking } from '../neighbours/near-rows';
+import { askApart } from '../watch';
 
 /** A figure of one table held against train. */
 export interface Estimate {
@@ -82,9 +83,10 @@ function* askComparisons(
   const compare = yield* askCompare(spec, context, rng);
   const own = yield* compare(synthetic);
   if (own.every((each) => 'reason' in each)) return spec.titles.map((title, i) => build(title, own[i]));
-  const floor = yield* compare(shuffled);
+  const floor = yield* askApart(context, 'floor', compare(shuffled));
   const wanting = findWanting(holdout, spec, synthetic.nRows);
-  const ceiling = holdout === null || wanting !== null ? null : yield* compare(holdout);
+  const ceiling =
+    holdout === null || wanting !== null ? null : yield* askApart(context, 'ceiling', compare(holdout));
   return spec.titles.map((title, i) =>
     build(title, own[i], floor[i], ceiling === null ? { reason: wanting ?? '' } : ceiling[i]),
   );

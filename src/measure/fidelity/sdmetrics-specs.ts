@@ -4,6 +4,7 @@ import type { Estimate, FidelitySpec, Reason } from './hold-against-train';
 import { DEFAULT_THRESHOLDS, isAboveThreshold, qualityReport, type QualityReport } from './quality-report';
 import { QUALITY_SPECS, type Comparison } from './quality-specs';
 import { replicateReport, type ReportReplicates } from './report-replicates';
+import { apart } from '../watch';
 
 /** How the interval of one figure of the report is come by. */
 type Spread = (report: QualityReport, replicates: ReportReplicates) => Replicates | null;
@@ -42,22 +43,23 @@ export const SDMETRICS_SPEC: FidelitySpec = {
   })),
   sizes: 'whole',
   minRows: 1,
-  prepare:
-    (train, { kinds, compared }) =>
-    (other) => {
-      const report = qualityReport(train, other, kinds);
-      // Floor and ceiling are figures without an interval, so only the synthetic table's rows are left out in turn.
-      const replicates = other === compared.synthetic ? replicateReport(train, other) : null;
-      const comparison: Comparison = { report, missing: { value: null, parts: [] } };
-      return SPECS.map((spec): Estimate | Reason => {
-        const value = spec.value(comparison);
-        if (value === null) return { reason: spec.whenSkipped };
-        const spread = replicates === null ? null : (SPREADS[spec.id]?.(report, replicates) ?? null);
-        const interval =
-          spread === null ? { low: value, high: value } : jackknifeInterval(spread, SHARE, value);
-        const parts: readonly MeasurePart[] = spec.parts(comparison);
-        const { isRanked = false } = spec;
-        return { value, interval, n: spec.n(comparison), parts, isRanked };
-      });
-    },
+  prepare: (train, context) => (other) => {
+    const report = qualityReport(train, other, context.kinds);
+    // Floor and ceiling are figures without an interval, so only the synthetic table's rows are left out in turn.
+    const replicates =
+      other === context.compared.synthetic
+        ? apart(context, 'interval', () => replicateReport(train, other))
+        : null;
+    const comparison: Comparison = { report, missing: { value: null, parts: [] } };
+    return SPECS.map((spec): Estimate | Reason => {
+      const value = spec.value(comparison);
+      if (value === null) return { reason: spec.whenSkipped };
+      const spread = replicates === null ? null : (SPREADS[spec.id]?.(report, replicates) ?? null);
+      const interval =
+        spread === null ? { low: value, high: value } : jackknifeInterval(spread, SHARE, value);
+      const parts: readonly MeasurePart[] = spec.parts(comparison);
+      const { isRanked = false } = spec;
+      return { value, interval, n: spec.n(comparison), parts, isRanked };
+    });
+  },
 };

@@ -6,6 +6,7 @@ import { isSkipped, type MeasurePart } from '../measure';
 import { findLack, foreseeAll } from '../needs';
 import { findRisk, type AttackStory } from './attack-finding';
 import { show } from '../tell';
+import { apart } from '../watch';
 import { FLOOR_ATTACKS, FLOOR_TAUGHT, floorOf, takeSmallFloor } from './attack-floor';
 import { tellAsked } from './count-asked';
 import { inferAttributes, INFERENCE_NEEDS, type InferredSecret } from './attribute-inference';
@@ -46,7 +47,9 @@ export const ATTRIBUTE_INFERENCE: EvaluationSpec = {
         : ` Largest for "${worst.column}" (${show(worst.risk.residual)}), of ${found.secrets.length} columns looked at.`;
     const asked = tellAsked('train', found.nTargets, train.nRows);
     const few = { secrets, nTargets: FLOOR_ATTACKS, nTaught: FLOOR_TAUGHT };
-    const floor = inferAttributes(train, holdout, takeSmallFloor(context), kinds, rng, few);
+    const floor = apart(context, 'floor', () =>
+      inferAttributes(train, holdout, takeSmallFloor(context), kinds, rng, few),
+    );
     const ofFloor = floorOf(floor, ({ pooled }) => pooled.residual);
     return [findRisk(STORY, found.pooled, ofFloor, parts, `${note}${asked}`)];
   },

@@ -6,6 +6,7 @@ import { findLack, foreseeAll } from '../needs';
 import { findRisk } from './attack-finding';
 import { floorOf, takeFloor } from './attack-floor';
 import { boundRate, show, showCount, showShare } from '../tell';
+import { apart } from '../watch';
 import { COPIES_NEEDS, findCopies } from './exact-copies';
 import { findRareCopies, RARE_NEEDS } from './rare-combinations';
 import { replicateUniques, UNIQUES_NEEDS } from './replicated-uniques';
@@ -29,10 +30,12 @@ export const EXACT_COPIES: EvaluationSpec = {
   family: 'privacy',
   ids: [COPIES_ID],
   foresee: ({ sizes }) => foreseeAll([COPIES_ID], findLack(sizes, COPIES_NEEDS)),
-  measure: ({ compared: { train, holdout, synthetic, shuffled }, kinds }) => {
+  measure: (context) => {
+    const { compared, kinds } = context;
+    const { train, holdout, synthetic, shuffled } = compared;
     const found = findCopies(train, holdout, synthetic, kinds);
     if (isSkipped(found)) return [found];
-    const mixed = findCopies(train, holdout, shuffled, kinds);
+    const mixed = apart(context, 'floor', () => findCopies(train, holdout, shuffled, kinds));
     const { n, rate } = found.synthetic;
     return [
       {
@@ -100,7 +103,9 @@ export const REPLICATED_UNIQUES: EvaluationSpec = {
     const what =
       found.known === null ? `${found.nKnown} columns` : found.known.map((name) => `"${name}"`).join(', ');
     const knowledge = `the synthetic table and ${what} of somebody who is the only one with them`;
-    const floor = replicateUniques(context, rng, { synthetic: takeFloor(context), nSets: FLOOR_SETS });
+    const floor = apart(context, 'floor', () =>
+      replicateUniques(context, rng, { synthetic: takeFloor(context), nSets: FLOOR_SETS }),
+    );
     const story = { id: UNIQUES_ID, type: 'looking up a unique person', knowledge };
     return [
       findRisk(

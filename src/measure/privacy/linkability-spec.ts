@@ -4,6 +4,7 @@ import type { EvaluationContext } from '../evaluation-context';
 import { isSkipped, type Measured } from '../measure';
 import { findLack, foreseeAll } from '../needs';
 import { runAlone, type Asking } from '../neighbours/near-rows';
+import { askApart } from '../watch';
 import { findRisk, type AttackStory } from './attack-finding';
 import { FLOOR_ATTACKS, floorOf, takeSmallFloor } from './attack-floor';
 import { askLinks, LINK_NEEDS } from './linkability';
@@ -29,7 +30,11 @@ function* askLinkability(context: EvaluationContext, rng: Rng): Asking<readonly 
   const found = yield* askLinks(train, holdout, synthetic, kinds, rng);
   if (isSkipped(found)) return [found];
   const few = { nTargets: FLOOR_ATTACKS };
-  const floor = yield* askLinks(train, holdout, takeSmallFloor(context), kinds, rng, few);
+  const floor = yield* askApart(
+    context,
+    'floor',
+    askLinks(train, holdout, takeSmallFloor(context), kinds, rng, few),
+  );
   return [
     findRisk(
       STORY,

@@ -9,6 +9,7 @@ import { countFloorAsked, floorOf, takeSmallFloor } from './attack-floor';
 import { countAsked, tellAsked } from './count-asked';
 import { differ, tellExcess } from './attack-finding';
 import { boundRate, show } from '../tell';
+import { askApart } from '../watch';
 import {
   askDistances,
   countExposed,
@@ -78,7 +79,11 @@ function* askByDistance(context: EvaluationContext, rng: Rng): Asking<readonly M
     tellAsked('train', nAsked, train.nRows) + tellAsked('the holdout', nAsked, holdout?.nRows ?? 0);
   const nFew = countFloorAsked(people?.nRows ?? 0);
   const few = holdout === null ? null : takeFirst(holdout, nFew);
-  const floor = yield* askDistances(takeFirst(train, nFew), few, takeSmallFloor(context), kinds, rng);
+  const floor = yield* askApart(
+    context,
+    'floor',
+    askDistances(takeFirst(train, nFew), few, takeSmallFloor(context), kinds, rng),
+  );
   const ofExposed = isSkipped(floor) ? floor : floor.exposed;
   const exposed = isSkipped(found.exposed)
     ? skipAll(EXPOSED_IDS, found.exposed)

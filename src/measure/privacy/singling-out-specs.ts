@@ -4,6 +4,7 @@ import { isSkipped } from '../measure';
 import { findLack, foreseeAll } from '../needs';
 import { findRisk, type AttackStory } from './attack-finding';
 import { showCount } from '../tell';
+import { apart } from '../watch';
 import { FLOOR_ATTACKS, floorOf, takeFloor } from './attack-floor';
 import { RECORD_ATTACKS, RECORD_NEEDS, singleOutByRecord } from './singling-out-records';
 import { singleOutByValue, VALUE_NEEDS } from './singling-out-values';
@@ -19,10 +20,12 @@ export const SINGLING_OUT_BY_VALUE: EvaluationSpec = {
   family: 'privacy',
   ids: [BY_VALUE.id],
   foresee: ({ sizes }) => foreseeAll([BY_VALUE.id], findLack(sizes, VALUE_NEEDS)),
-  measure: ({ compared: { train, holdout, synthetic, shuffled }, kinds }, rng) => {
+  measure: (context, rng) => {
+    const { compared, kinds } = context;
+    const { train, holdout, synthetic, shuffled } = compared;
     const found = singleOutByValue(train, holdout, synthetic, kinds, rng);
     if (isSkipped(found)) return [found];
-    const floor = singleOutByValue(train, holdout, shuffled, kinds, rng);
+    const floor = apart(context, 'floor', () => singleOutByValue(train, holdout, shuffled, kinds, rng));
     const { n, inTrain } = found.uniqueValues;
     const note = ` Of ${showCount(n)} values that occur once in a synthetic column, ${showCount(inTrain)} occur once in train.`;
     const ofFloor = floorOf(floor, ({ risk }) => risk.residual);
@@ -44,7 +47,9 @@ export const SINGLING_OUT_BY_RECORD: EvaluationSpec = {
     if (isSkipped(found)) return [found];
     const type = `singling out by ${found.nColumns} columns of a synthetic row`;
     const settings = { ...RECORD_ATTACKS, nAttacks: FLOOR_ATTACKS };
-    const floor = singleOutByRecord(train, holdout, takeFloor(context), kinds, rng, settings);
+    const floor = apart(context, 'floor', () =>
+      singleOutByRecord(train, holdout, takeFloor(context), kinds, rng, settings),
+    );
     const story = { id: RECORD_ID, type, knowledge: 'the synthetic table alone' };
     return [
       findRisk(

@@ -10,6 +10,7 @@ import { reportImportance } from './importance-finding';
 import { reportScore } from './score-specs';
 import { scoreSubgroups } from './subgroup-scores';
 import { guessAlike } from './train-synthetic';
+import { apart } from '../watch';
 import { foreseeTask, openTask, teach, type Models, type Predicted, type UtilityTask } from './utility-task';
 
 const IDS = [
@@ -31,15 +32,15 @@ export const BOOSTED: EvaluationSpec = {
     const teachOn = (name: keyof Models) => teach('boosted', task[name], rng.fork(name));
     const models: Models = {
       synthetic: teachOn('synthetic'),
-      train: teachOn('train'),
-      shuffled: teachOn('shuffled'),
-      holdout: teachOn('holdout'),
+      train: apart(task, 'ceiling', () => teachOn('train')),
+      shuffled: apart(task, 'floor', () => teachOn('shuffled')),
+      holdout: apart(task, 'ceiling', () => teachOn('holdout')),
     };
     const { features } = task.holdout;
     const predicted: Predicted = {
       synthetic: models.synthetic(features),
-      train: models.train(features),
-      shuffled: models.shuffled(features),
+      train: apart(task, 'ceiling', () => models.train(features)),
+      shuffled: apart(task, 'floor', () => models.shuffled(features)),
     };
     return [
       reportScore('boosted', task, predicted.synthetic, predicted.train, rng.fork('bootstrap')),
@@ -66,7 +67,9 @@ function reportSubgroups(
   const { holdout, people, target } = task;
   const majority = guessAlike(task.train.target, holdout.features.nRows);
   const predictions = { synthetic, train, majority };
-  const found = scoreSubgroups(people, compared.train, holdout, target.name, predictions, options, rng);
+  const found = apart(task, 'interval', () =>
+    scoreSubgroups(people, compared.train, holdout, target.name, predictions, options, rng),
+  );
   if (found === null)
     return { id, reason: 'no column of categories has a level with enough rows of holdout to judge' };
   const { first, second, difference } = found.mean;

@@ -3,13 +3,14 @@ import type { Rng } from '../../math/rng';
 import type { EvaluationSpec, Finding } from '../evaluate';
 import { takeFirst, type ComparedTables, type EvaluationContext } from '../evaluation-context';
 import type { JudgeId } from '../judge-ids';
-import type { Measured, MeasurePart } from '../measure';
+import { NO_HOLDOUT, type Measured, type MeasurePart } from '../measure';
 import { foreseeAll } from '../needs';
 import { boundRate, show, showBounded } from '../tell';
 import { estimateTerms, planRegression } from './coefficients';
 import { boundOverlap, compareFits, isClear, meanOverlap, overlapOf } from './karr-overlap';
 import type { ComparedFits, ComparedTerm } from './karr-overlap';
-import { foreseeTask, openTask, tellTarget, type UtilityTask } from './utility-task';
+import { apart } from '../watch';
+import { foreseeTaught, openTask, openTaught, tellTarget, type TaughtTask } from './utility-task';
 
 const IDS = [
   'coefficient-overlap',
@@ -22,11 +23,11 @@ const MIN_TERMS = 5;
 export const COEFFICIENTS: EvaluationSpec = {
   family: 'utility',
   ids: IDS,
-  foresee: (ground) => foreseeAll(IDS, foreseeTask(ground)),
+  foresee: (ground) => foreseeAll(IDS, foreseeTaught(ground)),
   measure: (context, rng) => {
-    const whole = openTask(context);
+    const whole = openTaught(context);
     if ('reason' in whole) return IDS.map((id) => ({ id, reason: whole.reason }));
-    const task = openTask(context, takeAlike(context, 'synthetic'));
+    const task = openTaught(context, takeAlike(context, 'synthetic'));
     if ('reason' in task) return IDS.map((id) => ({ id, reason: task.reason }));
     const plan = planRegression(task.train);
     if (plan.terms.length < MIN_TERMS)
@@ -37,8 +38,8 @@ export const COEFFICIENTS: EvaluationSpec = {
     const own = estimateTerms(plan, task.train);
     const compared: Compared = {
       synthetic: compareFits(plan.terms, own, estimateTerms(plan, task.synthetic)),
-      shuffled: compareFits(plan.terms, own, estimateTerms(plan, task.shuffled)),
-      holdout: fitHoldout(context),
+      shuffled: apart(task, 'floor', () => compareFits(plan.terms, own, estimateTerms(plan, task.shuffled))),
+      holdout: apart(task, 'ceiling', () => fitHoldout(context)),
     };
     return [
       reportOverlap(task, compared, rng.fork('overlap')),
@@ -51,8 +52,8 @@ export const COEFFICIENTS: EvaluationSpec = {
 interface Compared {
   readonly synthetic: ComparedFits;
   readonly shuffled: ComparedFits;
-  /** The holdout and as many rows of train; null where the smaller number of rows has no task. */
-  readonly holdout: ComparedFits | null;
+  /** The holdout and as many rows of train, or why they have no such regression. */
+  readonly holdout: ComparedFits | { readonly reason: string };
 }
 
 /** Train and the table to hold against it, cut to as many rows as the smaller one has: intervals narrow with rows. */
@@ -66,9 +67,12 @@ function takeAlike({ compared }: EvaluationContext, other: 'synthetic' | 'holdou
   };
 }
 
-function fitHoldout(context: EvaluationContext): ComparedFits | null {
+function fitHoldout(context: EvaluationContext): Compared['holdout'] {
+  if (context.compared.holdout === null) return { reason: NO_HOLDOUT };
+  const whole = openTask(context);
+  if ('reason' in whole) return whole;
   const task = openTask(context, takeAlike(context, 'holdout'));
-  if ('reason' in task) return null;
+  if ('reason' in task) return { reason: 'as many rows of train as the holdout has give no such regression' };
   const plan = planRegression(task.train);
   return compareFits(plan.terms, estimateTerms(plan, task.train), estimateTerms(plan, task.holdout));
 }
@@ -76,8 +80,13 @@ function fitHoldout(context: EvaluationContext): ComparedFits | null {
 const isAny = () => true;
 
 /** Value with interval and yardsticks of the mean over the terms that are wanted. */
-function figuresOf({ synthetic, shuffled, holdout }: Compared, wanted: typeof isClear, rng: Rng) {
-  const found = boundOverlap(synthetic, wanted, rng);
+function figuresOf(
+  task: TaughtTask,
+  { synthetic, shuffled, holdout }: Compared,
+  wanted: typeof isClear,
+  rng: Rng,
+) {
+  const found = apart(task, 'interval', () => boundOverlap(synthetic, wanted, rng));
   return found === null
     ? null
     : {
@@ -85,7 +94,7 @@ function figuresOf({ synthetic, shuffled, holdout }: Compared, wanted: typeof is
         n: synthetic.terms.filter(wanted).length,
         direction: 'higher-is-better' as const,
         floor: meanOverlap(shuffled, wanted),
-        ...ceilingOf(holdout === null ? null : meanOverlap(holdout, wanted)),
+        ...ceilingOf(holdout, (fits) => meanOverlap(fits, wanted)),
         parts: synthetic.terms
           .filter(wanted)
           .map((each) => describe(each, overlapOf(each)))
@@ -93,7 +102,12 @@ function figuresOf({ synthetic, shuffled, holdout }: Compared, wanted: typeof is
       };
 }
 
-function ceilingOf(ceiling: number | null): Pick<Finding, 'ceiling' | 'noYardstick'> {
+function ceilingOf(
+  holdout: Compared['holdout'],
+  read: (fits: ComparedFits) => number | null,
+): Pick<Finding, 'ceiling' | 'noYardstick'> {
+  if ('reason' in holdout) return { ceiling: null, noYardstick: { ceiling: holdout.reason } };
+  const ceiling = read(holdout);
   const reason = 'as many rows of train as the holdout has give no such coefficient';
   return ceiling === null ? { ceiling, noYardstick: { ceiling: reason } } : { ceiling };
 }
@@ -101,9 +115,9 @@ function ceilingOf(ceiling: number | null): Pick<Finding, 'ceiling' | 'noYardsti
 const SCALE =
   '1 = the same interval, 0.5 = each estimate lies at the end of the other interval, below 0 = apart';
 
-function reportOverlap(task: UtilityTask, compared: Compared, rng: Rng): Measured<Finding> {
+function reportOverlap(task: TaughtTask, compared: Compared, rng: Rng): Measured<Finding> {
   const id: JudgeId = 'coefficient-overlap';
-  const found = figuresOf(compared, isAny, rng);
+  const found = figuresOf(task, compared, isAny, rng);
   if (found === null) return { id, reason: 'the regression has no coefficients' };
   return {
     id,
@@ -114,9 +128,9 @@ function reportOverlap(task: UtilityTask, compared: Compared, rng: Rng): Measure
   };
 }
 
-function reportClear(task: UtilityTask, compared: Compared, rng: Rng): Measured<Finding> {
+function reportClear(task: TaughtTask, compared: Compared, rng: Rng): Measured<Finding> {
   const id: JudgeId = 'coefficient-overlap-clear';
-  const found = figuresOf(compared, isClear, rng);
+  const found = figuresOf(task, compared, isClear, rng);
   if (found === null) return { id, reason: 'no coefficient differs clearly from 0 in train' };
   return {
     id,
@@ -143,7 +157,7 @@ function tellWorst({ synthetic }: Compared, wanted: typeof isClear): string {
   ].join('');
 }
 
-function reportFlips(task: UtilityTask, { synthetic, holdout, shuffled }: Compared): Measured<Finding> {
+function reportFlips(task: TaughtTask, { synthetic, holdout, shuffled }: Compared): Measured<Finding> {
   const id: JudgeId = 'coefficient-sign-flips';
   const clear = synthetic.terms.filter(isClear);
   const n = clear.length;
@@ -162,7 +176,7 @@ function reportFlips(task: UtilityTask, { synthetic, holdout, shuffled }: Compar
     n,
     direction: 'lower-is-better',
     floor: shareFlipped(shuffled),
-    ...ceilingOf(holdout === null ? null : shareFlipped(holdout)),
+    ...ceilingOf(holdout, shareFlipped),
     sentence:
       `Of ${n} coefficients that differ clearly from 0 in train, in a regression of "${task.target.name}", ${flipped.length} have ` +
       `the opposite sign from synthetic rows${named}.`,

@@ -2,7 +2,9 @@ import type { Rng } from '../../math/rng';
 import type { Finding } from '../evaluate';
 import type { JudgeId } from '../judge-ids';
 import type { Interval, Measured, MeasurePart } from '../measure';
+import type { Predictor } from '../learners';
 import { showBounded } from '../tell';
+import { apart } from '../watch';
 import { bootstrapSpread } from './bootstrap';
 import {
   compareImportance,
@@ -32,34 +34,40 @@ export function reportImportance(task: UtilityTask, models: Models, rng: Rng): M
       reason: `there are ${nColumns} columns to predict from, and ranks take at least ${MIN_COLUMNS}`,
     };
   const shuffles = rng.fork('shuffles');
-  const [made, own, mixed] = [models.synthetic, models.train, models.shuffled].map((model) =>
-    measureImportance(model, holdout, shuffles),
-  );
-  if (made === undefined || own === undefined || mixed === undefined)
-    return { id, reason: 'a model is missing' };
-  const found = bootstrapSpread(
-    openAgreement(made, own),
-    holdout.features.nRows,
-    rng.fork('bootstrap'),
-    RANKS,
-    N_DRAWS,
+  const judge = (model: Predictor) => measureImportance(model, holdout, shuffles);
+  const [made, own] = [judge(models.synthetic), judge(models.train)];
+  const found = apart(task, 'interval', () =>
+    bootstrapSpread(openAgreement(made, own), holdout.features.nRows, rng.fork('bootstrap'), RANKS, N_DRAWS),
   );
   if (found === null) return { id, reason: 'one of the models leans on no column at all' };
-  const turned = meanRises(
-    measureImportance(models.holdout, takeTaskRows(train, holdout.features.nRows), shuffles),
+  const mixed = apart(task, 'floor', () => judge(models.shuffled));
+  const turned = apart(task, 'ceiling', () =>
+    meanRises(measureImportance(models.holdout, takeTaskRows(train, holdout.features.nRows), shuffles)),
   );
+  const floor = compareImportance(meanRises(mixed), meanRises(own));
+  const ceiling = compareImportance(turned, meanRises(own));
   return {
     id,
     ...found,
     n: nColumns,
     direction: 'higher-is-better',
-    floor: compareImportance(meanRises(mixed), meanRises(own)),
-    ceiling: compareImportance(turned, meanRises(own)),
+    floor,
+    ceiling,
+    ...tellIdle({ floor, ceiling }),
     sentence:
       `Boosted trees taught on synthetic rows and on train rank the ${nColumns} columns by importance with a correlation of ` +
       `${showBounded(found)}; 1 is the same order.`,
     parts: listColumns(made, own),
   };
+}
+
+/** Why a yardstick is wanting: ranks take a model that leans on some column. */
+function tellIdle({ floor, ceiling }: Pick<Finding, 'floor' | 'ceiling'>): Pick<Finding, 'noYardstick'> {
+  const idle = {
+    ...(floor === null ? { floor: "the model taught on train's shuffled columns leans on no column" } : {}),
+    ...(ceiling === null ? { ceiling: 'the model taught on the holdout leans on no column' } : {}),
+  };
+  return Object.keys(idle).length === 0 ? {} : { noYardstick: idle };
 }
 
 /** Each column with both importances, as shares of the largest; the largest difference first. */

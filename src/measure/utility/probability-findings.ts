@@ -5,6 +5,7 @@ import { SHARE } from '../group-jackknife';
 import type { Measured } from '../measure';
 import { foreseeAll, type Foreseen, type Ground } from '../needs';
 import { show, showBounded } from '../tell';
+import { apart } from '../watch';
 import { bootstrapPair, bootstrapSpread } from './bootstrap';
 import { SERIES, traceCalibration } from './curves';
 import { openBrier, openCalibration } from './probability-scores';
@@ -26,7 +27,9 @@ export function reportBrier(task: UtilityTask, { synthetic, train }: Predicted, 
   const { target, features } = task.holdout;
   if (target.kind === 'number') return { id, reason: `"${task.target.name}" ${FOR_CLASSES}` };
   const n = features.nRows;
-  const scores = bootstrapPair(openBrier(target, synthetic), openBrier(target, train), n, rng);
+  const scores = apart(task, 'interval', () =>
+    bootstrapPair(openBrier(target, synthetic), openBrier(target, train), n, rng),
+  );
   if (scores === null) return { id, reason: 'the score is not defined on this holdout' };
   const { first, second, difference } = scores;
   return {
@@ -58,7 +61,7 @@ export function reportCalibration(
   const [made, own, mixed] = [synthetic, train, shuffled].map((each) => openCalibration(target, each));
   if (made === undefined || own === undefined || mixed === undefined)
     return { id, reason: 'a model is missing' };
-  const found = bootstrapSpread(made.score, n, rng, SHARE);
+  const found = apart(task, 'interval', () => bootstrapSpread(made.score, n, rng, SHARE));
   if (found === null) return { id, reason: 'the score is not defined on this holdout' };
   const ceiling = own.score(even);
   return {

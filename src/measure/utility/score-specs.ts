@@ -8,6 +8,7 @@ import { bootstrapPair } from './bootstrap';
 import { listRocCurves } from './curves';
 import { openScorer, scoreIdOf, type ScoreId } from './prediction-scores';
 import { guessAlike } from './train-synthetic';
+import { apart } from '../watch';
 import { foreseeTask, openTask, teach, tellTarget, type UtilityTask } from './utility-task';
 
 type Predictions = readonly Float64Array[];
@@ -36,7 +37,8 @@ export function scoreSpec(learner: Exclude<LearnerId, 'boosted'>): EvaluationSpe
       if ('reason' in task) return [{ id, reason: task.reason }];
       const predict = (taught: UtilityTask['train'], name: string) =>
         teach(learner, taught, rng.fork(name))(task.holdout.features);
-      const [made, own] = [predict(task.synthetic, 'synthetic'), predict(task.train, 'train')];
+      const made = predict(task.synthetic, 'synthetic');
+      const own = apart(task, 'ceiling', () => predict(task.train, 'train'));
       return [reportScore(learner, task, made, own, rng.fork('bootstrap'))];
     },
   };
@@ -53,7 +55,9 @@ export function reportScore(
   const id: JudgeId = `train-synthetic-${learner}`;
   const truth = task.holdout.target;
   const n = task.holdout.features.nRows;
-  const scores = bootstrapPair(openScorer(truth, made), openScorer(truth, own), n, rng);
+  const scores = apart(task, 'interval', () =>
+    bootstrapPair(openScorer(truth, made), openScorer(truth, own), n, rng),
+  );
   const floor = openScorer(truth, guessAlike(task.train.target, n))(new Float64Array(n).fill(1));
   if (scores === null || floor === null) return { id, reason: 'the score is not defined on this holdout' };
   const { first, second, difference } = scores;

@@ -79,34 +79,51 @@ function tooFew(name: string, where: string, nRows: number): string | null {
   return nRows >= MIN_ROWS ? null : `fewer than ${MIN_ROWS} rows of ${where} have a value in "${name}"`;
 }
 
-/** What tables of so many rows lack to teach and judge a target, whatever is in it; null where they are enough. */
-export function findTaughtLack(name: string, train: number, holdout: number, synthetic: number): Lack | null {
+/**
+ * What tables of so many rows lack to teach and judge a target, whatever is in it; null where they are enough. Null rows of
+ * holdout: nothing is judged on it.
+ */
+export function findTaughtLack(
+  name: string,
+  train: number,
+  holdout: number | null,
+  synthetic: number,
+): Lack | null {
   const reason =
     tooFew(name, 'train', train) ??
-    tooFew(name, 'the holdout', holdout) ??
+    (holdout === null ? null : tooFew(name, 'the holdout', holdout)) ??
     tooFew(name, 'the synthetic table', synthetic);
   return reason === null ? null : { reason, wanting: 'rows' };
 }
 
-/** Why a target cannot be taught and judged; null where it can. */
-export function findObstacle(name: string, own: Task, held: Task, made: Task): string | null {
+/**
+ * Why a target cannot be taught and judged; null where it can. Null for the holdout: nothing is judged on it, and train has
+ * to show enough of either class.
+ */
+export function findObstacle(name: string, own: Task, held: Task | null, made: Task): string | null {
   const tasks = [
-    ['train', own],
-    ['the holdout', held],
-    ['the synthetic table', made],
-  ] as const;
+    ['train', own] as const,
+    ...(held === null ? [] : [['the holdout', held] as const]),
+    ['the synthetic table', made] as const,
+  ];
   for (const [where, task] of tasks) {
     const few = tooFew(name, where, task.features.nRows);
     if (few !== null) return few;
     if (!varies(task)) return `"${name}" takes one value only in ${where}, so there is nothing to predict`;
   }
-  if (held.target.kind === 'number') return null;
-  const { classes, nClasses } = held.target;
+  return held === null
+    ? findClassLack(name, own.target, 'train')
+    : findClassLack(name, held.target, 'the holdout');
+}
+
+function findClassLack(name: string, target: Target, where: string): string | null {
+  if (target.kind === 'number') return null;
+  const { classes, nClasses } = target;
   if (nClasses > MAX_CLASSES) return `"${name}" has more than ${MAX_CLASSES} classes`;
   const counts = new Int32Array(nClasses);
   for (const c of classes) counts[c] = (counts[c] ?? 0) + 1;
   if (nClasses === 2 && counts.some((n) => n < MIN_CLASS_ROWS))
-    return `a class of "${name}" has fewer than ${MIN_CLASS_ROWS} rows in the holdout`;
+    return `a class of "${name}" has fewer than ${MIN_CLASS_ROWS} rows in ${where}`;
   return null;
 }
 

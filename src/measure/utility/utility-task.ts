@@ -9,19 +9,24 @@ import type { Ground, Lack } from '../needs';
 import { chooseTarget, suggestTarget, type ChosenTarget } from './choose-target';
 import { readTasks, type Task } from './read-target';
 import { findObstacle, findTaughtLack } from './train-synthetic';
+import type { Watched } from '../watch';
 
-/** What is taught and judged in an evaluation: one target, the same columns in every table. */
-export interface UtilityTask {
+/** What is taught in an evaluation: one target, the same columns in every table. */
+export interface TaughtTask extends Watched {
   readonly target: ChosenTarget;
   readonly train: Task;
-  readonly holdout: Task;
   readonly synthetic: Task;
   /** Train's columns, each shuffled. */
   readonly shuffled: Task;
-  /** The holdout's table, of which {@link Task.rows} are rows. */
-  readonly people: Table;
   /** Which tables a sample of rows stands in for, as a further sentence; empty where every row is used. */
   readonly sampled: string;
+}
+
+/** What is taught, and judged on the holdout. */
+export interface UtilityTask extends TaughtTask {
+  readonly holdout: Task;
+  /** The holdout's table, of which {@link Task.rows} are rows. */
+  readonly people: Table;
 }
 
 /** One learner, taught on each table in turn. */
@@ -44,9 +49,8 @@ const NO_HOLDOUT: Lack = {
   wanting: 'holdout',
 };
 
-/** What is wanting before any row is read: a holdout, a target, or the target among the columns. */
-function findTaskLack(hasHoldout: boolean, target: string | null, kinds: readonly ColumnKind[]): Lack | null {
-  if (!hasHoldout) return NO_HOLDOUT;
+/** What is wanting before any row is read: a target, or the target among the columns. */
+function findTargetLack(target: string | null, kinds: readonly ColumnKind[]): Lack | null {
   if (target === null)
     return {
       reason: 'no column is chosen as the target, and none suggests itself by its name: choose one',
@@ -58,15 +62,22 @@ function findTaskLack(hasHoldout: boolean, target: string | null, kinds: readonl
 }
 
 /** What is known to be wanting of the task of an evaluation before its rows are read. */
-export function foreseeTask({ sizes, kinds, nLevels, target }: Ground): Lack | null {
-  if (sizes.holdout === null) return NO_HOLDOUT;
+export function foreseeTask(ground: Ground): Lack | null {
+  return ground.sizes.holdout === null ? NO_HOLDOUT : foreseeTaught(ground, ground.sizes.holdout);
+}
+
+/** {@link foreseeTask} where nothing is judged on the holdout, or on so many rows of it. */
+export function foreseeTaught(
+  { sizes, kinds, nLevels, target }: Ground,
+  nHoldout: number | null = null,
+): Lack | null {
   const named = target === null ? suggestFromSizes(kinds, nLevels) : { name: target };
   if (named === 'unknown') return null;
-  const lack = findTaskLack(true, named?.name ?? null, kinds);
+  const lack = findTargetLack(named?.name ?? null, kinds);
   if (lack !== null || named === null) return lack;
   if (kinds.length < 2)
     return { reason: `there is no column to predict "${named.name}" from`, wanting: 'columns' };
-  return findTaughtLack(named.name, sizes.train, sizes.holdout, sizes.synthetic);
+  return findTaughtLack(named.name, sizes.train, nHoldout, sizes.synthetic);
 }
 
 /** A target that suggests itself; `unknown` where the levels of a column are not known. */
@@ -85,27 +96,55 @@ function suggestFromSizes(
 /** The task of an evaluation in the given tables, or why there is none. */
 export function openTask(
   context: EvaluationContext,
-  tables: ComparedTables = context.compared,
+  { holdout, ...tables }: ComparedTables = context.compared,
 ): UtilityTask | { readonly reason: string } {
-  const { holdout } = tables;
+  if (holdout === null) return { reason: NO_HOLDOUT.reason };
+  const read = readTaught(context, { holdout, ...tables });
+  if ('reason' in read) return read;
+  const { holdout: held } = read;
+  if (held === null) return { reason: NO_HOLDOUT.reason };
+  const reason = findObstacle(read.target.name, read.train, held, read.synthetic);
+  return reason === null ? { ...read, holdout: held, people: holdout } : { reason };
+}
+
+/** The task of an evaluation in the given tables where nothing is judged on the holdout, or why there is none. */
+export function openTaught(
+  context: EvaluationContext,
+  tables: ComparedTables = context.compared,
+): TaughtTask | { readonly reason: string } {
+  const read = readTaught(context, tables);
+  if ('reason' in read) return read;
+  const reason = findObstacle(read.target.name, read.train, null, read.synthetic);
+  return reason === null ? read : { reason };
+}
+
+/** The target apart from the other columns in every table; its classes are those of train and the holdout. */
+function readTaught(
+  context: EvaluationContext,
+  { train, holdout, synthetic, shuffled }: ComparedTables,
+): (TaughtTask & { readonly holdout: Task | null }) | { readonly reason: string } {
   const target = chooseTarget(context);
-  const lack = findTaskLack(holdout !== null, target?.name ?? null, context.kinds);
-  if (lack !== null || holdout === null || target === null) return { reason: (lack ?? NO_HOLDOUT).reason };
+  const lack = findTargetLack(target?.name ?? null, context.kinds);
+  if (lack !== null || target === null) return { reason: lack?.reason ?? 'there is no target' };
   const { name, leaks } = target;
-  const parts = [tables.train, holdout, tables.synthetic, tables.shuffled].map((table) => ({
-    nRows: table.nRows,
-    columns: table.columns.filter((column) => !leaks.includes(column.name)),
-  }));
-  if ((parts[0]?.columns.length ?? 0) < 2)
+  const cut = ({ nRows, columns }: Table): Table =>
+    takeFirst({ nRows, columns: columns.filter((column) => !leaks.includes(column.name)) }, MAX_TAUGHT_ROWS);
+  const people = holdout === null ? [cut(train)] : [cut(train), cut(holdout)];
+  if ((people[0]?.columns.length ?? 0) < 2)
     return { reason: `there is no column to predict "${name}" from${tellLeaks(target)}` };
-  const kept = parts.map((table) => takeFirst(table, MAX_TAUGHT_ROWS));
-  const [train, held, synthetic, shuffled] = readTasks(kept, kept.slice(0, 2), name);
-  if (train === undefined || held === undefined || synthetic === undefined || shuffled === undefined)
-    return { reason: 'a table is missing' };
-  const reason = findObstacle(name, train, held, synthetic);
-  return reason === null
-    ? { target, train, holdout: held, synthetic, shuffled, people: holdout, sampled: tellSampled(context) }
-    : { reason };
+  const tables = [cut(synthetic), cut(shuffled), ...people];
+  const [made, mixed, own, held = null] = readTasks(tables, people, name);
+  return own === undefined || made === undefined || mixed === undefined
+    ? { reason: 'a table is missing' }
+    : {
+        watch: context.watch,
+        target,
+        train: own,
+        synthetic: made,
+        shuffled: mixed,
+        holdout: held,
+        sampled: tellSampled(context),
+      };
 }
 
 function tellSampled({ train, holdout, synthetic }: EvaluationContext): string {
@@ -122,7 +161,7 @@ function tellSampled({ train, holdout, synthetic }: EvaluationContext): string {
 }
 
 /** What a reader needs to know of the target, as further sentences; empty where a person chose it and nothing is left out. */
-export function tellTarget({ target, sampled }: UtilityTask): string {
+export function tellTarget({ target, sampled }: Pick<TaughtTask, 'target' | 'sampled'>): string {
   const { name, how } = target;
   const leaks = tellLeaks(target);
   return `${how === null ? '' : ` The target "${name}" was ${how}.`}${leaks === '' ? '' : ` Not used${leaks}.`}${sampled}`;

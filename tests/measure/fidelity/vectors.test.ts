@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { sortPresent, mergeDistinct } from '../../../src/math/statistics';
+import type { Column } from '../../../src/data/table';
+import { measureKsDistance, sortPresent, mergeDistinct } from '../../../src/math/statistics';
 import { measureJensenShannon } from '../../../src/measure/fidelity/jensen-shannon';
 import { expectDistance } from '../../../src/measure/fidelity/margin-shares';
 import { distancesToCentre, findCentre, type MixedPoints } from '../../../src/measure/fidelity/mixed-space';
@@ -7,9 +8,11 @@ import { measureDensity } from '../../../src/measure/fidelity/neighbour-measures
 import { measureCoverage, meetBalls, spanBalls } from '../../../src/measure/fidelity/neighbours';
 import { findRadii, followRadii } from '../../../src/measure/fidelity/nested-balls';
 import { expectPropensity, measurePropensity } from '../../../src/measure/fidelity/propensity';
+import { qualityReport } from '../../../src/measure/fidelity/quality-report';
 import { measureWasserstein } from '../../../src/measure/fidelity/wasserstein';
 import { hasVectors, loadVectors } from '../../reference-vectors';
-import { numbers, table } from '../tables';
+import { levels, numbers, table } from '../tables';
+import { kindsOfTable } from './judge';
 
 type Rows = readonly (readonly number[])[];
 
@@ -25,7 +28,58 @@ function points(rows: Rows): MixedPoints {
   };
 }
 
+/** The shape of a column in the quality report. */
+function shapeOf(own: Column, made: Column): number {
+  const train = table(own);
+  const report = qualityReport(train, table(made), kindsOfTable(train));
+  return report.shapes[0]?.score ?? NaN;
+}
+
 describe.skipIf(!hasVectors)('fidelity agrees with the reference vectors', () => {
+  it('KS complement of numbers', () => {
+    const { real, syn, ks, score } = loadVectors<{
+      real: number[];
+      syn: number[];
+      ks: number;
+      score: number;
+    }>('kscomplement');
+    expect(shapeOf(numbers('x', real), numbers('x', syn))).toBeCloseTo(score, 14);
+    expect(measureKsDistance(sortPresent(Float64Array.from(real)), sortPresent(Float64Array.from(syn)))).toBe(
+      ks,
+    );
+  });
+
+  it('TV complement of levels, to the millionth of a row that SDMetrics adds', () => {
+    type Counts = Readonly<Record<string, number>>;
+    const vector = loadVectors<{ real: Counts; syn: Counts; score: number }>('tvcomplement');
+    const fill = (counts: Counts) =>
+      levels(
+        'g',
+        Object.entries(counts).flatMap(([level, n]) => Array<string>(n).fill(level)),
+      );
+    expect(shapeOf(fill(vector.real), fill(vector.syn))).toBeCloseTo(vector.score, 6);
+  });
+
+  it('similarity of correlations', () => {
+    const cases =
+      loadVectors<readonly { r_real: number; r_syn: number; score: number }[]>('correlation_similarity');
+    expect(cases).toHaveLength(3);
+    /** Two columns of that correlation. */
+    const pair = (r: number) => {
+      const [x, z] = [
+        [1, 1, -1, -1],
+        [1, -1, 1, -1],
+      ];
+      const y = x?.map((value, row) => r * value + Math.sqrt(1 - r * r) * (z?.[row] ?? 0)) ?? [];
+      return table(numbers('x', x ?? []), numbers('y', y));
+    };
+    for (const { r_real, r_syn, score } of cases) {
+      const train = pair(r_real);
+      const { pairs } = qualityReport(train, pair(r_syn), kindsOfTable(train));
+      expect(pairs.map((each) => each.score)).toEqual([expect.closeTo(score, 14)]);
+    }
+  });
+
   it('distance that sampling noise is expected to leave', () => {
     const cases =
       loadVectors<readonly { p: number[]; n1: number; n2: number; expected_l1: number }[]>(

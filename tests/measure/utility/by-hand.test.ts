@@ -10,9 +10,13 @@ import {
 } from '../../../src/measure/utility/coefficients';
 import { boundOverlap, compareFits, isClear, meanOverlap } from '../../../src/measure/utility/karr-overlap';
 import { listRocCurves } from '../../../src/measure/utility/curves';
+import { reportImportance } from '../../../src/measure/utility/importance-finding';
 import { compareImportance, meanRises, measureImportance } from '../../../src/measure/utility/importance';
 import { openBrier, openCalibration } from '../../../src/measure/utility/probability-scores';
 import { readTasks } from '../../../src/measure/utility/read-target';
+import type { Models } from '../../../src/measure/utility/utility-task';
+import type { Predictor } from '../../../src/measure/learners';
+import { isSkipped } from '../../../src/measure/measure';
 import { openContext } from '../../../src/measure/evaluation-context';
 import { hasVectors, loadVectors } from '../../reference-vectors';
 import { kindsOfTable } from '../fidelity/judge';
@@ -105,6 +109,46 @@ describe('importance', () => {
     expect(ofX).toBeGreaterThan(0);
     expect(ofIdle).toBe(0);
     expect(meanRises(importance, of(0, 0, 0, 0, 0, 1))[0]).toBe(importance.rises[0]?.[5]);
+  });
+
+  it('says which yardstick is wanting, where a model leans on no column', () => {
+    const rows = [...Array(60).keys()];
+    const column = (name: string, step: number) =>
+      numbers(
+        name,
+        rows.map((row) => (row * step) % 61),
+      );
+    const people = table(column('a', 1), column('b', 7), column('c', 13), column('y', 1));
+    const [task] = readTasks([people], [people], 'y');
+    if (task === undefined) throw new Error('no task');
+    const target = { name: 'y', how: null, leaks: [] };
+    const tables = { train: task, holdout: task, synthetic: task, shuffled: task, people };
+    const sums: Predictor = ({ nRows, columns }) => [
+      Float64Array.from({ length: nRows }, (_, row) =>
+        columns.reduce(
+          (sum, each, at) => sum + (each.kind === 'number' ? (each.values[row] ?? 0) / (at + 1) ** 2 : 0),
+          0,
+        ),
+      ),
+    ];
+    const idle: Predictor = ({ nRows }) => [new Float64Array(nRows)];
+    const report = (models: Partial<Models>) => {
+      const all = { synthetic: sums, train: sums, shuffled: sums, holdout: sums, ...models };
+      const found = reportImportance({ ...tables, target, sampled: '' }, all, Rng.fromSeed('idle'));
+      if (isSkipped(found)) throw new Error(found.reason);
+      return found;
+    };
+    const all: unknown = expect.closeTo(1, 12);
+    expect(report({})).toMatchObject({ value: all, floor: all, ceiling: all });
+    expect(report({}).noYardstick).toBeUndefined();
+    expect(report({ shuffled: idle, holdout: idle })).toMatchObject({
+      floor: null,
+      ceiling: null,
+      noYardstick: {
+        floor: "the model taught on train's shuffled columns leans on no column",
+        ceiling: 'the model taught on the holdout leans on no column',
+      },
+    });
   });
 
   it('agrees by ranks', () => {

@@ -67,6 +67,8 @@ function tellDifferences(scores: readonly Score[]): readonly string[] {
 }
 
 function nameWorst(measures: readonly FinishedMeasure[]): readonly string[] {
+  if (measures.every(({ ceiling }) => ceiling === null))
+    return ['No measure has a ceiling, so nothing says what was to be reached.'];
   const [worst] = rankShortfall(measures);
   if (worst === undefined) return ['Every measure reaches what train gives, within its interval.'];
   const { id, value, ceiling } = worst;

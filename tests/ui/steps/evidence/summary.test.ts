@@ -87,6 +87,19 @@ describe('summary of utility', () => {
     );
     expect(text).toContain('The subgroup that loses most beside train: sex = f (−0.200).');
   });
+
+  it('does not call reached what has no ceiling', () => {
+    const overlap = makeMeasure('coefficient-overlap', { family: 'utility', ceiling: null });
+    expect(tell([overlap])['utility']).toBe(
+      'No measure has a ceiling, so nothing says what was to be reached.',
+    );
+    const reached = makeMeasure('coefficient-overlap', {
+      family: 'utility',
+      value: 0.9,
+      interval: { low: 0.88, high: 0.92 },
+    });
+    expect(tell([reached])['utility']).toBe('Every measure reaches what train gives, within its interval.');
+  });
 });
 
 describe('summary of privacy', () => {
