@@ -1,4 +1,4 @@
-import type { FindingOutcome } from '../../../release/findings';
+import type { Finding, FindingOutcome } from '../../../release/findings';
 import type { Criterion, Policy } from '../../../release/policy';
 
 export const OUTCOME_WORDS: Readonly<Record<FindingOutcome, string>> = {
@@ -7,6 +7,20 @@ export const OUTCOME_WORDS: Readonly<Record<FindingOutcome, string>> = {
   inconclusive: 'Undecided',
   'not-evaluated': 'Not evaluated',
 };
+
+/** What a finding came to, in a word or two. */
+export function nameOutcome({ outcome, threshold }: Pick<Finding, 'outcome' | 'threshold'>): string {
+  return outcome === 'pass' && threshold === null ? 'Stated' : OUTCOME_WORDS[outcome];
+}
+
+/** The sentence of a finding without the word of its outcome, which stands beside it. */
+export function tellBesideOutcome(finding: Pick<Finding, 'outcome' | 'threshold' | 'sentence'>): string {
+  const { sentence } = finding;
+  const word = nameOutcome(finding);
+  if (!sentence.startsWith(word)) return sentence;
+  const rest = sentence.slice(word.length).replace(/^(?:: |, and |, | )/, '');
+  return rest.charAt(0).toUpperCase() + rest.slice(1);
+}
 
 /** What a criterion wants, in a few words: `at most 0.09`, `at least 0.9 × train’s`. */
 export function describeThreshold({ bound, threshold }: Pick<Criterion, 'bound' | 'threshold'>): string {
