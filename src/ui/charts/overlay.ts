@@ -23,8 +23,8 @@ export interface OverlayPicture {
   readonly top: number;
 }
 
-/** Height of the values in a picture of one column, and the width it is first drawn in, in pixels. */
-export const [HEIGHT, WIDTH] = [84, 220];
+/** Height of the values in a picture of one column, in pixels. */
+export const HEIGHT = 84;
 
 const MISSING_SLOT = { width: 18, gap: 14 };
 const LEVEL_GAP = 0.22;

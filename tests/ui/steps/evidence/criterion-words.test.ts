@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { findFindings } from '../../../../src/release/findings';
 import type { Criterion } from '../../../../src/release/policy';
 import { presetPolicy } from '../../../../src/release/policy-presets';
-import { nameOutcome, tellBesideOutcome } from '../../../../src/ui/steps/evidence/criterion-words';
+import { nameOutcome, tellBesideOutcome, tellMet } from '../../../../src/ui/steps/evidence/criterion-words';
 import { makeMeasure } from './made-measure';
 
 const held = makeMeasure('linkability', { value: 0.2, interval: { low: 0.1, high: 0.3 }, ceiling: null });
@@ -49,4 +49,14 @@ it('says the outcome of a finding once', () => {
 it('leaves a sentence whole that begins with another word', () => {
   const finding = { outcome: 'fail', threshold: 1, sentence: '2 columns may hold names.' } as const;
   expect(tellBesideOutcome(finding)).toBe('2 columns may hold names.');
+});
+
+it('counts the criteria that are met, and those still to come as neither', () => {
+  const met = { outcome: 'pass' } as const;
+  const unmet = { outcome: 'inconclusive' } as const;
+  expect(tellMet([met, met], 0)).toBe('2 of 2 criteria met.');
+  expect(tellMet([met, unmet], 0)).toBe(
+    '1 of 2 criteria met. What is undecided or was not evaluated is not met.',
+  );
+  expect(tellMet([met, unmet], 10)).toBe('1 of 12 criteria met so far, 10 still to come.');
 });
