@@ -43,7 +43,7 @@ function readStop(): Stop {
   const { outlineStyle, outlineWidth } = getComputedStyle(here);
   return {
     kind: here.getAttribute('role') ?? here.tagName.toLowerCase(),
-    name: (here.getAttribute('aria-label') ?? here.textContent).replace(/\s+/g, ' ').trim(),
+    name: (here.getAttribute('aria-label') ?? here.textContent).replace(/\s+/g, ' ').trim().slice(0, 80),
     place: [...document.querySelectorAll('*')].indexOf(here),
     isSeen: width > 0 && height > 0 && outlineStyle !== 'none' && parseFloat(outlineWidth) >= 1,
   };
@@ -76,10 +76,12 @@ it('reaches every table of a chart and every map by Tab, sees where it is, and i
 it('opens the table of a chart, and scrolls in it', async () => {
   await page.locator('summary', { hasText: 'Attacks as a table' }).first().focus();
   expect((await press('Space')).name).toBe('Attacks as a table');
+  await page.getByRole('region', { name: 'Attacks as a table' }).waitFor();
   expect(await press('Tab')).toMatchObject({ kind: 'region', name: 'Attacks as a table' });
   const summary = page.locator('summary', { hasText: 'Relations as a table' });
   await summary.focus();
   await press('Enter');
+  await page.getByRole('region', { name: 'Relations as a table' }).waitFor();
   const table = await press('Tab');
   expect(table).toMatchObject({ kind: 'region', name: 'Relations as a table' });
   await press('PageDown');
