@@ -1,7 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { launchChromium } from '../../src/headless/chromium.mjs';
 import type { SynthesizeOptions } from '../../src/headless/options.mjs';
 import { runInPage } from '../../src/headless/run-in-page.mjs';
@@ -9,8 +8,7 @@ import { serve } from '../../src/headless/serve.mjs';
 import { buildIfNeeded } from '../../src/headless/start.mjs';
 import type { RunJson } from '../../src/ui/state/artefacts';
 import type { ModelId } from '../../src/models/synthesizer';
-
-const TABLES = new URL('../../../shared/golden/tables/', import.meta.url);
+import { unpackPeerFile } from './peer-tables';
 
 /** Seconds of one run in the built page, as its account tells them; reading the file and judging are left out. */
 export interface PageSeconds {
@@ -32,11 +30,7 @@ export async function timeInPage(
   buildIfNeeded();
   const folder = mkdtempSync(join(tmpdir(), 'understudy-page-'));
   try {
-    const write = (part: string) => {
-      const path = join(folder, `${table}_${part}.csv`);
-      writeFileSync(path, gunzipSync(readFileSync(new URL(`${table}_${part}.csv.gz`, TABLES))));
-      return path;
-    };
+    const write = (part: string) => unpackPeerFile(`${table}_${part}`, folder);
     const options = { input: write('train'), holdout: write('holdout'), seed, out: folder };
     const first = await runOnce(folder, nWorkers, { ...options, model: 'independent', schema: null });
     const schema = join(folder, 'schema.json');

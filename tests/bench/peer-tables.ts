@@ -1,10 +1,18 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import Papa from 'papaparse';
 import type { ColumnSchema, Schema } from '../../src/data/schema';
 import type { Column, Table } from '../../src/data/table';
 
 const FOLDER = new URL('../../../shared/golden/tables/', import.meta.url);
+
+/** Writes a file of the peers, such as `adult_train`, into a folder as CSV; answers its path. */
+export function unpackPeerFile(name: string, folder: string): string {
+  const path = join(folder, `${name}.csv`);
+  writeFileSync(path, gunzipSync(readFileSync(new URL(`${name}.csv.gz`, FOLDER))));
+  return path;
+}
 
 /** A peers' table as read: kinds from its metadata, missing as NaN or −1, nothing pooled or capped. */
 export function loadPeerTable(

@@ -23,6 +23,9 @@ export interface OverlayPicture {
   readonly top: number;
 }
 
+/** Height of the values in a picture of one column, in pixels. */
+export const HEIGHT = 84;
+
 const MISSING_SLOT = { width: 18, gap: 14 };
 const LEVEL_GAP = 0.22;
 
@@ -164,6 +167,47 @@ export function captionBins(
   const fits = (left: string, right: string): boolean => left.length + right.length + 2 <= roomInLetters;
   if (fits(first, last)) return { left: first, right: last };
   return { left: start, right: fits(start, end) ? end : '' };
+}
+
+/** Pixels of a letter of a picture's words, about. */
+export const LETTER = 6.2;
+
+/** Words under a picture, each at its place in pixels. */
+export interface PlacedWord {
+  readonly text: string;
+  readonly x: number;
+  readonly anchor: 'start' | 'middle' | 'end';
+}
+
+/** What stands under a column's picture: the name of each level where all have room, or else words for its two ends. */
+export function captionPicture(
+  { labels }: Pick<ColumnOverlay, 'labels'>,
+  kind: OverlayKind,
+  slots: Slots,
+  hasMissing: boolean,
+): readonly PlacedWord[] {
+  const end = slots.at(-1)?.[1] ?? 0;
+  if (kind === 'levels' && labels.every((label) => label.length * LETTER < end / labels.length))
+    return labels.map((text, i) => {
+      const [left, right] = slots[i] ?? [0, 0];
+      return { text, x: (left + right) / 2, anchor: 'middle' };
+    });
+  return placeEnds(
+    kind === 'bins' ? captionBins(labels, end / LETTER, hasMissing) : captionLevels(labels, end / LETTER),
+    end,
+  );
+}
+
+/** Words at the two ends of a picture that is so many pixels wide. */
+export function placeEnds(
+  { left, right }: { readonly left: string; readonly right: string },
+  end: number,
+): readonly PlacedWord[] {
+  const words: readonly PlacedWord[] = [
+    { text: left, x: 0, anchor: 'start' },
+    { text: right, x: end, anchor: 'end' },
+  ];
+  return words.filter(({ text }) => text !== '');
 }
 
 /** One sentence for people who do not see the picture. */

@@ -147,7 +147,8 @@ function missingOf({ dialect }: OpenedSource): readonly string[] {
 function name<T>(label: Given['label'], outcome: Outcome<T>): Outcome<T> {
   if (outcome.ok) return outcome;
   const { failure } = outcome;
-  return { ok: false, failure: { ...failure, message: `The ${label} file: ${failure.message}` } };
+  const message = failure.message.replace(/^The /, 'the ');
+  return { ok: false, failure: { ...failure, message: `The ${label} file: ${message}` } };
 }
 
 function chooseColumns(

@@ -166,6 +166,7 @@ it('is whole on paper though the page is made in pieces', async () => {
     const count = () => ({
       rows: document.querySelectorAll('th[scope="row"] button').length,
       pictures: document.querySelectorAll('figure svg[role="img"]').length,
+      widest: Math.max(0, ...[...document.querySelectorAll('.cell svg')].map((svg) => svg.clientWidth)),
     });
     const atFirst = count();
     dispatchEvent(new Event('beforeprint'));
@@ -173,9 +174,11 @@ it('is whole on paper though the page is made in pieces', async () => {
     dispatchEvent(new Event('afterprint'));
     return { atFirst, onPaper };
   });
-  expect(made.atFirst).toEqual({ rows: 0, pictures: 0 });
+  expect(made.atFirst).toEqual({ rows: 0, pictures: 0, widest: 0 });
   expect(made.onPaper.rows).toBeGreaterThan(20);
   expect(made.onPaper.pictures).toBeGreaterThanOrEqual(40 + 3);
+  expect(made.onPaper.widest).toBeGreaterThan(100);
+  expect(made.onPaper.widest).toBeLessThanOrEqual(A4_WIDTH_WITHIN_MARGINS / 4);
   await button(page, 'Download evaluation.json').waitFor();
 });
 

@@ -34,6 +34,7 @@ afterAll(async () => {
 it('is offered on the start page and asks for its files first', async () => {
   await button(page, 'Judge a synthetic file').click();
   await heading(page, 'Judge records made elsewhere').waitFor();
+  expect(await nameFocus()).toBe('Judge records made elsewhere');
   expect(await button(page, 'Judge').isEnabled()).toBe(false);
   expect(await page.getByText('First choose the train file and the synthetic file.').count()).toBe(1);
 });
@@ -41,8 +42,11 @@ it('is offered on the start page and asks for its files first', async () => {
 it('says in one sentence why files cannot be judged', async () => {
   await choose('Train', train);
   await choose('Synthetic', 'x\n1\n2\n');
-  await button(page, 'Judge').click();
+  await button(page, 'Judge').press('Enter');
   await page.getByText(/share no column that can be compared/).waitFor({ timeout: 30_000 });
+  expect(await nameFocus()).toBe('Evaluation');
+  await button(page, 'Dismiss').press('Enter');
+  expect(await nameFocus()).toBe('Evaluation');
 });
 
 it('finds a copy out, and gives the figures as a file', async () => {
@@ -76,6 +80,14 @@ it('is still there after a look at the start page, until the page is closed', as
   await button(page, 'Download evaluation.json').waitFor();
   expect(errors).toEqual([]);
 });
+
+/** What the keyboard is at. */
+function nameFocus(): Promise<string> {
+  return page.evaluate(() => {
+    const here = document.activeElement;
+    return here === document.body ? 'nothing' : (here?.getAttribute('aria-label') ?? here?.textContent ?? '');
+  });
+}
 
 async function choose(label: string, content: string): Promise<void> {
   const file = { name: `${label.slice(0, 5)}.csv`, mimeType: 'text/csv', buffer: Buffer.from(content) };

@@ -10,6 +10,7 @@ import { drawLines, tracePath } from '../../../src/ui/charts/lines';
 import {
   captionBins,
   captionLevels,
+  captionPicture,
   describeOverlay,
   drawOverlay,
   overlayRows,
@@ -192,5 +193,34 @@ describe('captionLevels', () => {
     const labels = [...named, '111 other levels'];
     expect(captionLevels(labels, 40)).toEqual({ left: '11 of 122 levels and the rest', right: 'other' });
     expect(captionLevels(labels, 25)).toEqual({ left: '11 of 122 levels', right: 'other' });
+  });
+});
+
+describe('captionPicture', () => {
+  const slots = [
+    [0, 60],
+    [60, 120],
+  ] as const;
+
+  it('names each level in the middle of its slot where all have room', () => {
+    expect(captionPicture({ labels: ['no', 'yes'] }, 'levels', slots, false)).toEqual([
+      { text: 'no', x: 30, anchor: 'middle' },
+      { text: 'yes', x: 90, anchor: 'middle' },
+    ]);
+  });
+
+  it('says how many levels there are where one has none, and the ends of bins in any case', () => {
+    expect(captionPicture({ labels: ['no', 'not at all'] }, 'levels', slots, false)).toEqual([
+      { text: '2 levels', x: 0, anchor: 'start' },
+    ]);
+    expect(captionPicture({ labels: ['1', '2'] }, 'bins', slots, false)).toEqual([
+      { text: '1', x: 0, anchor: 'start' },
+      { text: '2', x: 120, anchor: 'end' },
+    ]);
+  });
+
+  it('has no word for a picture without slots', () => {
+    expect(captionPicture({ labels: [] }, 'bins', [], true)).toEqual([]);
+    expect(captionPicture({ labels: [] }, 'levels', [], true)).toEqual([]);
   });
 });

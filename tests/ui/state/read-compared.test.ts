@@ -92,7 +92,7 @@ describe('files of other programs', () => {
     const outcome = await reader.read({ train, holdout: train, synthetic: broken }, null);
     expect(outcome.ok ? '' : outcome.failure.message).toMatch(/^The synthetic file: column "age"/);
     const empty = await reader.read({ train, holdout: new File([''], 'h.csv'), synthetic: train }, null);
-    expect(empty.ok ? '' : empty.failure.message).toMatch(/^The holdout file: /);
+    expect(empty.ok ? '' : empty.failure.message).toMatch(/^The holdout file: the file has no rows/);
     expect(nEnded).toBe(6);
   });
 });

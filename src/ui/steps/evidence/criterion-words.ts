@@ -1,5 +1,6 @@
-import type { FindingOutcome } from '../../../release/findings';
+import type { Finding, FindingOutcome } from '../../../release/findings';
 import type { Criterion, Policy } from '../../../release/policy';
+import { formatItems } from '../../parts/NumberText';
 
 export const OUTCOME_WORDS: Readonly<Record<FindingOutcome, string>> = {
   pass: 'Met',
@@ -7,6 +8,32 @@ export const OUTCOME_WORDS: Readonly<Record<FindingOutcome, string>> = {
   inconclusive: 'Undecided',
   'not-evaluated': 'Not evaluated',
 };
+
+/** What a finding came to, in a word or two. */
+export function nameOutcome({ outcome, threshold }: Pick<Finding, 'outcome' | 'threshold'>): string {
+  return outcome === 'pass' && threshold === null ? 'Stated' : OUTCOME_WORDS[outcome];
+}
+
+/** The sentence of a finding without the word of its outcome, which stands beside it. */
+export function tellBesideOutcome(finding: Pick<Finding, 'outcome' | 'threshold' | 'sentence'>): string {
+  const { sentence } = finding;
+  const word = nameOutcome(finding);
+  if (!sentence.startsWith(word)) return sentence;
+  const rest = sentence.slice(word.length).replace(/^(?:: |, and |, | )/, '');
+  return rest.charAt(0).toUpperCase() + rest.slice(1);
+}
+
+/**
+ * How many criteria are met.
+ *
+ * @param nAwaited criteria of which nothing is found yet, because their measures are still being computed
+ */
+export function tellMet(findings: readonly Pick<Finding, 'outcome'>[], nAwaited: number): string {
+  const nMet = findings.filter(({ outcome }) => outcome === 'pass').length;
+  const met = `${nMet} of ${formatItems(findings.length + nAwaited, 'criterion', 'criteria')} met`;
+  if (nAwaited > 0) return `${met} so far, ${nAwaited} still to come.`;
+  return nMet === findings.length ? `${met}.` : `${met}. What is undecided or was not evaluated is not met.`;
+}
 
 /** What a criterion wants, in a few words: `at most 0.09`, `at least 0.9 × train’s`. */
 export function describeThreshold({ bound, threshold }: Pick<Criterion, 'bound' | 'threshold'>): string {

@@ -16,9 +16,11 @@ export function formatInterval({ low, high }: Interval): string {
   return `${formatFigure(low)} to ${formatFigure(high)}`;
 }
 
-/** The text with no line broken between a number and its per cent sign. */
+/** The text with no line broken between a number and its per cent sign, nor within “95 % CI”. */
 export function keepUnits(text: string): string {
-  return text.replace(/(\d) %/g, '$1\u00a0%');
+  return text.replace(/(\d) %( CI\b)?/g, (_, digit: string, ci?: string) =>
+    ci === undefined ? `${digit}\u00a0%` : `${digit}\u00a0%\u00a0CI`,
+  );
 }
 
 /** `a`, `a and b`, `a, b and c`. */

@@ -82,7 +82,9 @@ function tellFigure({ id, value, interval, ceiling }: AttackMeasure): string {
 function tellWeak(attacks: readonly AttackMeasure[]): readonly string[] {
   const weak = attacks.filter(isWeak).map(({ id }) => nameMeasure(id));
   if (weak.length === 0) return [];
-  return [`No better than guessing, so they show nothing either way: ${joinNames(weak)}.`];
+  return [
+    `No better than guessing, so ${weak.length === 1 ? 'it shows' : 'they show'} nothing either way: ${joinNames(weak)}.`,
+  ];
 }
 
 function tellCopies(measures: readonly FinishedMeasure[]): readonly string[] {

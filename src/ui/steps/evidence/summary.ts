@@ -47,7 +47,7 @@ export function summarise(
 
 function nothing(nSkipped: number, isAwaited: boolean): string {
   if (isAwaited) return 'Being computed.';
-  return nSkipped > 0 ? 'None of its measures could be computed.' : 'Not evaluated.';
+  return nSkipped > 0 ? 'None of its measures was computed.' : 'Not evaluated.';
 }
 
 /** More names than these are a list, not a sentence. */

@@ -56,8 +56,8 @@ describe('data of the pictures', () => {
 });
 
 describe('figures in words', () => {
-  it('keep a number and its per cent sign on one line', () => {
-    expect(keepUnits('(95 % CI 0 to 1) at 0.1 % of %')).toBe('(95\u00a0% CI 0 to 1) at 0.1\u00a0% of %');
+  it('keep a number and what belongs to it on one line', () => {
+    expect(keepUnits('(95 % CI 0 to 1) at 0.1 % of %')).toBe('(95\u00a0%\u00a0CI 0 to 1) at 0.1\u00a0% of %');
   });
 
   it('have three decimals, more where they would read as nothing', () => {

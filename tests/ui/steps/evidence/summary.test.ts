@@ -131,7 +131,7 @@ describe('summary of privacy', () => {
   it('counts no attack that guessing beats', () => {
     const text = tell([makeAttack('linkability', 0.1, 0.5)])['privacy'];
     expect(text).toContain('None did better');
-    expect(text).toContain('No better than guessing, so they show nothing either way: linking two lists.');
+    expect(text).toContain('No better than guessing, so it shows nothing either way: linking two lists.');
   });
 
   it('says how many rows are copies, of none as of some', () => {
@@ -153,7 +153,7 @@ describe('what is missing', () => {
   it('is named in its family', () => {
     const { fidelity, privacy } = tell([shapes], [{ id: 'membership-distance', reason: 'no holdout' }]);
     expect(privacy).toBe(
-      'None of its measures could be computed. Not computed: membership by distance; the reasons are listed below.',
+      'None of its measures was computed. Not computed: membership by distance; the reasons are listed below.',
     );
     expect(fidelity).not.toContain('Not computed');
   });
