@@ -5,7 +5,7 @@ import type { ModelId } from '../../models/synthesizer';
 import type { RunRecord } from '../../platform/projects/types';
 
 /** Models that say how likely they find a row. */
-export const WITH_LIKELIHOOD: readonly ModelId[] = ['trees', 'argn'];
+export const WITH_LIKELIHOOD: readonly ModelId[] = ['independent', 'trees', 'argn'];
 
 /** What is known of an evaluation of a run before it begins. Levels are those of the file as read, where it is open. */
 export function describeGround(
