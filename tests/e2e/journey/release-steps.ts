@@ -49,6 +49,7 @@ export async function stateNeeded(page: Page): Promise<void> {
 const NEEDED = [
   'Recipient',
   'Legal basis',
+  'Basis of de-identification',
   'Residual risk',
   'Accepted by',
   'Date of the decision',
