@@ -8,7 +8,7 @@ import type { RunAccount } from './run-account';
 import type { SourceCommitment } from './source-commitment';
 
 /** Layout of a dossier (docs/release-package.md); one of a greater version is refused. */
-export const DOSSIER_VERSION = 2;
+export const DOSSIER_VERSION = 3;
 export const DOSSIER_FORMAT = 'understudy-dossier';
 
 /** Said at the head of everything that leaves. */
@@ -84,8 +84,11 @@ export interface NotStated {
 /** Everything that a recipient has to know of synthetic records. Plain JSON; its canonical form is dossier.json. */
 export interface Dossier {
   readonly format: typeof DOSSIER_FORMAT;
-  /** 1: from before direct identifiers and statements that a purpose needs were asked for. */
-  readonly version: 1 | typeof DOSSIER_VERSION;
+  /**
+   * 1: from before direct identifiers and statements that a purpose needs were asked for; 2: from before the basis of
+   * de-identification was one of them.
+   */
+  readonly version: 1 | 2 | typeof DOSSIER_VERSION;
   readonly statement: typeof SYNTHETIC_STATEMENT;
   readonly title: string;
   /** ISO 8601 in UTC, by the clock of the device. */

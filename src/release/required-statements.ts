@@ -7,10 +7,14 @@ import { isRecord } from './plain-json';
 import type { Policy } from './policy';
 import { STATEMENT_FIELDS, type StatementId, type Statements } from './statements';
 
-/** What has to be said before records leave the house: who gets them, by what right, and at whose risk until when. */
+/**
+ * What has to be said before records leave the house: who gets them, by what right, on what ground they count as
+ * de-identified, and at whose risk until when.
+ */
 const REQUIRED: readonly StatementId[] = [
   'recipient',
   'legalBasis',
+  'deidentification',
   'riskDecision',
   'riskApprover',
   'riskDate',
@@ -21,6 +25,10 @@ const REQUIRED: readonly StatementId[] = [
 export function listRequired(purpose: Purpose): readonly StatementId[] {
   return purpose === 'sharing' || purpose === 'public-release' ? REQUIRED : [];
 }
+
+/** The version of dossiers since which a statement is asked for, where not from the first that asked for any. */
+const SINCE: Readonly<Partial<Record<StatementId, number>>> = { deidentification: 3 };
+const FIRST_TO_ASK = 2;
 
 /** What of it is not stated. */
 export function findUnstated(purpose: Purpose, statements: Statements): readonly StatementId[] {
@@ -40,9 +48,12 @@ function quote(id: StatementId): string {
   return `“${STATEMENT_FIELDS[id].label}”`;
 }
 
-/** What a dossier leaves unsaid of what its purpose needs. */
-export function findUnstatedIn(dossier: Pick<Dossier, 'policy' | 'sections'>): readonly StatementId[] {
+/** What a dossier leaves unsaid of what its purpose needed when it was written. */
+export function findUnstatedIn(
+  dossier: Pick<Dossier, 'version' | 'policy' | 'sections'>,
+): readonly StatementId[] {
   return listRequired(dossier.policy.purpose).filter((id) => {
+    if (dossier.version < (SINCE[id] ?? FIRST_TO_ASK)) return false;
     const section = SECTION_IDS[STATEMENT_FIELDS[id].item - 1];
     return section === undefined || (findStated(dossier, section, id) ?? '').trim() === '';
   });
@@ -50,12 +61,12 @@ export function findUnstatedIn(dossier: Pick<Dossier, 'policy' | 'sections'>): r
 
 /** Those of them that no override with a reason names; without the log to look into, any override with a reason does. */
 export function findUnexcused(
-  { policy, sections, policyHistory }: Pick<Dossier, 'policy' | 'sections' | 'policyHistory'>,
+  dossier: Pick<Dossier, 'version' | 'policy' | 'sections' | 'policyHistory'>,
   log: readonly AuditEntry[] | null,
 ): readonly StatementId[] {
-  const reasoned = policyHistory.overrides.filter(({ reason }) => reason !== null);
+  const reasoned = dossier.policyHistory.overrides.filter(({ reason }) => reason !== null);
   const named = log === null ? null : reasoned.flatMap(({ entry }) => obstaclesOf(log[entry - 1]));
-  return findUnstatedIn({ policy, sections }).filter((id) =>
+  return findUnstatedIn(dossier).filter((id) =>
     named === null ? reasoned.length === 0 : !named.some((obstacle) => obstacle.includes(quote(id))),
   );
 }

@@ -26,6 +26,11 @@ export const STATEMENT_FIELDS = {
   ),
   period: field(2, 'Period of the source', 'From when to when?'),
   consent: field(2, 'Consent and ethics', 'Which consent, approval or waiver covers this use?'),
+  deidentification: field(
+    3,
+    'Basis of de-identification',
+    'On what does it rest: Safe Harbor, Expert determination, or the standard of another law? Who says so, and where?',
+  ),
   safeHarbor: field(
     3,
     'Safe Harbor checklist',

@@ -111,7 +111,6 @@ function verifyOutputs({ outputs }: Dossier, { files }: DossierContext): readonl
 
 /** What the purpose needs a person to state, unless somebody went without it for a written reason; older dossiers were not asked. */
 export function verifyStatements(dossier: Dossier, log: readonly AuditEntry[] | null): readonly Problem[] {
-  if (dossier.version < 2) return [];
   const [sentence] = tellUnstated(dossier.policy, findUnexcused(dossier, log));
   if (sentence === undefined) return [];
   const what = `${sentence.slice(0, 1).toLowerCase()}${sentence.slice(1, -1)}; nobody gave a reason to go without`;

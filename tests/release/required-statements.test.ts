@@ -72,9 +72,25 @@ describe('verifying what was stated', () => {
       ),
       signers: [],
     });
-    const dossier = { ...parse<Dossier>(members, MEMBER.dossier), version: 1 };
-    const older = await relist(replace(members, MEMBER.dossier, canonicalise(dossier)));
-    expect((await verify(older)).problems.map(({ kind }) => kind)).toEqual(['sign-off', 'sign-off']);
+    const dossier = parse<Dossier>(members, MEMBER.dossier);
+    const kindsOf = async (version: number): Promise<readonly string[]> => {
+      const older = canonicalise({ ...dossier, version });
+      return (await verify(await relist(replace(members, MEMBER.dossier, older)))).problems.map(
+        ({ kind }) => kind,
+      );
+    };
+    expect(await kindsOf(1)).toEqual(['sign-off', 'sign-off']);
+    expect(await kindsOf(2)).toContain('criteria');
     expect((await verify(members)).problems.map(({ kind }) => kind)).toContain('criteria');
+  });
+
+  it('asks for the basis of de-identification, but not of a dossier from before that was asked for', async () => {
+    const members = await pack({ ...all, deidentification: '' });
+    expect(await problemsOf(members)).toEqual([
+      expect.stringContaining('agreement)”: “Basis of de-identification”; nobody gave a reason'),
+    ]);
+    const older = { ...parse<Dossier>(members, MEMBER.dossier), version: 2 };
+    const { problems } = await verify(await relist(replace(members, MEMBER.dossier, canonicalise(older))));
+    expect(problems.filter(({ kind }) => kind === 'criteria')).toEqual([]);
   });
 });

@@ -8,7 +8,6 @@ import { MAX_DECIMALS } from '../../data/number-text';
 import { isModelled, type ColumnSchema, type Schema } from '../../data/schema';
 import type { Evaluation } from '../../measure/evaluate';
 import type { GrantedWishes } from '../../data/wishes/wishes-account';
-import type { Evidence } from '../../measure/measure';
 import { tellUse } from '../../release/tell-use';
 import { OWN_FILE } from '../../release/withhold';
 import type { RunAccount } from '../../release/run-account';
@@ -24,6 +23,7 @@ import type {
 } from '../../platform/projects/types';
 import { statePrivacy } from './evaluation-account';
 import type { ReleaseAccount } from './governance.svelte';
+import type { ToldEvidence } from './results-shown';
 import { describeTournament, type TournamentAccount } from './tournament-account';
 import { writeJson } from './write-json';
 import { writeMoment } from './write-moment';
@@ -137,7 +137,7 @@ export interface RunJson {
     Record<'read' | 'prepare' | 'encode' | 'train' | 'sample' | 'evaluate', number | null>
   >;
   readonly output: RunSurroundings['output'];
-  readonly evidence: Evidence | null;
+  readonly evidence: ToldEvidence | null;
   /** What the records may be used for, in one sentence. */
   readonly use: string;
   /** How it stands to the purpose that was chosen: criteria, findings, what is in the way, and overrides; null where none was. */

@@ -125,7 +125,7 @@ async function runAll(
     if (!judged.ok) return judged;
     const ground = {
       journey,
-      delivery: new Delivery(journey, place),
+      delivery: new Delivery(journey, { ...place, isUnattended: true }),
       openHmac: () => commitmentHmac(place.scope),
     };
     const packed = await packRun(ground, trained.value, request.package);

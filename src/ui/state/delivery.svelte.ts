@@ -10,6 +10,7 @@ import { writeEvaluationJson } from './evaluation-account';
 import { listAnswers } from './identifier-answers';
 import type { Journey } from './journey.svelte';
 import type { FileFacts, FileOrder } from './output.svelte';
+import { tellWithheld, type ToldEvidence } from './results-shown';
 import { listOverrideMarks, listRunMarks, markFileName } from './run-marks';
 import { writeMoment } from './write-moment';
 
@@ -25,6 +26,8 @@ export interface DeliverySetting {
   readonly scope: string;
   /** True while the project is under a passphrase: nothing of it is then left in the browser's file system in clear. */
   readonly isProtected?: () => boolean;
+  /** True where nobody looks on and locks criteria: an account then holds the quality report whole in any case. */
+  readonly isUnattended?: boolean;
 }
 
 /** A synthetic file, written. */
@@ -138,20 +141,30 @@ export class Delivery {
     const { governance, evaluation, record } = this.journey;
     const { tournaments, runs } = record;
     const kept = evaluation.keptFor(run);
-    return describeRun(run, {
-      title: record.name,
-      build,
-      browser,
-      writtenAt: now(),
-      prepared: prepared.ok ? prepared.value : null,
-      whyNotPrepared: prepared.ok ? null : prepared.failure.message,
-      output: file && pickOutput(file),
-      evaluation: kept,
-      answers: listAnswers(record),
-      release: await governance.describeRelease(run, kept, obstacles),
-      tournament: tournaments.find(({ id }) => id === run.tournament) ?? null,
-      runs,
-    });
+    return describeRun(
+      { ...run, evidence: this.tellEvidence(run) },
+      {
+        title: record.name,
+        build,
+        browser,
+        writtenAt: now(),
+        prepared: prepared.ok ? prepared.value : null,
+        whyNotPrepared: prepared.ok ? null : prepared.failure.message,
+        output: file && pickOutput(file),
+        evaluation: kept,
+        answers: listAnswers(record),
+        release: await governance.describeRelease(run, kept, obstacles),
+        tournament: tournaments.find(({ id }) => id === run.tournament) ?? null,
+        runs,
+      },
+    );
+  }
+
+  /** The quality report as it may be seen by now. */
+  private tellEvidence({ evidence }: RunRecord): ToldEvidence | null {
+    const { showsResults, policy } = this.journey.governance;
+    const isWhole = showsResults || this.setting.isUnattended === true;
+    return evidence === null || isWhole ? evidence : tellWithheld(evidence, policy);
   }
 
   /** schema.json of a run. Fails when the source it was trained on is no longer open. */

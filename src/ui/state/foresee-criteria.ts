@@ -7,6 +7,11 @@ import type { RunRecord } from '../../platform/projects/types';
 /** Models that say how likely they find a row. */
 export const WITH_LIKELIHOOD: readonly ModelId[] = ['independent', 'trees', 'argn'];
 
+/** The model of several whose runs can be judged by most; null of none. */
+export function pickAblest(models: readonly ModelId[]): ModelId | null {
+  return models.find((model) => WITH_LIKELIHOOD.includes(model)) ?? models[0] ?? null;
+}
+
 /** What is known of an evaluation of a run before it begins. Levels are those of the file as read, where it is open. */
 export function describeGround(
   run: Pick<RunRecord, 'basis' | 'nTrain' | 'nHoldout' | 'model'>,

@@ -116,11 +116,6 @@ export class GovernanceState {
     return this.recordSaved(notePolicyFile('export', this.policy));
   }
 
-  /** Puts on record that run.json, which holds the quality report whole, was taken out before the criteria were fixed. */
-  async noteRunJson(run: string): Promise<void> {
-    if (!this.showsResults) await this.record({ act: 'look', detail: { run, at: 'run.json' } });
-  }
-
   /** From now on the reports that are there are seen whole. */
   private noteReports(): readonly Promise<void>[] {
     return this.project.record.runs

@@ -11,12 +11,11 @@ import {
   type ProjectRecord,
   type RunRecord,
 } from '../../platform/projects/types';
-import { findUnmeetable, type Unmeetable } from '../../release/unmeetable';
 import { Editing } from './editing.svelte';
 import { EvaluationState } from './evaluation.svelte';
 import type { EvaluationChoice } from './kept-evaluation';
 import { isOnRecord, noteChanges, noteRisk } from './audit-notes';
-import { describeGround } from './foresee-criteria';
+import { Foresight } from './foresight';
 import { GovernanceState } from './governance.svelte';
 import { ExportOrder } from './order.svelte';
 import { OutputState } from './output.svelte';
@@ -56,6 +55,7 @@ export class Journey implements ProjectAccess {
   readonly governance: GovernanceState;
   readonly release: ReleaseState;
   readonly sourceRisk: SourceRiskState;
+  readonly foresight: Foresight;
   readonly order = new ExportOrder();
   readonly run = $derived.by<RunRecord | null>(
     () => this.record.runs.find((run) => run.id === this.record.currentRun) ?? null,
@@ -86,8 +86,12 @@ export class Journey implements ProjectAccess {
     this.source = new SourceState(bench, this);
     this.training = new TrainingState(bench, this, this.source);
     this.output = new OutputState(bench, this, this.source);
-    this.tournament = new TournamentState(bench, this, this.training, this.output);
     this.governance = new GovernanceState(bench, this);
+    this.foresight = new Foresight(bench, this.governance, this.source, this.training);
+    this.tournament = new TournamentState(bench, this, this.training, this.output, async (models) => {
+      if (this.governance.lockedAt !== null) return;
+      await this.governance.lock(await this.foresight.ofModels(models));
+    });
     this.evaluation = new EvaluationState(bench, this, this.source, this.output);
     this.release = new ReleaseState(bench, this, this.governance, this.evaluation);
     this.sourceRisk = new SourceRiskState(bench, this, this.source);
@@ -164,20 +168,9 @@ export class Journey implements ProjectAccess {
     if (trained.ok) await this.output.produce(trained.value);
   }
 
-  /** The criteria that this run and choice cannot meet, whatever the figures; none where that could not be asked. */
-  async foresee(run: RunRecord, choice: EvaluationChoice): Promise<readonly Unmeetable[]> {
-    const request = describeGround(run, this.source.profile, choice.target);
-    const asked = await this.bench.evaluate.foresee(request);
-    if (!asked.ok) return [];
-    const hasHoldout = run.nHoldout > 0;
-    const knowsIdentifiers = run.identifiers !== undefined;
-    const prospect = { ...asked.value, chosen: choice.families, hasHoldout, knowsIdentifiers };
-    return findUnmeetable(this.governance.policy, prospect);
-  }
-
   /** Fixes the criteria before any result, with those that are out of reach. */
   async lockCriteria(run: RunRecord, choice: EvaluationChoice): Promise<void> {
-    await this.governance.lock(await this.foresee(run, choice));
+    await this.governance.lock(await this.foresight.ofRun(run, choice));
   }
 
   /** Locks the criteria and computes the evidence of a run; both are on record. */

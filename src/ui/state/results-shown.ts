@@ -10,6 +10,20 @@ export function mayShowResults({ lockedAt, policy }: Pick<Governance, 'lockedAt'
   return lockedAt !== null || policy?.purpose === 'testing';
 }
 
+/** A quality report as an account tells it. */
+export interface ToldEvidence extends Evidence {
+  /** Why something is left out of it; absent where nothing is. */
+  readonly withheld?: string;
+}
+
+const WHY =
+  'The criteria were not locked when this was written, so that figures of the holdout (the ceilings) and measures that a criterion is about are left out: criteria count only if they were fixed before results were seen.';
+
+/** The same as it may leave the page before the lock, with the reason. */
+export function tellWithheld(evidence: Evidence, policy: Pick<Policy, 'criteria'>): ToldEvidence {
+  return { withheld: WHY, ...withholdResults(evidence, policy) };
+}
+
 /** A quality report as it may be seen before the lock: train alone, and no measure that a criterion is about. */
 export function withholdResults(evidence: Evidence, { criteria }: Pick<Policy, 'criteria'>): Evidence {
   const judged = new Set(criteria.map(({ measure }) => measure));

@@ -57,17 +57,20 @@ export class TournamentState {
       'start' | 'continueRun' | 'tryOut' | 'cancel' | 'stopAndKeep' | 'busy'
     >,
     private readonly output: Pick<OutputState, 'produce' | 'cancel' | 'busy'>,
+    /** Locks the criteria where they are not yet: the figures of a tournament rest on the holdout. */
+    private readonly lockCriteria: (models: readonly ModelId[]) => Promise<void>,
   ) {
     this.book = new TournamentBook(bench, project);
   }
 
-  /** Answers when it has ended, one way or another. */
+  /** Locks the criteria and begins. Answers when it has ended, one way or another. */
   async start(order: TournamentOrder): Promise<Outcome<null>> {
     const { models, budgetMs, seed, backend, configOf } = order;
     if (this.busy || this.training.busy || this.output.busy)
       return fail('option-invalid', 'A run is already under way. Stop it before you start a tournament.');
     if (models.length === 0 || !(budgetMs > 0))
       return fail('option-invalid', 'Choose at least one model, and a time of more than nothing.');
+    if (!(await this.lockFirst(models))) return fail('cancelled', 'The tournament was not begun.');
     const tournament: TournamentRecord = {
       id: newId(),
       startedAt: this.bench.now(),
@@ -88,7 +91,7 @@ export class TournamentState {
   /** Goes on with a tournament that the end of the page broke off: its run first, then the models that wait. */
   async goOn(): Promise<void> {
     if (this.latest === null || this.latest.endedAt !== null || this.busy) return;
-    await this.run();
+    if (await this.lockFirst(this.latest.entries.map(({ model }) => model))) await this.run();
   }
 
   /** Passes over the model at work. */
@@ -136,10 +139,19 @@ export class TournamentState {
     else if (this.output.busy) await this.output.cancel();
   }
 
+  /** False where a person or the page did not wait for it. */
+  private async lockFirst(models: readonly ModelId[]): Promise<boolean> {
+    this.wish = 'go-on';
+    this.status = 'forecasting';
+    await this.lockCriteria(models);
+    if (this.wish === 'go-on') return true;
+    this.status = 'idle';
+    return false;
+  }
+
   private async run(): Promise<void> {
     const tournament = this.latest;
     if (tournament === null) return;
-    this.wish = 'go-on';
     this.status = 'forecasting';
     this.book.beginClock();
     this.tick();

@@ -8,7 +8,15 @@ import { Advisor } from './advisor.svelte';
 import { TrainingDraft } from './draft.svelte';
 import type { SourceState } from './source.svelte';
 import { newId } from './new-id';
-import { describeResume, describeUnkept, newRun, RESUMABLE, trainRequest, type RunOrigin } from './new-run';
+import {
+  describeResume,
+  describeUnkept,
+  newRun,
+  RESUMABLE,
+  trainRequest,
+  type RunGround,
+  type RunOrigin,
+} from './new-run';
 import { forecastRun, type RunForecast } from './run-forecast';
 import type { ProjectAccess, Workbench } from './workbench';
 
@@ -91,19 +99,27 @@ export class TrainingState {
       : ([prepared, basis, dialect].find((step) => !step.ok) as Outcome<never>);
   }
 
+  /** A run of that model as it would begin now, of which nothing is kept. */
+  async sketch(model: ModelId): Promise<Outcome<RunRecord>> {
+    const prepared = await this.source.prepare();
+    const ground = prepared.ok ? this.ground(prepared.value) : prepared;
+    if (!ground.ok) return ground;
+    const choice = { model, config: {}, seed: 1, backend: 'auto' } as const;
+    const origin = { id: '', advice: null, tournament: null };
+    return succeed(newRun(choice, origin, ground.value, this.bench.now(), 0));
+  }
+
   /** Trains from the start. Answers when the run has ended, one way or another. A run of a tournament is not shown by itself. */
   async start(choice: TrainingChoice, origin: Partial<RunOrigin> = {}): Promise<Outcome<RunRecord>> {
     const startedAt = this.bench.now();
     const began = this.bench.elapsed();
     const prepared = await this.begin(() => this.source.prepare());
     if (!prepared.ok) return prepared;
-    const basis = this.basis();
-    if (!basis.ok) return this.end(basis.failure);
+    const ground = this.ground(prepared.value);
+    if (!ground.ok) return this.end(ground.failure);
     const { id = newId(), advice = null, tournament = null, stopAfterMs = null } = origin;
     const prepareMs = this.bench.elapsed() - began;
-    const findings = this.source.profile?.identifiers ?? null;
-    const ground = { basis: basis.value, prepared: prepared.value, findings };
-    const run = newRun(choice, { id, advice, tournament }, ground, startedAt, prepareMs);
+    const run = newRun(choice, { id, advice, tournament }, ground.value, startedAt, prepareMs);
     const { record } = this.project;
     const currentRun = tournament === null ? run.id : record.currentRun;
     this.project.change({ runs: [...record.runs, run], currentRun, step: 'train' });
@@ -174,6 +190,12 @@ export class TrainingState {
     this.losses = run.losses.filter((point) => point.step <= step);
     this.scores = run.scores.filter((score) => score.step <= step);
     this.overlay = step === 0 ? [] : run.overlay;
+  }
+
+  private ground(prepared: Prepared): Outcome<RunGround> {
+    const basis = this.basis();
+    const findings = this.source.profile?.identifiers ?? null;
+    return basis.ok ? succeed({ basis: basis.value, prepared, findings }) : basis;
   }
 
   /** The choices in force, as a new run keeps them. */

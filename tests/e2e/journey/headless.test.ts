@@ -69,6 +69,8 @@ describe('the command line', () => {
     expect(read(run, 'synthetic.csv').equals(await writeInPage({ model: 'Gaussian copula' }))).toBe(true);
     expect(listAbsent(account(run), listDocumentedFields())).toEqual([]);
     expect(account(run).unknown).toEqual({});
+    const { withheld, measures = [] } = account(run).evidence ?? {};
+    expect([withheld, measures.some(({ ceiling }) => ceiling !== null)]).toEqual([undefined, true]);
     for (const text of [account(run).use, run.stderr, read(run, 'data-dictionary.md').toString()])
       expect(text).toContain('No purpose was named: for internal testing only.');
   });

@@ -178,6 +178,7 @@ it('is sound in a tournament, while it runs and when it is done', async () => {
   await page.getByRole('heading', { name: /^For this table/ }).waitFor();
   await unfold(page, 'Why not another');
   await page.getByRole('checkbox', { name: 'TVAE' }).check();
+  await judge('Tournament, its criteria not locked');
   await button(page, 'Start the tournament').click();
   await button(page, 'Skip TVAE').waitFor();
   await judge('tournament');

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { button, chooseFile, goTo, startProject, train, type } from './app';
+import { button, chooseFile, goTo, startProject, train, type, unfold } from './app';
 import { makeClinicTable } from './clinic-table';
 
 /** Criteria that any model meets, for a purpose that needs a sign-off. */
@@ -17,14 +17,24 @@ const EASY = {
 export async function finishProject(page: Page): Promise<string> {
   const { csv } = makeClinicTable(300);
   await startProject(page, { name: 'clinic.csv', content: Buffer.from(csv) });
+  await lockEarly(page);
   await train(page, { model: 'Independent columns' });
   await goTo(page, 'Evidence');
-  await chooseFile(page, { name: 'policy.json', content: JSON.stringify(EASY) }, 'Take criteria from a file');
   await page.getByRole('checkbox', { name: /^Fidelity/ }).uncheck();
   await page.getByRole('checkbox', { name: /^Utility/ }).uncheck();
   await button(page, 'Evaluate').click();
   await button(page, 'Evaluate again').waitFor({ timeout: 120_000 });
   return csv;
+}
+
+/** Locks the criteria on the Train step, before anything is trained. */
+async function lockEarly(page: Page): Promise<void> {
+  await goTo(page, 'Train');
+  await unfold(page, 'Fix the criteria before the first run');
+  await chooseFile(page, { name: 'policy.json', content: JSON.stringify(EASY) }, 'Take criteria from a file');
+  await page.getByText('Sharing with the course').first().waitFor();
+  await button(page, 'Lock these criteria now').click();
+  await page.getByText(/^Locked .* for “Sharing with the course/).waitFor();
 }
 
 /** States what sharing needs, each field by the button that leads to it. */
@@ -39,6 +49,7 @@ export async function stateNeeded(page: Page): Promise<void> {
 const NEEDED = [
   'Recipient',
   'Legal basis',
+  'Basis of de-identification',
   'Residual risk',
   'Accepted by',
   'Date of the decision',

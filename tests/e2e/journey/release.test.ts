@@ -71,7 +71,7 @@ it('warns of columns that may hold identifiers and were learnt, and leads to Sch
 it('builds a package of what was stated, says what was not, and holds no record of the source', async () => {
   await page.getByText('Statements', { exact: true }).click();
   await type(page.getByLabel('Purpose in words'), 'To teach.');
-  await page.getByText('1 of 21 made').waitFor();
+  await page.getByText('1 of 22 made').waitFor();
   await page.getByText('Not stated', { exact: true }).click();
   await page.locator('.unsaid').getByText('Recipient', { exact: true }).waitFor();
   await page

@@ -69,6 +69,29 @@ describe('the model chosen for a table', () => {
 });
 
 describe('a tournament', () => {
+  it('says for what its beginning will lock the criteria, and leads to them first', async () => {
+    await page
+      .getByText(/^Figures of a tournament rest on the holdout, so the criteria are locked when it begins/)
+      .waitFor();
+    await page.getByText(/for “Internal testing”, as nobody has said what the records are for\./).waitFor();
+    await button(page, 'Choose purpose and criteria first').click();
+    const early = page.locator('details', { hasText: 'Fix the criteria before the first run' }).first();
+    expect(await early.locator('..').evaluate((element) => element === document.activeElement)).toBe(true);
+    await early.getByLabel('What the records are for', { exact: true }).selectOption('analytics');
+    await page.getByText(/for “Internal analytics”\. They can be changed later/).waitFor();
+  });
+
+  it('asks once where its models cannot meet a criterion, and locks nothing where a person goes back', async () => {
+    await button(page, 'Start the tournament').click();
+    const dialog = page.getByRole('dialog', { name: /criteria cannot be met here$/ });
+    await dialog
+      .getByText(/it takes 1000 rows of holdout, and there are 80/)
+      .first()
+      .waitFor();
+    await button(dialog, 'Go back').click();
+    await page.getByText('can wait until Evidence or a tournament').waitFor();
+  });
+
   it('shows its runs as they finish, and goes on with the rest after a reload', async () => {
     await page.getByRole('radio', { name: 'TVAE' }).check();
     await unfold(page, 'Settings of TVAE');
@@ -78,6 +101,7 @@ describe('a tournament', () => {
     await page.getByLabel('Backend').selectOption('wasm');
     await type(page.getByLabel('Minutes for all of them'), '2');
     await button(page, 'Start the tournament').click();
+    await button(page, 'Lock them and start').click();
     await rowOf('Sequential trees').filter({ hasText: 'done' }).waitFor({ timeout: 60_000 });
     await button(page, 'Stop and keep the best').waitFor({ timeout: 60_000 });
     expect(await page.getByText(/left for all of them/).innerText()).toMatch(/\d/);
@@ -112,12 +136,17 @@ describe('a tournament', () => {
     await button(rowOf('TVAE'), 'Go on with TVAE').click();
     await heading(page, 'Synthetic data').waitFor();
     await goTo(page, 'Export');
-    const { tournament, model } = readRunJson((await download(page, 'Download run.json')).bytes);
+    const { tournament, model, release, evidence } = readRunJson(
+      (await download(page, 'Download run.json')).bytes,
+    );
     expect([model.id, model.advice]).toEqual(['tvae', null]);
     const { entries = [], chosen, suggested } = tournament ?? {};
     expect(entries.map((entry) => entry.outcome)).toEqual(['judged', 'judged', 'judged', 'judged']);
     expect(entries.find(({ runId }) => runId === chosen)?.model).toBe('tvae');
     expect(suggested?.why).toMatch(/quality 0\.\d{3}/);
+    expect(release).toMatchObject({ purpose: 'analytics', nChanges: 0 });
+    expect(Date.parse(release?.lockedAt ?? '')).toBeLessThanOrEqual(Date.parse(tournament?.startedAt ?? ''));
+    expect(evidence?.withheld).toBeUndefined();
     for (const { figures } of entries)
       expect(Object.keys(figures)).toEqual(expect.arrayContaining(['sdmetrics-overall', 'closest-records']));
   });
@@ -137,7 +166,7 @@ describe('a tournament', () => {
     const runs = page.getByRole('region', { name: 'Runs of this project' }).locator('tbody tr');
     expect(await runs.first().innerText()).toMatch(/TVAE.*tournament.*cancelled/s);
     expect(await runs.count()).toBeGreaterThanOrEqual(5);
-    expect(await runs.filter({ hasText: 'Another run of the tournament was gone on with' }).count()).toBe(2);
+    expect(await runs.filter({ hasText: 'Another run of the tournament was gone on with' }).count()).toBe(3);
     expect(errors).toEqual([]);
   });
 });

@@ -14,11 +14,12 @@ export interface OpenJourney {
   readonly calls: { open: number; revise: number };
 }
 
-/** A project in memory whose ingest worker runs in this thread; models and measures are not there. */
+/** A project in memory whose ingest worker runs in this thread; models and measures are not there but for what is `lent`. */
 export function openJourney(
   record: ProjectRecord = newProject('p1', 'Test', 'file', 0),
   store: ProjectStore = createMemoryStore(),
   budgetBytes = Infinity,
+  lent: Partial<Workbench> = {},
 ): OpenJourney {
   const calls = { open: 0, revise: 0 };
   const service = createIngestService({ nowMs: () => 0 });
@@ -38,6 +39,7 @@ export function openJourney(
     now: () => 0,
     elapsed: () => 0,
     build: '0.2 abc',
+    ...lent,
   } as unknown as Workbench;
   const claim = { release: () => undefined, lost: new Promise<never>(() => undefined) };
   const journey = new Journey(record, bench, new Saver(store, false), claim);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Measure } from '../../../src/measure/measure';
 import { presetPolicy } from '../../../src/release/policy-presets';
-import { mayShowResults, withholdResults } from '../../../src/ui/state/results-shown';
+import { mayShowResults, tellWithheld, withholdResults } from '../../../src/ui/state/results-shown';
 
 const measure = (id: string): Measure => ({
   id,
@@ -28,5 +28,12 @@ describe('results', () => {
       measures: [{ ...measure('sdmetrics-overall'), ceiling: null }],
       skipped: [],
     });
+  });
+
+  it('are withheld in an account with the reason', () => {
+    const evidence = { measures: [measure('sdmetrics-overall')], skipped: [] };
+    const { withheld, ...told } = tellWithheld(evidence, presetPolicy('sharing'));
+    expect(told).toEqual(withholdResults(evidence, presetPolicy('sharing')));
+    expect(withheld).toMatch(/^The criteria were not locked when this was written/);
   });
 });

@@ -29,11 +29,12 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 /** A tournament over workers that only let the clock run. */
-function openTournament(manners: Partial<Record<ModelId, Partial<Manner>>> = {}) {
+function openTournament(manners: Partial<Record<ModelId, Partial<Manner>>> = {}, isLockSlow = false) {
   const began = Date.now();
   const mannerOf = (model: ModelId): Manner => ({ ...MANNERS[model], ...manners[model] });
   let record: ProjectRecord = { ...sampleRecord(), runs: [], tournaments: [], currentRun: null };
   const log: string[] = [];
+  const locks: (readonly ModelId[])[] = [];
   let endWait: (() => void) | null = null;
   const pass = (ms: number): Promise<boolean> =>
     new Promise((resolve) => {
@@ -107,12 +108,18 @@ function openTournament(manners: Partial<Record<ModelId, Partial<Manner>>> = {})
     elapsed: () => Date.now() - began,
     synthesize: { cancel: output.cancel },
   };
+  let letLock = (): void => undefined;
+  const lock = (models: readonly ModelId[]): Promise<void> => {
+    locks.push(models);
+    return isLockSlow ? new Promise((resolve) => void (letLock = resolve)) : Promise.resolve();
+  };
   const open = () =>
     new TournamentState(
       bench as unknown as ConstructorParameters<typeof TournamentState>[0],
       project as unknown as ConstructorParameters<typeof TournamentState>[1],
       training as unknown as ConstructorParameters<typeof TournamentState>[2],
       output as unknown as ConstructorParameters<typeof TournamentState>[3],
+      lock,
     );
   const latest = (): TournamentRecord => {
     const tournament = record.tournaments.at(-1);
@@ -130,6 +137,8 @@ function openTournament(manners: Partial<Record<ModelId, Partial<Manner>>> = {})
     outcomes,
     reasonOf,
     runs: () => record.runs,
+    locks,
+    letLock: () => letLock(),
     project,
   };
 }
@@ -246,7 +255,7 @@ describe('a tournament', () => {
   });
 
   it('survives the page: its run goes on first, then what waits, and time away does not count', async () => {
-    const { state, open, endWorker, log, latest, outcomes, runs } = openTournament();
+    const { state, open, endWorker, log, locks, latest, outcomes, runs } = openTournament();
     void state.start(order(['copula', 'tvae', 'trees'], 60_000));
     await vi.advanceTimersByTimeAsync(5500);
     state.leave();
@@ -255,6 +264,7 @@ describe('a tournament', () => {
     expect(latest()).toMatchObject({ endedAt: null, spentMs: 5000 });
     expect(outcomes()).toMatchObject({ trees: 'running', tvae: 'waiting' });
     log.length = 0;
+    locks.length = 0;
     const again = open();
     runs().forEach(
       (run) =>
@@ -264,8 +274,28 @@ describe('a tournament', () => {
     await vi.advanceTimersByTimeAsync(60_000);
     await done;
     expect(log).toEqual(['continue trees', 'train tvae 51000']);
+    expect(locks).toEqual([['copula', 'trees', 'tvae']]);
     expect(outcomes()).toEqual({ copula: 'judged', trees: 'judged', tvae: 'judged' });
     expect(latest().endedAt).not.toBeNull();
+  });
+
+  it('is not begun before the criteria are locked, nor where nobody waited for that', async () => {
+    for (const stop of ['cancel', 'leave', null] as const) {
+      const { state, locks, letLock, log, project } = openTournament({}, true);
+      const done = state.start(order(['copula', 'trees'], 60_000));
+      await vi.advanceTimersByTimeAsync(1000);
+      expect([state.busy, locks, log, project.record.tournaments]).toEqual([
+        true,
+        [['copula', 'trees']],
+        [],
+        [],
+      ]);
+      if (stop !== null) await state[stop]();
+      letLock();
+      await vi.advanceTimersByTimeAsync(20_000);
+      expect((await done).ok).toBe(stop === null);
+      expect([state.busy, project.record.tournaments.length]).toEqual([false, stop === null ? 1 : 0]);
+    }
   });
 
   it('can be ended where the page left it', async () => {
@@ -284,11 +314,14 @@ describe('a tournament', () => {
   });
 
   it('refuses to start without models, without time or beside another run', async () => {
-    const { state, project } = openTournament();
+    const { state, project, locks } = openTournament();
     for (const wrong of [order([], 1000), order(['trees'], 0), order(['trees'], NaN)])
       expect(await state.start(wrong)).toMatchObject({ ok: false, failure: { code: 'option-invalid' } });
+    expect(locks).toEqual([]);
     void state.start(order(['trees', 'copula'], 60_000));
     expect(await state.start(order(['trees'], 1000))).toMatchObject({ ok: false });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(locks).toHaveLength(1);
     expect(project.record.tournaments).toHaveLength(1);
     await state.cancel();
     await vi.advanceTimersByTimeAsync(1000);
