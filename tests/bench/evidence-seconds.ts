@@ -68,7 +68,9 @@ async function judgeOnce(files: Files, nWorkers: number | null): Promise<string>
     await waitForAutomation(page);
     await chooseFiles(page, files);
     const seconds = { read: 0, all: 0 };
-    const longest = await watchTasks(session, async () => Object.assign(seconds, await judge(page)));
+    const longest = await watchTasks(session, async () => {
+      Object.assign(seconds, await judge(page));
+    });
     const nSkipped = await page.getByRole('region', { name: 'Not computed' }).getByRole('listitem').count();
     const skipped = nSkipped === 0 ? '' : `, ${nSkipped} reasons why something was not computed`;
     return `files read in ${seconds.read.toFixed(1)} s, everything in ${seconds.all.toFixed(1)} s${skipped}; ${tellLongest(longest)}`;

@@ -57,7 +57,7 @@ describe('the likelihood of independent columns', () => {
     if (column?.kind !== 'number') throw new Error('no numbers');
     for (const value of column.values) counts.set(value, (counts.get(value) ?? 0) + 1);
     const asked = [...counts.keys()];
-    const scores = (await model.score?.(table(numbers('n', asked)))) ?? [];
+    const scores = (await model.score?.(table(numbers('n', asked)))) ?? new Float64Array();
     asked.forEach((value, i) =>
       expect(Math.exp(scores[i] ?? NaN)).toBeCloseTo((counts.get(value) ?? 0) / 200_000, 2),
     );

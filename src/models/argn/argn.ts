@@ -21,7 +21,14 @@ import { pairColumns } from './pair-columns';
 import { planParents } from './parents';
 import { isReadable, VERSION } from './nets-so-far';
 import { scoreRows } from './score-rows';
-import { ARGN_DEFAULTS, chooseDecay, chooseSize, readArgnSettings, type ArgnSettings } from './settings';
+import {
+  ARGN_DEFAULTS,
+  chooseDecay,
+  chooseSize,
+  countRounds,
+  readArgnSettings,
+  type ArgnSettings,
+} from './settings';
 import { trainNets, type ColumnTask } from './train-nets';
 import { trainNet } from './train-net';
 
@@ -127,7 +134,9 @@ function listTasks(
     if (index === target && isBoostedTarget(settings, own.classes, table.nRows)) {
       const seen = Array.from(parents).flatMap((parent) => table.columns[parent] ?? []);
       const features = seen.map(fitFeature);
-      return [{ kind: 'boost', ...shared, columns: seen, features, nRounds: settings.boostRounds }];
+      return [
+        { kind: 'boost', ...shared, columns: seen, features, nRounds: countRounds(settings, table.nRows) },
+      ];
     }
     const nInputRows = before.reduce((sum, { input }) => sum + input.nRows, 0);
     return [

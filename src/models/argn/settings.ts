@@ -25,7 +25,7 @@ export interface ArgnSettings {
   readonly learningRate: number;
   /** Pull of the weights towards zero, in units of 1e-4; 0 = by the size of the table. */
   readonly weightDecay: number;
-  /** Rounds of boosted trees that a target of few levels is drawn from; 0 = from a net, as other columns. */
+  /** Rounds of boosted trees that a target of few levels is drawn from ({@link countRounds}); 0 = from a net, as other columns. */
   readonly boostRounds: number;
 }
 
@@ -119,18 +119,27 @@ function between(least: number, value: number, most: number): number {
   return Math.min(most, Math.max(least, Math.round(value)));
 }
 
+/**
+ * Rounds of boosted trees for a target: twice as many in tables that are not large. There they cost little, and take from the
+ * spread of what is learnt without telling more of train (docs/argn.md).
+ */
+export function countRounds({ boostRounds }: ArgnSettings, nRows: number): number {
+  return nRows >= LARGE ? boostRounds : 2 * boostRounds;
+}
+
 /** Controls against memorisation in force, in words. */
 export function describeArgnControls(settings: ArgnSettings, nRows: number): string[] {
-  const { k, atomRows, boostRounds } = settings;
+  const { k, atomRows } = settings;
+  const nRounds = countRounds(settings, nRows);
   const { binRows, groups, knots, hidden, parents, epochs } = chooseSize(settings, nRows);
   return [
     `a number is written as it is only when at least ${atomRows} rows of train share it; all others are drawn afresh from ranges of at least ${binRows} rows`,
     `levels of fewer than ${k} rows are not learnt, and ranges end where at least ${k} rows lie at or beyond`,
     `nets tell about ${groups} groups of neighbouring values apart; which of a group is drawn from all of train`,
     `each column has a net of ${hidden} hidden units that looks at most at ${parents} columns before it, those that say most about it, numbers smoothed over ${knots} knots; it sees train ${epochs} times, its weights held towards zero the more, the more it looks at and the fewer rows there are`,
-    ...(boostRounds > 0
+    ...(nRounds > 0
       ? [
-          `a target of at most ${MAX_BOOSTED} levels is drawn from ${boostRounds} small boosted trees, whose leaves are drawn towards zero`,
+          `a target of at most ${MAX_BOOSTED} levels is drawn from ${nRounds} small boosted trees, whose leaves are drawn towards zero`,
         ]
       : []),
   ];

@@ -40,6 +40,14 @@ describe('sizes by the rows of a table', () => {
     expect(decayOf(800, 0)).toBe(0.0001);
   });
 
+  it('give a target more trees where the table is not large, and none where a person wants none', () => {
+    const told = (boostRounds: number, nRows: number) =>
+      describeArgnControls({ ...ARGN_DEFAULTS, boostRounds }, nRows).join();
+    expect(told(45, 7284)).toContain('drawn from 90 small boosted trees');
+    expect(told(45, 26_049)).toContain('drawn from 45 small boosted trees');
+    expect(told(0, 7284)).not.toContain('boosted');
+  });
+
   it('give way to what a person sets, and are told in words', () => {
     const settings = readArgnSettings({
       hidden: 48,
