@@ -110,26 +110,22 @@ function listValues(mantissas: readonly number[], min: number, max: number): rea
   return values;
 }
 
-/** Labels beside their dots, on the side that has room; where two would touch, the lower moves down. */
-function placeLabels(dots: readonly Dot[], { width, right, left }: Frame): readonly PlacedDot[] {
-  const placed: (PlacedDot & { readonly from: number; readonly to: number })[] = [];
+/** Labels beside their dots, on a side that has room and no other dot; where two would touch, the lower moves down. */
+function placeLabels(dots: readonly Dot[], frame: Frame): readonly PlacedDot[] {
+  const placed: (PlacedDot & Span)[] = [];
   for (const dot of [...dots].sort((a, b) => a.y - b.y)) {
-    const room = dot.label.length * LETTER + LABEL_GAP;
-    const isRight = dot.x + room <= width - right + LABEL_GAP || dot.x - room < left;
-    const labelX = dot.x + (isRight ? LABEL_GAP : -LABEL_GAP);
-    const [from, to] = isRight ? [dot.x, dot.x + room] : [dot.x - room, dot.x];
-    const touched = placed.filter((one) => one.from < to && from < one.to);
-    const labelY = touched.reduce((y, one) => Math.max(y, one.labelY + LABEL_HEIGHT), dot.y + 4);
+    const isRight = liesRight(dot, dots, frame);
+    const span = spanLabel(dot, isRight);
+    const touched = placed.filter((one) => one.from < span.to && span.from < one.to);
     placed.push({
       id: dot.id,
       label: dot.label,
       x: dot.x,
       y: dot.y,
-      labelX,
-      labelY,
+      labelX: dot.x + (isRight ? LABEL_GAP : -LABEL_GAP),
+      labelY: touched.reduce((y, one) => Math.max(y, one.labelY + LABEL_HEIGHT), dot.y + 4),
       anchor: isRight ? 'start' : 'end',
-      from,
-      to,
+      ...span,
     });
   }
   return placed.map(({ id, label, x, y, labelX, labelY, anchor }) => ({
@@ -141,4 +137,28 @@ function placeLabels(dots: readonly Dot[], { width, right, left }: Frame): reado
     labelY,
     anchor,
   }));
+}
+
+/** What a label takes across, its dot included. */
+interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+function spanLabel({ x, label }: Dot, isRight: boolean): Span {
+  const room = label.length * LETTER + LABEL_GAP;
+  return isRight ? { from: x, to: x + room } : { from: x - room, to: x };
+}
+
+function liesRight(dot: Dot, dots: readonly Dot[], { width, right, left }: Frame): boolean {
+  const fits = {
+    right: spanLabel(dot, true).to <= width - right + LABEL_GAP,
+    left: spanLabel(dot, false).from >= left,
+  };
+  if (!fits.right || !fits.left) return fits.right || !fits.left;
+  const countWithin = ({ from, to }: Span): number =>
+    dots.filter(
+      (one) => one !== dot && Math.abs(one.y - dot.y) < LABEL_HEIGHT && one.x >= from && one.x <= to,
+    ).length;
+  return countWithin(spanLabel(dot, true)) <= countWithin(spanLabel(dot, false));
 }

@@ -45,6 +45,17 @@ describe('a scatter', () => {
     expect(far.dots.find(({ id }) => id === 'left')?.anchor).toBe('start');
   });
 
+  it('turns the label of a dot to the left where another dot lies on its right', () => {
+    const { dots } = drawScatter(
+      [dot('first', 5, 0.9), dot('second', 5.3, 0.9), dot('low', 0, 0.1), dot('high', 9, 0.1)],
+      [],
+      linear,
+      frame,
+    );
+    const anchors = Object.fromEntries(dots.map(({ id, anchor }) => [id, anchor]));
+    expect(anchors).toMatchObject({ first: 'end', second: 'start' });
+  });
+
   it('draws no dot, and one alone', () => {
     expect(drawScatter([], [], log, frame).dots).toEqual([]);
     const [alone] = drawScatter([dot('a', 5, 0.5)], [], log, frame).dots;
