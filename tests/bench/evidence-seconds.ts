@@ -67,9 +67,9 @@ async function judgeOnce(files: Files, nWorkers: number | null): Promise<string>
     await page.goto(server.url);
     await waitForAutomation(page);
     await chooseFiles(page, files);
-    const seconds = { read: 0, all: 0 };
+    let seconds = { read: 0, all: 0 };
     const longest = await watchTasks(session, async () => {
-      Object.assign(seconds, await judge(page));
+      seconds = await judge(page);
     });
     const nSkipped = await page.getByRole('region', { name: 'Not computed' }).getByRole('listitem').count();
     const skipped = nSkipped === 0 ? '' : `, ${nSkipped} reasons why something was not computed`;
@@ -91,7 +91,7 @@ async function chooseFiles(page: Page, { train, holdout, synthetic }: Files): Pr
 }
 
 /** Presses the button; answers the seconds until the first measure began and until all evidence was on the page. */
-async function judge(page: Page): Promise<{ readonly read: number; readonly all: number }> {
+async function judge(page: Page): Promise<{ read: number; all: number }> {
   const since = performance.now();
   const seconds = (): number => (performance.now() - since) / 1000;
   await page.locator('button[type=submit]').click();

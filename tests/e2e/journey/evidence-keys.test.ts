@@ -39,13 +39,19 @@ interface Stop {
 function readStop(): Stop {
   const here = document.activeElement;
   if (!(here instanceof HTMLElement)) throw new Error('the focus is on no element');
-  const { width, height } = here.getBoundingClientRect();
+  const { width, height, top, bottom } = here.getBoundingClientRect();
   const { outlineStyle, outlineWidth } = getComputedStyle(here);
   return {
     kind: here.getAttribute('role') ?? here.tagName.toLowerCase(),
     name: (here.getAttribute('aria-label') ?? here.textContent).replace(/\s+/g, ' ').trim().slice(0, 80),
     place: [...document.querySelectorAll('*')].indexOf(here),
-    isSeen: width > 0 && height > 0 && outlineStyle !== 'none' && parseFloat(outlineWidth) >= 1,
+    isSeen:
+      width > 0 &&
+      height > 0 &&
+      top < innerHeight &&
+      bottom > 0 &&
+      outlineStyle !== 'none' &&
+      parseFloat(outlineWidth) >= 1,
   };
 }
 
@@ -125,16 +131,19 @@ it('shows all parts of a measure and a definition, and comes back', async () => 
 
 it('is where the evaluation is when one begins and when one is stopped', async () => {
   const evaluation = { kind: 'group', name: 'Evaluation' };
+  await page.setViewportSize({ width: 390, height: 800 });
   await button(page, 'Evaluate again').focus();
   await page.keyboard.press('Enter');
   await button(page, 'Stop').waitFor();
   expect(await readFocus()).toMatchObject({ ...evaluation, isSeen: true });
-  expect((await press('Tab')).name).toBe('Stop');
   await page.getByText('At work:').waitFor({ timeout: 60_000 });
+  await page.getByRole('rowheader', { name: /^Accuracy of pairs/ }).waitFor({ timeout: 60_000 });
+  expect(await readFocus()).toMatchObject({ ...evaluation, isSeen: true });
+  expect(await press('Tab')).toMatchObject({ name: 'Stop', isSeen: true });
   await page.keyboard.press('Space');
   await button(page, 'Evaluate again').waitFor();
   await page.getByText('The evaluation has ended.').waitFor({ state: 'attached' });
-  expect(await readFocus()).toMatchObject(evaluation);
+  expect(await readFocus()).toMatchObject({ ...evaluation, isSeen: true });
   expect(await press('Tab')).toMatchObject({ kind: 'input' });
   expect(errors).toEqual([]);
 });
