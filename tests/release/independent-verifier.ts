@@ -51,7 +51,7 @@ export function verifyIndependently(file: Buffer): string[] {
   is('manifest.json', canon({ format: 'understudy-package', version: 1, statement, members: sums }));
   is(log, canon({ format: 'understudy-audit-log', version: 1, entries }));
   is(signed, canon({ format: 'understudy-sign-offs', version: 1, signOffs }));
-  is('policy.json', canon(marks === undefined ? policy : { ...policy, marks }));
+  is('policy.json', canon({ ...policy, statement, ...(marks && { marks }) }));
   const files = sums.filter(({ name }) => !['SHA256SUMS', log, signed].includes(name));
   const hashes = canon(Object.fromEntries(files.map(({ name, sha256 }) => [name, sha256])));
   for (const [i, { hash, ...entry }] of entries.entries())
