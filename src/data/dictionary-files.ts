@@ -44,6 +44,7 @@ const FIELDS: readonly (readonly [string, (entry: DictionaryEntry) => string])[]
   ['missing_code', ({ missingCode }) => (missingCode === '' ? '(empty)' : (missingCode ?? ''))],
   ['missing_share', ({ missingShare }) => (missingShare === null ? '' : String(missingShare))],
   ['origin', ({ origin }) => ORIGIN[origin]],
+  ['records', () => 'synthetic'],
   ['notes', ({ notes }) => notes.join(' ')],
 ];
 

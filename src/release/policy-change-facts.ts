@@ -1,6 +1,7 @@
 import type { Fact } from './dossier';
 import { endSentence } from './end-sentence';
 import { knownFact } from './facts';
+import { titleMeasure } from './measure-titles';
 import type { Criterion } from './policy';
 import type { ChangedCriterion, PolicyChange } from './policy-changes';
 
@@ -39,18 +40,26 @@ const OTHER_WORDS: Readonly<Record<string, string>> = {
 };
 
 function describeCriterion({ id, before, after }: ChangedCriterion): string {
-  if (before === null) return `${id} was added (${after === null ? '' : wordCriterion(after)})`;
-  if (after === null) return `${id} was taken out (${wordCriterion(before)})`;
-  const [was, is] = [wordCriterion(before), wordCriterion(after)];
-  return was === is
-    ? `${id}: the source of the threshold was “${before.source}” and is “${after.source}”`
-    : `${id}: ${was} before, ${is} after`;
+  if (before === null) return `added: ${after === null ? id : wordCriterion(after)}`;
+  if (after === null) return `taken out: ${wordCriterion(before)}`;
+  if (before.measure !== after.measure)
+    return `${wordCriterion(before)} before, ${wordCriterion(after)} after`;
+  const [was, is] = [wordBound(before), wordBound(after)];
+  const what =
+    was === is
+      ? `the source of the threshold was “${before.source}” and is “${after.source}”`
+      : `${was} before, ${is} after`;
+  return `${titleMeasure(after.measure)}: ${what}`;
 }
 
-/** `exact-copies at most 0.09`. */
-function wordCriterion({ measure, bound, threshold }: Criterion): string {
-  if (threshold === null) return `${measure}, whatever its figure`;
-  const words = `${measure} ${bound === 'at-most' ? 'at most' : 'at least'}`;
+/** `Exact copies of rows: at most 0.09`. */
+function wordCriterion(criterion: Criterion): string {
+  return `${titleMeasure(criterion.measure)}: ${wordBound(criterion)}`;
+}
+
+function wordBound({ bound, threshold }: Criterion): string {
+  if (threshold === null) return 'whatever its figure';
+  const words = bound === 'at-most' ? 'at most' : 'at least';
   if (typeof threshold === 'number') return `${words} ${threshold}`;
   const { times, plus } = threshold;
   return `${words} ${times} × its ceiling${plus === 0 ? '' : ` + ${plus}`}`;

@@ -3,24 +3,46 @@ import type { Dossier } from './dossier';
 import { policyShape } from './governance-shapes';
 import type { Policy } from './policy';
 
-/** policy.json of a package: the criteria, and what marks them where a refusal was set aside, which is no part of them. */
+/**
+ * policy.json of a package: the criteria, and what is no part of them: that the records are synthetic, and what marks them
+ * where a refusal was set aside.
+ */
 export interface PolicyMember extends Policy {
+  /** Absent beside a dossier of version 1 or 2. */
+  readonly statement?: Dossier['statement'];
   readonly marks?: readonly string[];
 }
 
-const marksShape = optional(listOf(text));
+/** The version of dossiers since which policy.json says that the records are synthetic. */
+const SINCE = 3;
+
+const besideShapes = { statement: optional(text), marks: optional(listOf(text)) } as const;
 
 export const policyMemberShape: Shape = (value, path) => [
   ...policyShape(value, path),
-  ...marksShape((value as { readonly marks?: unknown } | null)?.marks, `${path}.marks`),
+  ...Object.entries(besideShapes).flatMap(([key, shape]) =>
+    shape((value as Readonly<Record<string, unknown>> | null)?.[key], `${path}.${key}`),
+  ),
 ];
 
 /** What policy.json says; it follows from the dossier. */
-export function writePolicyMember({ policy, marks }: Pick<Dossier, 'policy' | 'marks'>): PolicyMember {
-  return marks === undefined ? policy : { ...policy, marks };
+export function writePolicyMember({
+  version,
+  statement,
+  policy,
+  marks,
+}: Pick<Dossier, 'version' | 'statement' | 'policy' | 'marks'>): PolicyMember {
+  return {
+    ...policy,
+    ...(version < SINCE ? {} : { statement }),
+    ...(marks === undefined ? {} : { marks }),
+  };
 }
 
 /** The criteria alone, whose canonical JSON has the hash that the log names. */
-export function withoutMarks(member: PolicyMember): Policy {
-  return Object.fromEntries(Object.entries(member).filter(([key]) => key !== 'marks')) as unknown as Policy;
+export function pickCriteria(member: PolicyMember): Policy {
+  const beside = ['statement', 'marks'];
+  return Object.fromEntries(
+    Object.entries(member).filter(([key]) => !beside.includes(key)),
+  ) as unknown as Policy;
 }

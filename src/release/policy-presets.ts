@@ -25,6 +25,7 @@ const MEMBERSHIP_AREAS = [
   'membership-distance',
   'membership-distance-exposed',
   'membership-likelihood',
+  'membership-likelihood-exposed',
 ] as const;
 const MEMBERSHIP_HITS = ['membership-distance-at-1-percent', 'membership-likelihood-at-1-percent'] as const;
 

@@ -1,3 +1,4 @@
+import { titleMeasure } from './measure-titles';
 import type { RecomputedFinding } from './recompute-findings';
 import { judgeVerification } from './verdict';
 import type { SignerAccount, Verification } from './verification';
@@ -48,5 +49,5 @@ const OUTCOMES = {
 
 function describeFinding({ again, stated, isSame }: RecomputedFinding): string {
   const said = stated === null ? 'states none' : `states “${OUTCOMES[stated.outcome]}”`;
-  return `${again.criterion}: ${again.sentence}${isSame ? '' : ` The dossier ${said}.`}`;
+  return `${titleMeasure(again.measure)}: ${again.sentence}${isSame ? '' : ` The dossier ${said}.`}`;
 }

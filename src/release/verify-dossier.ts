@@ -2,6 +2,7 @@ import type { AuditEntry } from './audit-log';
 import type { Dossier, FileDigest } from './dossier';
 import { allPass, findFindings, type Finding } from './findings';
 import { findDifferences } from './json-differences';
+import { nameMeasure } from './measure-titles';
 import { MEMBER } from './package';
 import type { Policy } from './policy';
 import { toPlainJson } from './plain-json';
@@ -120,7 +121,9 @@ export function verifyStatements(dossier: Dossier, log: readonly AuditEntry[] | 
 /** Criteria that are not met, unless somebody set them aside with a reason; internal testing needs none. */
 export function verifyGate({ policy, findings, policyHistory }: Dossier): readonly Problem[] {
   if (policy.purpose === 'testing' || allPass(findings)) return [];
-  const missed = findings.filter(({ outcome }) => outcome !== 'pass').map(({ criterion }) => criterion);
+  const missed = findings
+    .filter(({ outcome }) => outcome !== 'pass')
+    .map(({ measure }) => nameMeasure(measure));
   if (policyHistory.overrides.some(({ reason }) => reason !== null)) return [];
   return [
     problem(

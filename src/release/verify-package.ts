@@ -12,7 +12,7 @@ import { readPolicyHistory } from './policy-history';
 import type { Digest } from './public-key';
 import { isObject, type Shape } from '../data/shape';
 import { readJsonMember, type JsonMember } from './read-json-member';
-import { policyMemberShape, withoutMarks, type PolicyMember } from './policy-member';
+import { policyMemberShape, pickCriteria, type PolicyMember } from './policy-member';
 import { dossierShape, logShape, signOffsShape } from './release-shapes';
 import type { Verify } from './sign-off';
 import { verifyDossier, verifyGate, verifyStatements } from './verify-dossier';
@@ -143,7 +143,7 @@ async function crossCheck(
   const isSound = (name: string): boolean => !suspects.has(name);
   const entries = isSound(MEMBER.log) ? (log.value?.entries ?? null) : null;
   const member = isSound(MEMBER.policy) ? policy.value : null;
-  const criteria = member && withoutMarks(member);
+  const criteria = member && pickCriteria(member);
   const ofDossier =
     dossier.value === null
       ? []

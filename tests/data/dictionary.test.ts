@@ -111,6 +111,7 @@ describe('data-dictionary.csv', () => {
     expect(cell(3, 'missing_code')).toBe('-');
     expect(cell(6, 'missing_code')).toBe('(empty)');
     expect(cell(0, 'notes')).toContain('fresh surrogate');
+    expect(rows.map((_, row) => cell(row, 'records'))).toEqual(entries.map(() => 'synthetic'));
   });
 
   it('escapes bars within levels, quotes and line ends', async () => {

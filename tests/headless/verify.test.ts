@@ -54,7 +54,7 @@ describe('npm run verify', () => {
     expect(text).toMatch(/The author \(author\) approved at 2026-11-28T10:00:00\.000Z with the key /);
     expect(text).toMatch(/What is wrong: none/);
     expect(text).toMatch(
-      /Findings, worked out again:\n  - [\w-]+: Met: no column .*\n  - [\w-]+: Met with its whole interval: /,
+      /Findings, worked out again:\n  - Direct identifiers: Met: no column .*\n  - Exact copies of rows: Met with its whole interval: /,
     );
     expect(run(path)).toBe(0);
   });

@@ -106,7 +106,7 @@ describe('a package', () => {
 
   it('with one that nobody answered is not to be released', async () => {
     expect(await problemsOf(await pack({ found: [phone], saidToBeNone: [] }))).toEqual([
-      expect.stringContaining('not met: direct-identifiers'),
+      expect.stringContaining('not met: direct identifiers'),
     ]);
   });
 

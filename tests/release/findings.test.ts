@@ -94,6 +94,20 @@ describe('a policy', () => {
     }
   });
 
+  it.each(PURPOSES)(
+    'asks for %s the same of the exposed tenth as of all records, by both attacks',
+    (purpose) => {
+      const { criteria } = presetPolicy(purpose);
+      for (const attack of ['membership-distance', 'membership-likelihood']) {
+        const [all, tenth] = [attack, `${attack}-exposed`].map((id) =>
+          criteria.find((each) => each.id === id),
+        );
+        expect(tenth).toEqual({ ...all, id: `${attack}-exposed`, measure: `${attack}-exposed` });
+        expect(tenth?.source).toBe(CONVENTION);
+      }
+    },
+  );
+
   it('grows no laxer from analytics to public release where both have a threshold', () => {
     const order = (['analytics', 'model-training', 'sharing', 'public-release'] as const).map(presetPolicy);
     for (const [i, policy] of order.entries())

@@ -12,7 +12,8 @@ import { findFindings } from '../../src/release/findings';
 import { CONVENTION } from '../../src/release/policy';
 import { presetPolicy } from '../../src/release/policy-presets';
 import type { LogFile, Members } from '../../src/release/package';
-import { judge as judgeFigure, verifyIndependently } from './independent-verifier';
+import { judge as judgeFigure, judgeIndependently } from './independent-findings';
+import { verifyIndependently } from './independent-verifier';
 import { author, flipBit, makePackage, parse, relist, replace, reviewer } from './sample-package';
 import { ACTS, digestText, hashOf, sampleEvaluation } from './sample-release';
 import { change, listFields } from './spoil-fields';
@@ -26,17 +27,25 @@ beforeAll(async () => {
 async function judge(members: Members): Promise<readonly string[]> {
   const file = Buffer.from(await (await writeReleaseArchive(members)).arrayBuffer());
   try {
-    return verifyIndependently(file);
+    return [...verifyIndependently(file), ...judgeIndependently(file)];
   } catch {
     return ['unreadable'];
   }
 }
 
+/** The first half alone. */
+async function verifyFiles(members: Members): Promise<readonly string[]> {
+  return verifyIndependently(Buffer.from(await (await writeReleaseArchive(members)).arrayBuffer()));
+}
+
 describe('the verifier that is written from the description', () => {
-  it('is some eighty lines of Node, and shares none with the program', () => {
-    const text = readFileSync(join(import.meta.dirname, 'independent-verifier.ts'), 'utf8');
-    expect(text.trimEnd().split('\n').length).toBeLessThanOrEqual(84);
-    expect(text.match(/ from '.*'/g)).toEqual([" from 'node:crypto'"]);
+  it('is sixty lines of Node, with as few again for the findings, and shares none with the program', () => {
+    const read = (name: string) => readFileSync(join(import.meta.dirname, name), 'utf8');
+    const [core, findings] = [read('independent-verifier.ts'), read('independent-findings.ts')];
+    expect(core.trimEnd().split('\n').length).toBeLessThanOrEqual(60);
+    expect(findings.trimEnd().split('\n').length).toBeLessThanOrEqual(60);
+    expect(core.match(/ from '.*'/g)).toEqual([" from 'node:crypto'"]);
+    expect(findings.match(/ from '.*'/g)).toEqual([" from './independent-verifier'"]);
   });
 
   it('accepts a package that is as it should be, one with an override and its marks too', async () => {
@@ -71,6 +80,17 @@ describe('the verifier that is written from the description', () => {
     for (const name of whole.keys())
       expect([name, await judge(replace(whole, name, null))]).not.toEqual([name, []]);
   }, 60_000);
+
+  it('needs no findings to see that files, log or signatures were changed', async () => {
+    expect(await verifyFiles(whole)).toEqual([]);
+    const other = replace(whole, 'synthetic.csv', 'age;sex\n');
+    expect(await verifyFiles(other)).toEqual(['manifest.json', 'approval']);
+    expect(await verifyFiles(await relist(other))).toEqual(['approval']);
+    expect(await verifyFiles(await makePackage({ signers: [['author', author, 'approve']] }))).toEqual([
+      'two persons',
+    ]);
+    expect(await verifyFiles(await makePackage({ input: { evaluation: null } }))).toEqual([]);
+  });
 
   it('names rejections, one key in two roles, roles that are missing, and criteria fixed late', async () => {
     const signedBy = (signers: Parameters<typeof makePackage>[0]) => makePackage(signers).then(judge);

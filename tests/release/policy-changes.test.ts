@@ -3,6 +3,7 @@ import { canonicalise, type Json } from '../../src/release/canonical-json';
 import { buildDossier } from '../../src/release/build-dossier';
 import type { Dossier } from '../../src/release/dossier';
 import { writeDossierHtml } from '../../src/release/dossier-html';
+import { titleMeasure } from '../../src/release/measure-titles';
 import type { Policy } from '../../src/release/policy';
 import { readPolicyChanges } from '../../src/release/policy-changes';
 import { makePackage, parse, replace, verify } from './sample-package';
@@ -64,9 +65,9 @@ describe('criteria that were changed after their lock', () => {
       'The board &lt;asked&gt; for it.',
       hashOf(policy),
       hashOf(CHANGED),
-      `${first.id}: ${first.measure} at most 1 × its ceiling + 0.001 before, ${first.measure} at most 0.25 after`,
-      `${second.id} was taken out (`,
-      'own was added (linkability at most 0.5)',
+      'Exact copies of rows: at most 1 × its ceiling + 0.001 before, at most 0.25 after',
+      `taken out: ${titleMeasure(second.measure)}: at most 0.2`,
+      'added: Linking two lists: at most 0.5',
       'the name of the criteria changed',
     ])
       expect(item).toContain(part);

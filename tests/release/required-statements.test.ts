@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { PURPOSES } from '../../src/data/purpose';
 import type { Dossier } from '../../src/release/dossier';
 import { canonicalise } from '../../src/release/canonical-json';
-import { MEMBER } from '../../src/release/package';
+import { MEMBER, type Members } from '../../src/release/package';
 import { presetPolicy } from '../../src/release/policy-presets';
 import { findUnstated, listRequired, tellUnstated } from '../../src/release/required-statements';
 import type { Statements } from '../../src/release/statements';
@@ -43,6 +43,13 @@ const pack = (statements: Statements, ...overrides: readonly string[]) =>
     ],
   });
 
+/** The same as a version of the program wrote it that knew dossiers of that version. */
+async function asOlder(members: Members, version: number): Promise<Members> {
+  const dossier = parse<Dossier>(members, MEMBER.dossier);
+  const older = replace(members, MEMBER.dossier, canonicalise({ ...dossier, version }));
+  return relist(replace(older, MEMBER.policy, canonicalise(dossier.policy)));
+}
+
 const problemsOf = async (members: Awaited<ReturnType<typeof pack>>) =>
   (await verify(members)).problems.map(({ sentence }) => sentence);
 
@@ -72,13 +79,8 @@ describe('verifying what was stated', () => {
       ),
       signers: [],
     });
-    const dossier = parse<Dossier>(members, MEMBER.dossier);
-    const kindsOf = async (version: number): Promise<readonly string[]> => {
-      const older = canonicalise({ ...dossier, version });
-      return (await verify(await relist(replace(members, MEMBER.dossier, older)))).problems.map(
-        ({ kind }) => kind,
-      );
-    };
+    const kindsOf = async (version: number): Promise<readonly string[]> =>
+      (await verify(await asOlder(members, version))).problems.map(({ kind }) => kind);
     expect(await kindsOf(1)).toEqual(['sign-off', 'sign-off']);
     expect(await kindsOf(2)).toContain('criteria');
     expect((await verify(members)).problems.map(({ kind }) => kind)).toContain('criteria');
@@ -89,8 +91,7 @@ describe('verifying what was stated', () => {
     expect(await problemsOf(members)).toEqual([
       expect.stringContaining('agreement)”: “Basis of de-identification”; nobody gave a reason'),
     ]);
-    const older = { ...parse<Dossier>(members, MEMBER.dossier), version: 2 };
-    const { problems } = await verify(await relist(replace(members, MEMBER.dossier, canonicalise(older))));
+    const { problems } = await verify(await asOlder(members, 2));
     expect(problems.filter(({ kind }) => kind === 'criteria')).toEqual([]);
   });
 });

@@ -23,7 +23,10 @@ export const reviewer = makeSigner();
 
 const DATA: Members = new Map([
   ['synthetic.csv', encodeUtf8('age;sex\n41;f\n52;m\n38;f\n')],
-  ['data-dictionary.csv', encodeUtf8('column,type\nage,integer\nsex,categorical\n')],
+  [
+    'data-dictionary.csv',
+    encodeUtf8('column,type,records\nage,integer,synthetic\nsex,categorical,synthetic\n'),
+  ],
 ]);
 
 /** How a package of the sample departs from one that is as it should be. */

@@ -171,7 +171,7 @@ describe('verifying what a dossier says', () => {
     const measures = worse.measures.map((each) => ({ ...each, interval: { low: 0.4, high: 0.6 } }));
     const input = { evaluation: { ...worse, measures } };
     expect(sentences(await verify(await makePackage({ input })))).toMatch(
-      /not met: exact-copies, .*nobody gave a reason/,
+      /not met: exact copies of rows, .*nobody gave a reason/,
     );
     const override = [...ACTS, ['override', { reason: 'Accepted by the board.' }]] as typeof ACTS;
     const marked = await makePackage({ input, acts: override });

@@ -48,6 +48,10 @@ export interface OutputAccount {
   readonly wishes: GrantedWishes | null;
 }
 
+/** Said at the head of an account that may be read without the records. */
+const NONE_REAL =
+  'The records that this run drew are synthetic: none of them stands for a person of the source.';
+
 /** Things around a run that it does not hold itself. */
 export interface RunSurroundings {
   /** What the source is called: the title of the project, since names of files may name somebody. */
@@ -153,7 +157,7 @@ export function describeRun(run: RunRecord, around: RunSurroundings): RunJson {
   return {
     format: 'understudy-run',
     version: RUN_JSON_VERSION,
-    statement: statePrivacy(around.evaluation),
+    statement: `${NONE_REAL} ${statePrivacy(around.evaluation)}`,
     program: {
       name: 'Understudy',
       version: around.build.version,

@@ -1,11 +1,11 @@
 import { fail, succeed, type Outcome } from '../../data/failure';
 import { policyShape } from '../../release/governance-shapes';
-import { withoutMarks, type PolicyMember } from '../../release/policy-member';
+import { pickCriteria, type PolicyMember } from '../../release/policy-member';
 import { findNameProblems } from '../../release/policy-name';
 import { findPolicyProblems, POLICY_VERSION, type Policy } from '../../release/policy';
 import { writeJson } from './write-json';
 
-/** Criteria out of the text of a file of them, or of policy.json of a package without what marks it; `option-invalid` with every problem where they cannot be used. */
+/** Criteria out of the text of a file of them, or of policy.json of a package without what stands beside them; `option-invalid` with every problem where they cannot be used. */
 export function readPolicyFile(text: string): Outcome<Policy> {
   const parsed = parse(text);
   if (parsed === null) return refuse('it is not JSON');
@@ -14,7 +14,7 @@ export function readPolicyFile(text: string): Outcome<Policy> {
     return refuse(`it was written by a newer version of Understudy (policy version ${version})`);
   const misfits = policyShape(parsed, 'the policy');
   if (misfits.length > 0) return refuse(misfits.join('; '));
-  const policy = withoutMarks(parsed as PolicyMember);
+  const policy = pickCriteria(parsed as PolicyMember);
   const problems = [...findPolicyProblems(policy), ...findNameProblems(policy)];
   return problems.length > 0 ? refuse(problems.join('; ')) : succeed(policy);
 }
