@@ -121,6 +121,6 @@ it('lets records go that do not meet them only with a reason, which is in run.js
   expect(dossier).toMatch(
     /The criteria were changed after results had been seen \(.*\): the board decided so\./,
   );
-  expect(dossier).toMatch(/linkability: linkability at most .* before, linkability at most -4 after/);
+  expect(dossier).toMatch(/Linking two lists: at most .* before, at most -4 after/);
   expect(errors).toEqual([]);
 });
