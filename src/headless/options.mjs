@@ -112,7 +112,9 @@ function checkPackage(values, families) {
  */
 function readRecipe(text, model) {
   if (!NETWORKS.includes(model)) {
-    throw new UsageError(`--recipe: only ${NETWORKS.join(' and ')} have recipes; name one of them with --model, or leave it out.`);
+    throw new UsageError(
+      `--recipe: only ${NETWORKS.join(' and ')} have recipes; name one of them with --model, or leave it out.`,
+    );
   }
   return readChoice('--recipe', text, RECIPES);
 }

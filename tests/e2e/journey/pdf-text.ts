@@ -30,7 +30,9 @@ type Objects = ReadonlyMap<string, { readonly head: string; readonly stream: str
 
 function readObjects(file: Buffer): Objects {
   const text = file.toString('latin1');
-  const found = text.matchAll(/(?:^|\n)(\d+) 0 obj\n(.*?)(?:[ \n]stream\n(.*?)\nendstream)?\nendobj(?=\n|$)/gs);
+  const found = text.matchAll(
+    /(?:^|\n)(\d+) 0 obj\n(.*?)(?:[ \n]stream\n(.*?)\nendstream)?\nendobj(?=\n|$)/gs,
+  );
   return new Map(
     [...found].map(([, id = '', head = '', stream]) => {
       const isDeflated = stream !== undefined && head.includes('/FlateDecode');
