@@ -43,7 +43,10 @@ const FEW_ROWS_TO_HAND_OUT = 500;
 const FEW_ROWS_FOR_NETWORKS = 2000;
 /** From that many on, the autoregressive nets are measured to beat trees (docs/benchmarks.md). */
 const ENOUGH_ROWS_FOR_NETS = 5000;
-/** From that many levels on, a column makes a network much larger. */
+/**
+ * From that many levels on, a column makes a network much larger, and trees know train's records by it: in a leaf each record is
+ * a good part of those with its level (docs/trees.md).
+ */
 const MANY_LEVELS = 50;
 /** Fewest records that a leaf of the trees holds (docs/trees.md). */
 const LEAF_ROWS = 30;
@@ -81,19 +84,19 @@ function fitTrees(facts: ChoiceFacts): number {
   return facts.nTrain < fewest ? 1 : 3;
 }
 
-function fitArgn({ nTrain, nDates }: ChoiceFacts): number {
+/** With many levels, wherever trees would be taken: nets are measured to tell less of train there at any size. */
+function fitArgn(facts: ChoiceFacts): number {
+  const { nTrain, nDates, mostLevels } = facts;
+  if (mostLevels > MANY_LEVELS) return fitTrees(facts) > 1 ? 4 : 1;
   return nTrain < ENOUGH_ROWS_FOR_NETS || nDates > 1 ? 1 : 4;
 }
 
 function whyTrees(facts: ChoiceFacts): readonly string[] {
-  const { nTrain, mostLevels, hasGpu } = facts;
+  const { nTrain, hasGpu } = facts;
   return [
     `${nTrain} records of train are enough: what a tree draws from stands for at least ${LEAF_ROWS} of them.`,
     describeKinds(facts, 'trees'),
     ...describeGaps(facts, 'trees'),
-    ...(mostLevels > MANY_LEVELS
-      ? [`One column has ${mostLevels} levels: trees split them into groups and grow no larger for it.`]
-      : []),
     ...describeTarget(facts),
     `It takes seconds${onCores(facts)} and ${hasGpu ? 'leaves the graphics processor alone' : 'needs no graphics processor, of which there is none here'}.`,
   ];
@@ -102,12 +105,16 @@ function whyTrees(facts: ChoiceFacts): readonly string[] {
 function whyArgn(facts: ChoiceFacts): readonly string[] {
   const { nTrain, mostLevels, hasGpu } = facts;
   return [
-    `${nTrain} records of train are enough for a small net a column, and what it draws from stands for at least ${CLASS_ROWS} of them; from ${ENOUGH_ROWS_FOR_NETS} on its records were harder to tell from train than those of trees wherever both were measured.`,
+    `${nTrain} records of train are enough for a small net a column, and what it draws from stands for at least ${CLASS_ROWS} of them${
+      nTrain < ENOUGH_ROWS_FOR_NETS
+        ? ''
+        : `; from ${ENOUGH_ROWS_FOR_NETS} on its records were harder to tell from train than those of trees wherever both were measured`
+    }.`,
     describeKinds(facts, 'nets'),
     ...describeGaps(facts, 'nets'),
     ...(mostLevels > MANY_LEVELS
       ? [
-          `One column has ${mostLevels} levels: nets learn the ${MOST_LEVELS} commonest and draw others by their shares.`,
+          `One column has ${mostLevels} levels: nets learn the ${MOST_LEVELS} commonest and draw others by their shares; of who was in train they told far less than trees.`,
         ]
       : []),
     ...describeTarget(facts),
@@ -142,7 +149,9 @@ function describeKinds({ nColumns, nNumeric }: ChoiceFacts, learners: string): s
 }
 
 function whyNotTrees(facts: ChoiceFacts): string {
-  const { nTrain } = facts;
+  const { nTrain, mostLevels } = facts;
+  if (fitArgn(facts) > fitTrees(facts) && mostLevels > MANY_LEVELS)
+    return `with a column of ${mostLevels} levels, a record is a good part of those of its level in a leaf, so that trees know it again.`;
   if (fitArgn(facts) > fitTrees(facts))
     return 'about as fast, but its records are a little easier to tell from train, and it knows those of train a little better.';
   return nTrain < FEW_ROWS
@@ -203,8 +212,13 @@ function reasonsOfPurpose({ purpose }: ChoiceFacts): readonly string[] {
 }
 
 function listCautions(facts: ChoiceFacts): readonly string[] {
-  const { nTrain, purpose, hasTarget } = facts;
+  const { nTrain, nDates, purpose, hasTarget } = facts;
   return [
+    ...(nDates > 1 && fitArgn(facts) > fitTrees(facts)
+      ? [
+          `${nDates} columns are dates, and nets do not keep one behind the other: state their order where you export.`,
+        ]
+      : []),
     ...(nTrain < FEW_ROWS
       ? [
           `With ${nTrain} records of train no model learns much: compare the result with floor and ceiling before you use it.`,

@@ -31,10 +31,10 @@ describe('the choice of a model', () => {
   });
 
   it('takes nets for a table of thousands of records, unless dates may have to follow one another', () => {
-    const { model, reasons, against } = given({ nTrain: 5000, mostLevels: 500, hasGpu: true });
+    const { model, reasons, against } = given({ nTrain: 5000, hasGpu: true });
     expect(model).toBe('argn');
     expect(reasons.join('\n')).toMatch(
-      /^5000 records.*\n7 columns .*nets learn.*\n8 % .*\n.*500 levels: nets.*\n.*target.*\n.*4 cores.*only where that is faster/,
+      /^5000 records.*harder to tell from train.*\n7 columns .*nets learn.*\n8 % .*\n.*target.*\n.*4 cores.*only where that is faster/,
     );
     expect(against[0]).toMatch(/^Sequential trees: about as fast/);
     expect(given({ nTrain: 4999 }).model).toBe('trees');
@@ -42,6 +42,19 @@ describe('the choice of a model', () => {
     const dated = given({ nTrain: 5000, nDates: 2 });
     expect(dated.model).toBe('trees');
     expect(dated.against[0]).toContain('of 2 columns of dates');
+  });
+
+  it('takes nets where a column has many levels, by which trees know records again, and says what that costs dates', () => {
+    const { model, reasons, against, cautions } = given({ nTrain: 400, mostLevels: 51, nDates: 2 });
+    expect(model).toBe('argn');
+    expect(reasons.join()).toMatch(/51 levels: nets.*far less than trees/);
+    expect(reasons.join()).not.toContain('harder to tell');
+    expect(against[0]).toMatch(/^Sequential trees: with a column of 51 levels/);
+    expect(cautions).toEqual([expect.stringContaining('2 columns are dates') as string]);
+    expect(given({ nTrain: 400, mostLevels: 50 }).model).toBe('trees');
+    expect(given({ nTrain: 199, mostLevels: 51 }).model).toBe('copula');
+    expect(given({ nTrain: 499, mostLevels: 51, purpose: 'sharing' }).model).toBe('copula');
+    expect(given({ nTrain: 5000, mostLevels: 51, nDates: 1 }).cautions).toEqual([]);
   });
 
   it('says why not each of the other models, one sentence each', () => {
@@ -94,10 +107,9 @@ describe('the choice of a model', () => {
     expect(given({ purpose: 'model-training' }).cautions).toEqual([]);
   });
 
-  it('holds many levels against networks and for trees', () => {
-    const { reasons, against } = given({ mostLevels: 51 });
-    expect(reasons.join()).toContain('51 levels');
-    expect(against.filter((sentence) => sentence.includes('51 levels'))).toHaveLength(2);
+  it('holds many levels against the larger networks', () => {
+    const { against } = given({ mostLevels: 51 });
+    expect(against.filter((sentence) => sentence.includes('51 levels makes it slower'))).toHaveLength(2);
     expect(given({ mostLevels: 50 }).against.join()).not.toContain('50 levels');
   });
 
