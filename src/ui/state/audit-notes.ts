@@ -68,10 +68,15 @@ function noteRun(
 ): readonly (AuditNote | Promise<AuditNote>)[] {
   const notes: (AuditNote | Promise<AuditNote>)[] = [];
   if (ENDED.includes(run.status) && before?.status !== run.status)
-    notes.push(noteTraining(run, account(run)));
+    notes.push(noteLosses(run), noteTraining(run, account(run)));
   if (run.evidence !== null && run.evidence !== before?.evidence)
     notes.push(noteReport(run, mayShowResults(governance)));
   return notes;
+}
+
+/** While it trained, whoever sat before it could see how well it learns train. */
+function noteLosses({ id }: RunRecord): AuditNote {
+  return { act: 'look', detail: { run: id, at: 'losses and live previews beside train', results: false } };
 }
 
 /** A tournament compares its runs by the holdout; any other report leaves the holdout out where results are not to be seen. */

@@ -151,10 +151,20 @@ describe('the log of a project', () => {
     journey.changeRun('r2', { evidence: { measures: [], skipped: [] } });
     journey.changeRun('r2', { step: 3 });
     journey.change({ runs: [...journey.record.runs, { ...run, id: 'r3', status: 'failed' }] });
-    await vi.waitFor(() => expect(journey.governance.log).toHaveLength(5));
+    await vi.waitFor(() => expect(journey.governance.log).toHaveLength(7));
     await journey.governance.settle();
     const { log } = journey.governance;
-    expect(log.map(({ act }) => act)).toEqual(['import', 'training', 'look', 'training', 'handling']);
+    expect(log.map(({ act }) => act)).toEqual([
+      'import',
+      'look',
+      'training',
+      'look',
+      'look',
+      'training',
+      'handling',
+    ]);
+    for (const at of [1, 4])
+      expect(log[at]?.detail).toMatchObject({ at: 'losses and live previews beside train', results: false });
     expect(log.at(-1)?.detail).toMatchObject({ of: 'source-risk' });
     expect(log[0]?.detail).toMatchObject({ nRows: 80, nColumns: 2 });
     expect(JSON.stringify(log)).not.toContain('clinic');
@@ -162,6 +172,8 @@ describe('the log of a project', () => {
       undefined,
       'r2',
       'r2',
+      'r2',
+      'r3',
       'r3',
       undefined,
     ]);

@@ -76,7 +76,7 @@ describe('an act and its entry', () => {
     const last = written.at(-1);
     expect(last?.step).toBe('export');
     expect(new Set(last && actsOf(last))).toEqual(
-      new Set(['import', 'handling', 'policy-locked', 'training', 'policy-changed']),
+      new Set(['import', 'handling', 'policy-locked', 'look', 'training', 'policy-changed']),
     );
   });
 
