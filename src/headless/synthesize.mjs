@@ -29,6 +29,7 @@ async function synthesize(options) {
     };
     for (const [name, text] of Object.entries(texts)) writeFileSync(join(out, name), text);
     const title = await titleMeasures(page, listMeasures(result.runJson));
+    for (const sentence of result.noticed) report(`Noticed while reading: ${sentence}`);
     for (const line of tellAccount(result.runJson, title)) report(line);
     console.log(`Wrote ${[records, ...Object.keys(texts)].join(', ')} to ${out}`);
     if (options.package !== null)

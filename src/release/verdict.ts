@@ -57,7 +57,7 @@ const REJECTED: Verdict = {
 const NOT_MET: Verdict = {
   tone: 'bad',
   title: 'Intact, but not to be released',
-  sentence: 'Nothing was altered, but the criteria were fixed late or are not met, as is told below.',
+  sentence: 'Nothing was altered, but not all is there that its purpose asks for: what is wanting is told below.',
 };
 const UNSIGNED: Verdict = {
   tone: 'warn',

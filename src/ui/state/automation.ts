@@ -66,6 +66,8 @@ export interface AutomationFiles {
   readonly runJson: string;
   readonly dictionaryCsv: string;
   readonly dictionaryMarkdown: string;
+  /** What the page would have shown of the input as noticed while reading, a sentence each. */
+  readonly noticed: readonly string[];
   /** Null where no family was asked for. */
   readonly evaluationJson: string | null;
   /** Null where none was asked for. */
@@ -131,7 +133,8 @@ async function runAll(
     const packed = await packRun(ground, trained.value, request.package);
     if (!packed.ok) return packed;
     const delivered = await deliver(ground.delivery, trained.value, request, wishes.value);
-    return delivered.ok ? succeed({ ...delivered.value, package: packed.value }) : delivered;
+    const noticed = journey.source.opened?.notices.map(({ message }) => message) ?? [];
+    return delivered.ok ? succeed({ ...delivered.value, noticed, package: packed.value }) : delivered;
   } finally {
     clearInterval(timer);
   }
@@ -238,7 +241,7 @@ async function deliver(
   run: RunRecord,
   request: AutomationRequest,
   wishes: Wishes | null,
-): Promise<Outcome<Omit<AutomationFiles, 'package'>>> {
+): Promise<Outcome<Omit<AutomationFiles, 'package' | 'noticed'>>> {
   const { rows: nRows = run.nTrain, format = 'csv' } = request;
   const made = await delivery.makeRecords(run, { nRows, seed: run.seed, format, wishes });
   if (!made.ok) return made;

@@ -276,6 +276,17 @@ describe('the command line', () => {
     expect([run.status, run.stderr]).toEqual([2, expect.stringMatching(/^Internal error: /m)]);
   });
 
+  it('tells what the page noticed while it read the file', async () => {
+    const ragged = join(folder, 'ragged.csv');
+    const rows = Array.from({ length: 80 }, (_, i) => (i % 8 === 0 ? `${i % 9}` : `${i % 9},${i % 5}`));
+    writeFileSync(ragged, ['age,stays', ...rows, ''].join('\n'));
+    const run = await synthesize('--input', ragged, '--model', 'independent');
+    expect([run.status, run.stderr]).toEqual([
+      0,
+      expect.stringMatching(/^Noticed while reading: 10 rows .*fewer cells than the header/m),
+    ]);
+  });
+
   it('answers a file or schema the page cannot use with one sentence and status 1', async () => {
     const empty = join(folder, 'empty.csv');
     const schema = join(folder, 'schema.json');

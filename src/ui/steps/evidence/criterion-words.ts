@@ -28,11 +28,18 @@ export function tellBesideOutcome(finding: Pick<Finding, 'outcome' | 'threshold'
  *
  * @param nAwaited criteria of which nothing is found yet, because their measures are still being computed
  */
-export function tellMet(findings: readonly Pick<Finding, 'outcome'>[], nAwaited: number): string {
-  const nMet = findings.filter(({ outcome }) => outcome === 'pass').length;
-  const met = `${nMet} of ${formatItems(findings.length + nAwaited, 'criterion', 'criteria')} met`;
-  if (nAwaited > 0) return `${met} so far, ${nAwaited} still to come.`;
-  return nMet === findings.length ? `${met}.` : `${met}. What is undecided or was not evaluated is not met.`;
+export function tellMet(
+  findings: readonly Pick<Finding, 'outcome' | 'threshold'>[],
+  nAwaited: number,
+): string {
+  const passed = findings.filter(({ outcome }) => outcome === 'pass');
+  const nStated = passed.filter(({ threshold }) => threshold === null).length;
+  const all = formatItems(findings.length + nAwaited, 'criterion', 'criteria');
+  const met = `${passed.length - nStated} of ${all} met`;
+  const stated = nStated === 0 ? '' : `, ${nStated} set no limit and only state what was found`;
+  if (nAwaited > 0) return `${met}${stated} so far, ${nAwaited} still to come.`;
+  const open = passed.length === findings.length ? '' : ' What is undecided or was not evaluated is not met.';
+  return `${met}${stated}.${open}`;
 }
 
 /** What a criterion wants, in a few words: `at most 0.09`, `at least 0.9 × train’s`. */

@@ -52,11 +52,15 @@ it('leaves a sentence whole that begins with another word', () => {
 });
 
 it('counts the criteria that are met, and those still to come as neither', () => {
-  const met = { outcome: 'pass' } as const;
-  const unmet = { outcome: 'inconclusive' } as const;
+  const met = { outcome: 'pass', threshold: 0.5 } as const;
+  const unmet = { outcome: 'inconclusive', threshold: 0.5 } as const;
+  const stated = { outcome: 'pass', threshold: null } as const;
   expect(tellMet([met, met], 0)).toBe('2 of 2 criteria met.');
   expect(tellMet([met, unmet], 0)).toBe(
     '1 of 2 criteria met. What is undecided or was not evaluated is not met.',
   );
   expect(tellMet([met, unmet], 10)).toBe('1 of 12 criteria met so far, 10 still to come.');
+  expect(tellMet([met, stated, stated], 0)).toBe(
+    '1 of 3 criteria met, 2 set no limit and only state what was found.',
+  );
 });
