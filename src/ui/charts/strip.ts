@@ -15,8 +15,8 @@ export interface StripPicture {
   readonly ticks: readonly Tick[];
 }
 
-/** Half the pixels that a label such as `ceiling 0.985` takes. */
-const HALF_LABEL = 52;
+/** Half the pixels that the longest label, `shuffled columns 0.985`, takes. */
+const HALF_LABEL = 74;
 
 /** A value and its yardsticks on a line from 0 to 1; a yardstick that is not known has no mark. */
 export function drawStrip(

@@ -169,7 +169,7 @@ describe('drawStrip', () => {
   it('places value and yardsticks on one line from 0 to 1', () => {
     const { marks } = drawStrip(0.5, 0.25, 1, 220, 10);
     expect(marks).toEqual([
-      { id: 'floor', value: 0.25, at: 60, anchor: 'middle' },
+      { id: 'floor', value: 0.25, at: 60, anchor: 'start' },
       { id: 'ceiling', value: 1, at: 210, anchor: 'end' },
       { id: 'value', value: 0.5, at: 110, anchor: 'middle' },
     ]);
