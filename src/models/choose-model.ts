@@ -48,6 +48,8 @@ const ENOUGH_ROWS_FOR_NETS = 5000;
  * a good part of those with its level (docs/trees.md).
  */
 const MANY_LEVELS = 50;
+/** From that many on, what trees tell of train outweighs that only they keep one date behind another. */
+const MORE_THAN_ORDER = 100;
 /** Fewest records that a leaf of the trees holds (docs/trees.md). */
 const LEAF_ROWS = 30;
 /** Fewest records that a class of numbers of the nets holds, and levels that they learn one by one (docs/argn.md). */
@@ -87,7 +89,7 @@ function fitTrees(facts: ChoiceFacts): number {
 /** With many levels, wherever trees would be taken: nets are measured to tell less of train there at any size. */
 function fitArgn(facts: ChoiceFacts): number {
   const { nTrain, nDates, mostLevels } = facts;
-  if (mostLevels > MANY_LEVELS) return fitTrees(facts) > 1 ? 4 : 1;
+  if (mostLevels > (nDates > 1 ? MORE_THAN_ORDER : MANY_LEVELS)) return fitTrees(facts) > 1 ? 4 : 1;
   return nTrain < ENOUGH_ROWS_FOR_NETS || nDates > 1 ? 1 : 4;
 }
 
@@ -212,8 +214,13 @@ function reasonsOfPurpose({ purpose }: ChoiceFacts): readonly string[] {
 }
 
 function listCautions(facts: ChoiceFacts): readonly string[] {
-  const { nTrain, nDates, purpose, hasTarget } = facts;
+  const { nTrain, nDates, mostLevels, purpose, hasTarget } = facts;
   return [
+    ...(mostLevels > MANY_LEVELS && fitTrees(facts) > fitArgn(facts) && fitTrees(facts) > 1
+      ? [
+          `One column has ${mostLevels} levels, by which trees know records of train again more than nets do; they are taken for the order of the ${nDates} columns of dates. Look at “Membership by the model itself” among the attacks.`,
+        ]
+      : []),
     ...(nDates > 1 && fitArgn(facts) > fitTrees(facts)
       ? [
           `${nDates} columns are dates, and nets do not keep one behind the other: state their order where you export.`,
