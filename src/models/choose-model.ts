@@ -49,7 +49,7 @@ const ENOUGH_ROWS_FOR_NETS = 5000;
  */
 const MANY_LEVELS = 50;
 /** From that many on, what trees tell of train outweighs that only they keep one date behind another. */
-const MORE_THAN_ORDER = 100;
+const MORE_THAN_ORDER = 200;
 /** Fewest records that a leaf of the trees holds (docs/trees.md). */
 const LEAF_ROWS = 30;
 /** Fewest records that a class of numbers of the nets holds, and levels that they learn one by one (docs/argn.md). */

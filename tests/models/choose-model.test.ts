@@ -45,11 +45,11 @@ describe('the choice of a model', () => {
   });
 
   it('takes nets where a column has many levels, by which trees know records again, and says what that costs dates', () => {
-    const { model, reasons, against, cautions } = given({ nTrain: 400, mostLevels: 101, nDates: 2 });
+    const { model, reasons, against, cautions } = given({ nTrain: 400, mostLevels: 201, nDates: 2 });
     expect(model).toBe('argn');
-    expect(reasons.join()).toMatch(/101 levels: nets.*far less than trees/);
+    expect(reasons.join()).toMatch(/201 levels: nets.*far less than trees/);
     expect(reasons.join()).not.toContain('harder to tell');
-    expect(against[0]).toMatch(/^Sequential trees: with a column of 101 levels/);
+    expect(against[0]).toMatch(/^Sequential trees: with a column of 201 levels/);
     expect(cautions).toEqual([expect.stringContaining('2 columns are dates') as string]);
     expect(given({ nTrain: 400, mostLevels: 51 }).model).toBe('argn');
     expect(given({ nTrain: 400, mostLevels: 50 }).model).toBe('trees');
@@ -58,11 +58,11 @@ describe('the choice of a model', () => {
     expect(given({ nTrain: 5000, mostLevels: 51, nDates: 1 }).cautions).toEqual([]);
   });
 
-  it('keeps trees for the order of dates up to a hundred levels, and says what they tell of train', () => {
-    const { model, cautions } = given({ mostLevels: 100, nDates: 2 });
+  it('keeps trees for the order of dates up to two hundred levels, and says what they tell of train', () => {
+    const { model, cautions } = given({ mostLevels: 200, nDates: 2 });
     expect(model).toBe('trees');
     expect(cautions).toEqual([
-      expect.stringMatching(/^One column has 100 levels.*2 columns of dates/) as string,
+      expect.stringMatching(/^One column has 200 levels.*2 columns of dates/) as string,
     ]);
     expect(given({ mostLevels: 50, nDates: 2 }).cautions).toEqual([]);
   });
