@@ -1,4 +1,5 @@
 import { getColumn, type Column, type Table } from '../data/table';
+import { countUpTo } from '../math/roc';
 import type { LevelMargin, Margin, NumberMargin } from './copula-margins';
 
 /**
@@ -22,7 +23,9 @@ type ShareOfRow = (row: number) => number;
 interface NumberShares {
   readonly singles: ReadonlyMap<number, number>;
   /** In ascending order, each with the probability of any one value in it. */
-  readonly ranges: readonly { readonly low: number; readonly high: number; readonly each: number }[];
+  readonly ranges: readonly { readonly high: number; readonly each: number }[];
+  /** Where each range begins. */
+  readonly lows: Float64Array;
 }
 
 function openShares(margin: Margin, column: Column): ShareOfRow {
@@ -74,25 +77,16 @@ function shareNumbers(margin: NumberMargin, cells: Float64Array): NumberShares {
     const [low, high] = [margin.low[cell] ?? NaN, margin.high[cell] ?? NaN];
     return { low, high, each: share / ((high - low) / step + 1) };
   });
+  const ranges = all.filter(({ low, high }) => low < high).sort((a, b) => a.low - b.low);
   return {
     singles: new Map(all.filter(({ low, high }) => low === high).map(({ low, each }) => [low, each])),
-    ranges: all.filter(({ low, high }) => low < high).sort((a, b) => a.low - b.low),
+    ranges,
+    lows: Float64Array.from(ranges, ({ low }) => low),
   };
 }
 
-function shareOfNumber({ singles, ranges }: NumberShares, value: number): number {
-  const range = ranges[countUpTo(ranges, value) - 1];
+function shareOfNumber({ singles, ranges, lows }: NumberShares, value: number): number {
+  const range = ranges[countUpTo(lows, value, true) - 1];
   const within = range !== undefined && value <= range.high ? range.each : 0;
   return (singles.get(value) ?? 0) + within;
-}
-
-/** How many of the ranges, in ascending order, begin at the value or below. */
-function countUpTo(ranges: readonly { readonly low: number }[], value: number): number {
-  let [low, high] = [0, ranges.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((ranges[middle]?.low ?? Infinity) <= value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -4,6 +4,7 @@ import type { Purpose } from '../../src/data/purpose';
 import { chooseModel, type ChoiceFacts } from '../../src/models/choose-model';
 import { MODEL_IDS } from '../../src/models/synthesizer';
 import { describeTable } from '../../src/models/table-facts';
+import { titleMeasure } from '../../src/release/measure-titles';
 import { makeColumnSchema } from '../column-schema';
 
 const CLINIC: ChoiceFacts = {
@@ -64,6 +65,7 @@ describe('the choice of a model', () => {
     expect(cautions).toEqual([
       expect.stringMatching(/^One column has 200 levels.*2 columns of dates/) as string,
     ]);
+    expect(cautions[0]).toContain(`“${titleMeasure('membership-likelihood')}”`);
     expect(given({ mostLevels: 50, nDates: 2 }).cautions).toEqual([]);
   });
 
