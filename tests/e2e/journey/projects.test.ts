@@ -54,12 +54,14 @@ it('keeps several projects apart, renames one and erases one', async () => {
   await button(page, 'Rename').click();
   await waitUntilSaved(page);
   await button(page, 'Understudy').click();
-  expect(
-    await projects(page)
-      .getByRole('button', { name: /^Open / })
-      .count(),
-  ).toBe(2);
   await button(page, 'Open Second ward').waitFor();
+  await expect
+    .poll(() =>
+      projects(page)
+        .getByRole('button', { name: /^Open / })
+        .count(),
+    )
+    .toBe(2);
   await button(page, 'Open clinic').click();
   await page.getByText('clinic.csv was read as 200 rows').waitFor();
   await button(page, 'Understudy').click();
@@ -68,6 +70,7 @@ it('keeps several projects apart, renames one and erases one', async () => {
   await expect.poll(() => projects(page).count()).toBe(1);
   await page.reload();
   await waitForLock(page);
+  await projects(page).first().waitFor();
   expect(await projects(page).allInnerTexts()).toEqual([expect.stringContaining('Second ward')]);
 });
 
