@@ -57,7 +57,8 @@ const REJECTED: Verdict = {
 const NOT_MET: Verdict = {
   tone: 'bad',
   title: 'Intact, but not to be released',
-  sentence: 'Nothing was altered, but not all is there that its purpose asks for: what is wanting is told below.',
+  sentence:
+    'Nothing was altered, but not all is there that its purpose asks for: what is wanting is told below.',
 };
 const UNSIGNED: Verdict = {
   tone: 'warn',
