@@ -11,6 +11,7 @@ import type {
   TrainingInput,
   TrainingRun,
 } from '../synthesizer';
+import { LEAST_BOOSTED_ROWS } from '../trees/boost-settings';
 import { canBoost, fitBoostedTarget, type Learnt } from './boosted-target';
 import { fitFeature } from '../trees/features';
 import { fitClasses, type ColumnClasses } from './column-classes';
@@ -156,9 +157,6 @@ function listTasks(
     ];
   });
 }
-
-/** Rows below which a target has a net: trees would learn so few by heart. */
-const LEAST_BOOSTED_ROWS = 5000;
 
 function isBoostedTarget(
   { boostRounds }: ArgnSettings,

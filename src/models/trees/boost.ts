@@ -1,4 +1,5 @@
 import { toProbabilities, type Boosted } from './boosted';
+import { markLeft, orderByCode, orderByRank, partsRare } from './bin-order';
 import { N_FEATURE_CODES } from './features';
 import { isMarked, mark, MARK_BYTES } from './marks';
 import type { SplitFeature } from './split-target';
@@ -11,6 +12,8 @@ export interface BoostSettings {
   readonly lambda: number;
   /** Rows of train on either side of a split. */
   readonly minRows: number;
+  /** Rows of a node behind a level that a split sends its own way; levels of fewer go together. */
+  readonly minBin: number;
 }
 
 /** Cells of a slot's histograms. */
@@ -168,22 +171,25 @@ class TreeGrower {
   }
 
   private cut(f: number, { nCodes, isNominal }: SplitFeature, at: number): Split | null {
-    const { lambda, minRows } = this.settings;
+    const { lambda, minRows, minBin } = this.settings;
     const { sumG, sumH, counts } = this;
     const from = at * N_CELLS;
-    const bins: number[] = [];
+    const rowsOf = (bin: number) => counts[from + bin] ?? 0;
+    const byCode = orderByCode(counts, from, Math.min(nCodes, N_FEATURE_CODES));
     let [totalG, totalH, total] = [0, 0, 0];
-    for (let bin = 0; bin < Math.min(nCodes, N_FEATURE_CODES); bin++) {
-      const n = counts[from + bin] ?? 0;
-      if (n === 0) continue;
-      bins.push(bin);
+    for (const bin of byCode.bins) {
       totalG += sumG[from + bin] ?? 0;
       totalH += sumH[from + bin] ?? 0;
-      total += n;
+      total += rowsOf(bin);
     }
-    if (bins.length < 2) return null;
-    const ratio = (bin: number) => (sumG[from + bin] ?? 0) / ((sumH[from + bin] ?? 0) + lambda);
-    if (isNominal) bins.sort((a, b) => ratio(a) - ratio(b) || a - b);
+    if (byCode.bins.length < 2) return null;
+    const rank = {
+      part: (bin: number) => sumG[from + bin] ?? 0,
+      whole: (bin: number) => sumH[from + bin] ?? 0,
+      held: lambda,
+    };
+    const order = isNominal ? orderByRank(byCode, rowsOf, rank, minBin) : byCode;
+    const { bins } = order;
     const whole = (totalG * totalG) / (totalH + lambda);
     let [g, h, n, gain, nLeft] = [0, 0, 0, 1e-6, 0];
     for (let i = 0; i + 1 < bins.length; i++) {
@@ -191,15 +197,15 @@ class TreeGrower {
       g += sumG[cell] ?? 0;
       h += sumH[cell] ?? 0;
       n += counts[cell] ?? 0;
-      if (n < minRows || total - n < minRows) continue;
+      if (n < minRows || total - n < minRows || partsRare(order, i)) continue;
       const rest = totalG - g;
       const rise = (g * g) / (h + lambda) + (rest * rest) / (totalH - h + lambda) - whole;
       if (rise > gain) [gain, nLeft] = [rise, i + 1];
     }
     if (nLeft === 0) return null;
+    if (isNominal) return { feature: f, gain, isLeft: markLeft(order, nLeft) };
     const isLeft = new Uint8Array(MARK_BYTES);
-    if (isNominal) for (const bin of bins.slice(0, nLeft)) mark(isLeft, 0, bin);
-    else for (let code = 0; code <= (bins[nLeft - 1] ?? 0); code++) mark(isLeft, 0, code);
+    for (let code = 0; code <= (bins[nLeft - 1] ?? 0); code++) mark(isLeft, 0, code);
     return { feature: f, gain, isLeft };
   }
 }

@@ -62,14 +62,11 @@ interface Draw {
   readonly rng: Rng;
 }
 
-function drawLevels(
-  { codes: valueCodes, tree, weights, firstCode }: LevelModel,
-  boosted: OpenBoosted | null,
-  draw: Draw,
-): Column {
+function drawLevels(model: LevelModel, boosted: OpenBoosted | null, draw: Draw): Column {
+  const { codes: valueCodes, firstCode } = model;
   const drawn =
     boosted === null
-      ? drawCodes(tree, weights, findLeaves(tree, draw.rows), draw.rng)
+      ? drawCodes(model, findLeaves(model.tree, draw.rows), draw.rng)
       : drawBoosted(boosted, firstCode, draw);
   const codes = drawn.map((code) => (code === MISSING ? -1 : (valueCodes.kept[code - 1] ?? -1)));
   return { kind: 'level', name: draw.name, codes, levels: valueCodes.levels };
@@ -107,8 +104,7 @@ function drawNumberColumn(model: NumberModel, draw: NumberDraw): Column {
     values,
     chooseGroups: (rows, stream) =>
       drawCodes(
-        model.tree,
-        model.weights,
+        model,
         rows.map((row) => leaves[row] ?? 0),
         stream,
       ),

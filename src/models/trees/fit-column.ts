@@ -3,7 +3,7 @@ import type { Column, LevelColumn, NumberColumn } from '../../data/table';
 import { chooseRounding } from '../encode/rounding';
 import type { Rounding } from '../encode/encoding';
 import { fitBoosted } from './boost';
-import { BOOST, MAX_BOOSTED, MAX_BOOSTED_ROWS } from './boost-settings';
+import { BOOST, LEAST_BOOSTED_ROWS, MAX_BOOSTED, MAX_BOOSTED_ROWS } from './boost-settings';
 import { chooseGroups } from './choose-groups';
 import type { CodeGroups } from './code-groups';
 import type { Boosted } from './boosted';
@@ -14,16 +14,17 @@ import { embedNumbers } from './number-target';
 import { pairGroups, type GroupPair } from './pair-groups';
 import { findCopies, findOffsetBase, type EarlierNumbers } from './relations';
 import type { chooseLimits, TreesSettings } from './settings';
+import { poolCodes } from './shared-codes';
 import { ChannelTarget, ClassTarget, type SplitFeature } from './split-target';
 import { spaceOut } from './space-out';
-import type { Tree } from './tree';
+import type { TreeDraw } from './tree';
 import { weighSplits } from './weigh-splits';
 import { countCodes, MISSING, type LevelCodes, type NumberCodes } from './value-codes';
 
 /** One column given those drawn before it. Plain data. */
 export type ColumnModel = NumberModel | LevelModel;
 
-export interface NumberModel {
+export interface NumberModel extends TreeDraw {
   readonly kind: 'number';
   readonly codes: NumberCodes;
   /** Earlier column to which the drawn number is added; null = the number is the value. */
@@ -36,17 +37,11 @@ export interface NumberModel {
   readonly copies: readonly number[];
   /** What the column can hold. */
   readonly range: { readonly rounding: Rounding; readonly min: number; readonly max: number };
-  readonly tree: Tree;
-  /** How much each node has to say against its parent, 0–1. */
-  readonly weights: Float64Array;
 }
 
-export interface LevelModel {
+export interface LevelModel extends TreeDraw {
   readonly kind: 'level';
   readonly codes: LevelCodes;
-  readonly tree: Tree;
-  /** As for numbers. */
-  readonly weights: Float64Array;
   /** Takes the place of the tree for a target of few classes; class 0 is code `firstCode`. */
   readonly boosted: Boosted | null;
   readonly firstCode: number;
@@ -80,19 +75,24 @@ function fitLevel({ schema, features, limits, settings }: ColumnTask, column: Le
   const firstCode = known.some((row) => coded[row] === MISSING) ? 0 : 1;
   const nClasses = countCodes(codes) - firstCode;
   const isBoosted =
-    schema.role === 'target' && settings.boostRounds > 0 && nClasses >= 2 && nClasses <= MAX_BOOSTED;
+    schema.role === 'target' &&
+    settings.boostRounds > 0 &&
+    nClasses >= 2 &&
+    nClasses <= MAX_BOOSTED &&
+    coded.length >= LEAST_BOOSTED_ROWS;
   const boosted = isBoosted
     ? fitBoosted(
         features,
         coded.map((code) => Math.max(code - firstCode, 0)),
         nClasses,
         spaceOut(known, MAX_BOOSTED_ROWS),
-        { ...BOOST, nRounds: settings.boostRounds },
+        { ...BOOST, nRounds: settings.boostRounds, minBin: settings.levelRows },
       )
     : null;
   const tree = growTree(target, boosted === null ? features : [], coded, known, limits.levels);
   const { weights } = weighSplits(tree, countCodes(codes), settings.shrinkage, settings.weighSplits > 0);
-  return { kind: 'level', codes, tree, weights, boosted, firstCode };
+  const pools = poolCodes(tree, countCodes(codes), settings.nodeRows);
+  return { kind: 'level', codes, tree, weights, pools, boosted, firstCode };
 }
 
 function fitNumber(
@@ -118,7 +118,8 @@ function fitNumber(
   const { groups, tree, weights } = chooseGroups(fine, { counts, means, nCopies: copies.length }, settings);
   const groupOfRow = targetCodes.map((code) => groups.groupOf[code] ?? groups.nGroups);
   const pairs = pairGroups(drawn, ranks, groupOfRow, groups.nGroups, earlier);
-  return { kind: 'number', codes, groups, pairs, base, copies, range, tree, weights };
+  const pools = poolCodes(tree, groups.nGroups + copies.length, settings.nodeRows);
+  return { kind: 'number', codes, groups, pairs, base, copies, range, tree, weights, pools };
 }
 
 function present(values: Float64Array): Float64Array {

@@ -1,4 +1,5 @@
-import { isMarked, mark, MARK_BYTES } from './marks';
+import { markLeft } from './bin-order';
+import { isMarked, MARK_BYTES } from './marks';
 import type { SplitFeature, SplitTarget, Cut } from './split-target';
 import { spaceOut } from './space-out';
 import type { Tree } from './tree';
@@ -6,6 +7,8 @@ import type { Tree } from './tree';
 export interface GrowthLimits {
   /** Rows of train in a leaf at least. */
   readonly minLeaf: number;
+  /** Rows of a node behind a level that a split sends its own way; levels of fewer go together. */
+  readonly minBin: number;
   /** Smallest gain that is worth a split. */
   readonly minGain: number;
 }
@@ -48,11 +51,11 @@ export function growTree(
     const split = features[feature];
     if (split === undefined) continue;
     node.feature = feature;
-    const isLeft = markLeft(cut);
+    const isLeft = markLeft(cut.order, cut.nLeft);
     if (split.isNominal) {
       node.marksAt = marks.length * MARK_BYTES;
       marks.push(isLeft);
-    } else node.threshold = cut.order[cut.nLeft - 1] ?? 0;
+    } else node.threshold = cut.order.bins[cut.nLeft - 1] ?? 0;
     const middle = partition(rows, node, split.codes, isLeft, spare);
     node.leftChild = nodes.push(makeNode(at, node.start, middle)) - 1;
     node.rightChild = nodes.push(makeNode(at, middle, node.end)) - 1;
@@ -74,27 +77,21 @@ function findSplit(
   features: readonly SplitFeature[],
   rows: Int32Array,
   { start, end }: Node,
-  { minLeaf, minGain }: GrowthLimits,
+  { minLeaf, minBin, minGain }: GrowthLimits,
 ): { readonly feature: number; readonly cut: Cut } | null {
   const n = end - start;
   const looked = n > MAX_SPLIT_ROWS ? spaceOut(rows, MAX_SPLIT_ROWS, start, end) : null;
   const isMixed = looked === null ? target.enter(rows, start, end) : target.enter(looked, 0, looked.length);
   if (!isMixed) return null;
   const scale = looked === null ? 1 : n / looked.length;
+  const looking = { minLeaf: Math.ceil(minLeaf / scale), minBin: Math.ceil(minBin / scale) };
   let best: { feature: number; cut: Cut } | null = null;
   features.forEach((feature, index) => {
-    const cut = target.cut(feature, Math.ceil(minLeaf / scale));
+    const cut = target.cut(feature, looking);
     if (cut !== null && cut.gain * scale >= minGain && cut.gain > (best?.cut.gain ?? -Infinity))
       best = { feature: index, cut };
   });
   return best;
-}
-
-/** The set of codes that go left. Codes between the last on the left and the next follow the ordered ones below them. */
-function markLeft({ order, nLeft }: Cut): Uint8Array {
-  const isLeft = new Uint8Array(MARK_BYTES);
-  for (let i = 0; i < nLeft; i++) mark(isLeft, 0, order[i] ?? 0);
-  return isLeft;
 }
 
 /** Brings the rows that go left to the front, in their order; answers where the others begin. */

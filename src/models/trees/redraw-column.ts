@@ -5,7 +5,7 @@ import { fillNumbers, pickClass } from './draw-rows';
 import type { CodedRows } from './features';
 import type { ColumnModel, LevelModel, NumberModel } from './fit-column';
 import { drawNumbersAlone, type Reference } from './reference';
-import { drawCodes, findLeaves, spreadCodes, type Tree } from './tree';
+import { drawCodes, findLeaves, spreadCodes, type Tree, type TreeDraw } from './tree';
 import { MISSING, valueOfCode } from './value-codes';
 
 /** A column while rows of it are drawn, as often as need be. */
@@ -74,12 +74,13 @@ function openNumbers(model: NumberModel, place: RedrawPlace): RedrawnColumn {
 /** A code for each of the given rows. */
 type Choose = (rows: Int32Array, rng: Rng) => Int32Array;
 
-function chooseCodes({ tree, weights }: Pick<LevelModel, 'tree' | 'weights'>, place: RedrawPlace): Choose {
+function chooseCodes(draw: TreeDraw, place: RedrawPlace): Choose {
+  const { tree } = draw;
   const possible = place.isPossible === null ? null : rootCodes(tree).filter(place.isPossible).sort();
   if (possible !== null && possible.length > 0) return (rows, rng) => spreadCodes(possible, rows.length, rng);
   const leaves = findLeaves(tree, place.rows);
   const leavesOf = (rows: Int32Array) => rows.map((row) => leaves[row] ?? 0);
-  return (rows, rng) => drawCodes(tree, weights, leavesOf(rows), rng);
+  return (rows, rng) => drawCodes(draw, leavesOf(rows), rng);
 }
 
 function rootCodes({ codes, start, end }: Tree): Int32Array<ArrayBuffer> {

@@ -8,7 +8,7 @@ import type { TreesState } from './draw-rows';
 import { writeFeature, type CodedRows } from './features';
 import type { LevelModel, NumberModel } from './fit-column';
 import { codeNumber } from './fit-codes';
-import { findLeaves } from './tree';
+import { findLeaves, type TreeDraw } from './tree';
 import { countCodes, MISSING, shareOfValue } from './value-codes';
 
 /** Rows of train that a value counts for which the model cannot draw. */
@@ -58,13 +58,9 @@ function scoreLevels(model: LevelModel, { codes }: LevelColumn, rows: CodedRows,
 
 type Probability = (row: number, code: number) => number;
 
-function fromTree(
-  { tree, weights }: Pick<LevelModel, 'tree' | 'weights'>,
-  nCodes: number,
-  rows: CodedRows,
-): Probability {
-  const leaves = findLeaves(tree, rows);
-  const shares = new CodeShares(tree, weights, nCodes);
+function fromTree(draw: TreeDraw, nCodes: number, rows: CodedRows): Probability {
+  const leaves = findLeaves(draw.tree, rows);
+  const shares = new CodeShares(draw, nCodes);
   return (row, code) => shares.shareOf(leaves[row] ?? 0, code);
 }
 

@@ -17,6 +17,10 @@ export interface TreesSettings {
   readonly minGain: number;
   /** Rows by which even the best split is held back towards the node above it. */
   readonly shrinkage: number;
+  /** Rows of a node behind a level of an earlier column that a split sends its own way; levels of fewer go together. */
+  readonly levelRows: number;
+  /** Rows of a node that share a code where it is drawn; 1 = a single row is enough. */
+  readonly nodeRows: number;
   /** 1 = the say of each split is judged by rows left out; 0 = every split keeps all that shrinkage leaves it. */
   readonly weighSplits: number;
   /** Rounds of boosting for the target; 0 = one tree as for other columns. */
@@ -31,6 +35,8 @@ export const TREES_DEFAULTS: TreesSettings & ModelConfig = {
   minLeaf: 0,
   minGain: 0,
   shrinkage: 8,
+  levelRows: 30,
+  nodeRows: 3,
   weighSplits: 1,
   boostRounds: 80,
 };
@@ -64,26 +70,27 @@ const LARGE = 5000;
 
 /** Smallest leaves and gains for a table of that size. */
 export function chooseLimits(
-  { minLeaf, minGain }: TreesSettings,
+  { minLeaf, minGain, levelRows: minBin }: TreesSettings,
   nRows: number,
   nColumns: number,
 ): { readonly numbers: GrowthLimits; readonly levels: GrowthLimits } {
   const isWide = nColumns >= WIDE && nRows >= LARGE;
   const leaf = minLeaf > 0 ? minLeaf : isWide ? 10 : 30;
   return {
-    numbers: { minLeaf: leaf, minGain: minGain > 0 ? minGain : isWide ? 4 : 6 },
-    levels: { minLeaf: leaf, minGain: minGain > 0 ? minGain : 6 },
+    numbers: { minLeaf: leaf, minBin, minGain: minGain > 0 ? minGain : isWide ? 4 : 6 },
+    levels: { minLeaf: leaf, minBin, minGain: minGain > 0 ? minGain : 6 },
   };
 }
 
 /** Controls against memorisation in force, in words. */
 export function describeTreesControls(settings: TreesSettings, nRows: number, nColumns: number): string[] {
-  const { k, atomRows, binRows, groups, shrinkage, weighSplits } = settings;
+  const { k, atomRows, binRows, groups, levelRows, nodeRows, shrinkage, weighSplits } = settings;
   const { minLeaf } = chooseLimits(settings, nRows, nColumns).levels;
   const leaves = `every value is drawn from at least ${minLeaf} rows of train that are alike in some columns, and leaves are drawn towards the nodes above them`;
   return [
     `a number is written as it is only when at least ${atomRows} rows of train share it; all others are drawn afresh from ranges of at least ${binRows} rows`,
     `levels of fewer than ${k} rows are not learnt, and ranges end where at least ${k} rows lie at or beyond`,
+    `a level of a column of the past is told apart in a node only where at least ${levelRows} of its rows have it, and a value is drawn where at least ${nodeRows} of them share it; all others are drawn among those of more rows`,
     weighSplits > 0
       ? `${leaves}, as far as rows left out of the count say that they should be`
       : `${leaves} (strength ${shrinkage})`,

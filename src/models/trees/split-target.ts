@@ -1,3 +1,4 @@
+import { orderByCode, orderByRank, partsRare, type BinOrder } from './bin-order';
 import { N_FEATURE_CODES } from './features';
 
 /** A feature as split finding sees it: a code a row of train. */
@@ -11,31 +12,30 @@ export interface SplitFeature {
 /** The best cut of one feature in one node. */
 export interface Cut {
   readonly gain: number;
-  /** Bins in the order in which they were scanned. */
-  readonly order: Int32Array;
-  /** How many of `order` go left. */
+  readonly order: BinOrder;
+  /** How many bins of `order` go left. */
   readonly nLeft: number;
+}
+
+/** Rows that were looked at. */
+export interface CutLimits {
+  /** On either side of a cut at least. */
+  readonly minLeaf: number;
+  /** Behind a code without an order that goes its own way. */
+  readonly minBin: number;
 }
 
 /** Finds cuts of a node for one target; one of its kind for levels, one for numbers. */
 export interface SplitTarget {
   /** Reads the rows [start, end) of `rows`; false when they are all alike. */
   enter(rows: Int32Array, start: number, end: number): boolean;
-  /** The best cut of those rows by a feature with at least `minLeaf` rows on either side; null when there is none. */
-  cut(feature: SplitFeature, minLeaf: number): Cut | null;
+  /** The best cut of those rows by a feature within the limits; null when there is none. */
+  cut(feature: SplitFeature, limits: CutLimits): Cut | null;
 }
 
 /** x ln x for whole numbers up to n. */
 function tabulateXlnX(n: number): Float64Array {
   return Float64Array.from({ length: n + 1 }, (_, x) => (x === 0 ? 0 : x * Math.log(x)));
-}
-
-/** Places of non-empty bins, in order of code or of `rank`. */
-function orderBins(counts: Int32Array, nCodes: number, rank: Float64Array | null): Int32Array {
-  const bins: number[] = [];
-  for (let bin = 0; bin < nCodes; bin++) if ((counts[bin] ?? 0) > 0) bins.push(bin);
-  if (rank !== null) bins.sort((a, b) => (rank[a] ?? 0) - (rank[b] ?? 0) || a - b);
-  return Int32Array.from(bins);
 }
 
 /** Target of classes: gain is twice the rise in log-likelihood. Bins of a nominal feature are ordered by the commonest class. */
@@ -84,22 +84,19 @@ export class ClassTarget implements SplitTarget {
     return total[this.commonest] !== end - start;
   }
 
-  cut(feature: SplitFeature, minLeaf: number): Cut | null {
+  cut(feature: SplitFeature, { minLeaf, minBin }: CutLimits): Cut | null {
     this.fillBuckets(feature);
-    const order = orderBins(
-      this.counts,
-      feature.nCodes,
-      feature.isNominal ? this.rankBins(feature.nCodes) : null,
-    );
-    if (order.length < 2) return null;
+    const order = this.orderBins(feature, minBin);
+    const { bins } = order;
+    if (bins.length < 2) return null;
     const { xlnx, left, right, bucket, counts, places } = this;
     const n = this.end - this.start;
     left.fill(0);
     right.set(this.total);
     let [sumLeft, sumRight, nLeft] = [0, this.sumTotal, 0];
     let [best, bestAt] = [-Infinity, 0];
-    for (let i = 0; i + 1 < order.length; i++) {
-      const bin = order[i] ?? 0;
+    for (let i = 0; i + 1 < bins.length; i++) {
+      const bin = bins[i] ?? 0;
       const to = places[bin] ?? 0;
       for (let at = to - (counts[bin] ?? 0); at < to; at++) {
         const y = bucket[at] ?? 0;
@@ -112,7 +109,7 @@ export class ClassTarget implements SplitTarget {
       }
       nLeft += counts[bin] ?? 0;
       if (n - nLeft < minLeaf) break;
-      if (nLeft < minLeaf) continue;
+      if (nLeft < minLeaf || partsRare(order, i)) continue;
       const fit = sumLeft - (xlnx[nLeft] ?? 0) + sumRight - (xlnx[n - nLeft] ?? 0);
       if (fit > best) [best, bestAt] = [fit, i + 1];
     }
@@ -142,17 +139,20 @@ export class ClassTarget implements SplitTarget {
     }
   }
 
-  /** Share of the commonest class in each bin. */
-  private rankBins(nCodes: number): Float64Array {
-    const rank = new Float64Array(nCodes);
-    for (let bin = 0; bin < nCodes; bin++) {
-      const n = this.counts[bin] ?? 0;
-      const to = this.places[bin] ?? 0;
-      let hits = 0;
-      for (let at = to - n; at < to; at++) if (this.bucket[at] === this.commonest) hits++;
-      rank[bin] = n === 0 ? 0 : hits / n;
-    }
-    return rank;
+  /** By code, or by the share of the commonest class. */
+  private orderBins({ nCodes, isNominal }: SplitFeature, minBin: number): BinOrder {
+    const order = orderByCode(this.counts, 0, nCodes);
+    if (!isNominal) return order;
+    const rowsOf = (bin: number) => this.counts[bin] ?? 0;
+    return orderByRank(order, rowsOf, { part: (bin) => this.countHits(bin), whole: rowsOf, held: 0 }, minBin);
+  }
+
+  /** Rows of the commonest class in a bin. */
+  private countHits(bin: number): number {
+    const to = this.places[bin] ?? 0;
+    let hits = 0;
+    for (let at = to - (this.counts[bin] ?? 0); at < to; at++) if (this.bucket[at] === this.commonest) hits++;
+    return hits;
   }
 }
 
@@ -201,23 +201,18 @@ export class ChannelTarget implements SplitTarget {
     return this.variance > 1e-9;
   }
 
-  cut(feature: SplitFeature, minLeaf: number): Cut | null {
+  cut(feature: SplitFeature, { minLeaf, minBin }: CutLimits): Cut | null {
     this.sumBins(feature);
-    const { sums, counts, total, left, nChannels } = this;
-    const rank = feature.isNominal
-      ? Float64Array.from(
-          { length: feature.nCodes },
-          (_, bin) => (sums[bin * nChannels] ?? 0) / (counts[bin] ?? 1),
-        )
-      : null;
-    const order = orderBins(counts, feature.nCodes, rank);
+    const { sums, total, left, nChannels } = this;
+    const order = this.orderBins(feature, minBin);
+    const { bins } = order;
     const n = this.end - this.start;
     left.fill(0);
     let nLeft = 0;
     let [best, bestAt] = [-Infinity, 0];
-    for (let i = 0; i + 1 < order.length; i++) {
-      const bin = order[i] ?? 0;
-      nLeft += counts[bin] ?? 0;
+    for (let i = 0; i + 1 < bins.length; i++) {
+      const bin = bins[i] ?? 0;
+      nLeft += this.counts[bin] ?? 0;
       let [lengthLeft, lengthRight] = [0, 0];
       for (let c = 0; c < nChannels; c++) {
         const l = (left[c] ?? 0) + (sums[bin * nChannels + c] ?? 0);
@@ -227,12 +222,26 @@ export class ChannelTarget implements SplitTarget {
         lengthRight += r * r;
       }
       if (n - nLeft < minLeaf) break;
-      if (nLeft < minLeaf) continue;
+      if (nLeft < minLeaf || partsRare(order, i)) continue;
       const fit = lengthLeft / nLeft + lengthRight / (n - nLeft);
       if (fit > best) [best, bestAt] = [fit, i + 1];
     }
     if (bestAt === 0) return null;
     return { gain: (best - squaredLength(total) / n) / this.variance, order, nLeft: bestAt };
+  }
+
+  /** By code, or by the mean of the first channel. */
+  private orderBins({ nCodes, isNominal }: SplitFeature, minBin: number): BinOrder {
+    const { sums, counts, nChannels } = this;
+    const order = orderByCode(counts, 0, nCodes);
+    if (!isNominal) return order;
+    const rowsOf = (bin: number) => counts[bin] ?? 0;
+    return orderByRank(
+      order,
+      rowsOf,
+      { part: (bin) => sums[bin * nChannels] ?? 0, whole: rowsOf, held: 0 },
+      minBin,
+    );
   }
 
   private sumBins({ codes: bins, nCodes }: SplitFeature): void {

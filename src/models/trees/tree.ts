@@ -1,6 +1,7 @@
 import type { Rng } from '../../math/rng';
 import type { CodedRows } from './features';
 import { isMarked } from './marks';
+import type { CodePools } from './shared-codes';
 
 /**
  * A binary tree over feature codes, as flat arrays; node 0 is the root and a parent comes before its children. Each node
@@ -39,35 +40,41 @@ export function findLeaves(tree: Tree, { codes, width, nRows }: CodedRows): Int3
   return leaves;
 }
 
+/** What a column's codes are drawn from. Plain data. */
+export interface TreeDraw {
+  readonly tree: Tree;
+  /** How much each node has to say against its parent, 0–1 (weigh-splits.ts). */
+  readonly weights: Float64Array;
+  readonly pools: CodePools;
+}
+
 /**
- * A target code for a row: that of a random row of its leaf with the leaf's weight, else as the parent draws
- * (weigh-splits.ts).
+ * A target code for a row: that of a random row of its leaf with the leaf's weight, else as the parent draws. A code that
+ * too few rows of the node share stands for one of its pool.
  */
-export function drawCode(
-  { codes, start, end, parent }: Tree,
-  weights: Float64Array,
-  leaf: number,
-  rng: Rng,
-): number {
+export function drawCode({ tree, weights, pools }: TreeDraw, leaf: number, rng: Rng): number {
+  const { codes, start, end, parent } = tree;
   let node = leaf;
   while (rng.float() >= (weights[node] ?? 1)) node = parent[node] ?? 0;
   const from = start[node] ?? 0;
-  return codes[from + Math.floor(rng.float() * ((end[node] ?? 0) - from))] ?? 0;
+  const place = from + Math.floor(rng.float() * ((end[node] ?? 0) - from));
+  const owner = pools.owner[place] ?? 0;
+  // Both lie on the way from a leaf to the root, where parents come first.
+  if (owner >= node) return codes[place] ?? 0;
+  const first = pools.starts[owner] ?? 0;
+  const size = (pools.starts[owner + 1] ?? first) - first;
+  return codes[pools.pooled[first + Math.floor(rng.float() * size)] ?? 0] ?? 0;
 }
 
 /**
  * A target code for each row, by the leaves that the rows end in. Where there is nothing to tell rows apart by, codes are
  * spread evenly over the shares of train instead of falling where they may: what is drawn first decides all else.
  */
-export function drawCodes(
-  tree: Tree,
-  weights: Float64Array,
-  leaves: Int32Array,
-  rng: Rng,
-): Int32Array<ArrayBuffer> {
+export function drawCodes(draw: TreeDraw, leaves: Int32Array, rng: Rng): Int32Array<ArrayBuffer> {
+  const { tree } = draw;
   if (tree.feature.length <= 1) return spreadCodes(tree.codes.slice().sort(), leaves.length, rng);
   const drawn = new Int32Array(leaves.length);
-  for (let i = 0; i < leaves.length; i++) drawn[i] = drawCode(tree, weights, leaves[i] ?? 0, rng);
+  for (let i = 0; i < leaves.length; i++) drawn[i] = drawCode(draw, leaves[i] ?? 0, rng);
   return drawn;
 }
 

@@ -13,7 +13,7 @@ import { scoreRows } from './score-rows';
 import { chooseLimits, readTreesSettings, TREES_DEFAULTS, type TreesSettings } from './settings';
 import type { SplitFeature } from './split-target';
 
-const VERSION = 2;
+const VERSION = 3;
 
 /**
  * Sequential trees: each column from a tree over the columns before it, as synthpop does (Nowok et al. 2016), but leaves

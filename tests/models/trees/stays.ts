@@ -78,3 +78,23 @@ export function makeLabs(nRows: number, nColumns: number): Stays {
   const entries = columns.map(({ name }) => makeColumnSchema(name, 'continuous', { decimals: 4, bounds }));
   return { table: { nRows, columns }, schema: { version: 1, columns: entries } };
 }
+
+/** Three columns of diagnoses of 250 codes, common and rare, and four of few levels that lean on each other a little. */
+export function makeDiagnoses(nRows: number): Stays {
+  const rng = Rng.fromSeed('diagnoses');
+  const draw = (pick: () => number) => Int32Array.from({ length: nRows }, pick);
+  const codes = Array.from({ length: 250 }, (_, i) => `D${i}`);
+  const few = ['a', 'b', 'c'];
+  const first = draw(() => rng.int(3));
+  const lean = () => first.map((code) => (rng.float() < 0.3 ? code : rng.int(3)));
+  const diagnosis = () => draw(() => Math.floor(250 * rng.float() ** 2));
+  const columns = [
+    ...['first', 'second', 'third'].map((name) => levels(name, diagnosis(), codes)),
+    levels('ward', first, few),
+    ...['sex', 'age', 'drug'].map((name) => levels(name, lean(), few)),
+  ];
+  const entries = columns.map((column) =>
+    makeColumnSchema(column.name, 'categorical', { levels: column.kind === 'level' ? column.levels : [] }),
+  );
+  return { table: { nRows, columns }, schema: { version: 1, columns: entries } };
+}

@@ -6,7 +6,7 @@ import type { ModelConfig } from '../../../src/models/synthesizer';
 import { trees } from '../../../src/models/trees/trees';
 import { makeColumnSchema } from '../../column-schema';
 import { recordRun } from '../copula-run';
-import { DAY, levels, makeLabs, makeStays, numbers, type Stays } from './stays';
+import { DAY, levels, makeDiagnoses, makeLabs, makeStays, numbers, type Stays } from './stays';
 
 async function draw(input: Stays, config: ModelConfig = {}, seed = 1): Promise<Table> {
   const model = await trees.train(input, config, Rng.fromSeed(seed), recordRun());
@@ -157,10 +157,24 @@ describe('controls against copying', () => {
     };
     const open = { atomRows: 1, binRows: 1, k: 1, groups: 1e6, boostRounds: 0 };
     const loose = countCopies(
-      await draw(input, { ...open, minLeaf: 1, minGain: 1, shrinkage: 0, weighSplits: 0 }),
+      await draw(input, { ...open, minLeaf: 1, minGain: 1, nodeRows: 1, shrinkage: 0, weighSplits: 0 }),
     );
     const held = countCopies(await draw(input, { ...open, minLeaf: 30, shrinkage: 8 }));
     expect(loose).toBeGreaterThan(2 * held + 20);
+  });
+
+  it('rows behind a level: without them the model knows its own rows again by their codes', async () => {
+    const all = makeDiagnoses(4500);
+    const [inside, outside] = [takeRows(all.table, range(0, 1500)), takeRows(all.table, range(1500, 4500))];
+    const attack = async (config: ModelConfig) => {
+      const model = await trees.train({ ...all, table: inside }, config, Rng.fromSeed(1), recordRun());
+      if (model.score === null) throw new Error('trees have a likelihood');
+      return areaUnderRoc(await model.score(inside), await model.score(outside));
+    };
+    const held = await attack({});
+
+    expect(await attack({ levelRows: 1 })).toBeGreaterThan(held + 0.04);
+    expect(await attack({ nodeRows: 1 })).toBeGreaterThan(held + 0.008);
   });
 
   it('groups, weighed splits and leaves: without them the model knows its own rows again', async () => {

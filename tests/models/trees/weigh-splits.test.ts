@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Rng } from '../../../src/math/rng';
 import { CodeShares } from '../../../src/models/trees/code-shares';
+import { poolCodes } from '../../../src/models/trees/shared-codes';
 import { drawCode } from '../../../src/models/trees/tree';
 import { holdBack, weighSplits } from '../../../src/models/trees/weigh-splits';
 import { makeStump, repeat } from './parts';
@@ -51,21 +52,33 @@ describe('weights of splits', () => {
 describe('shares of codes', () => {
   const tree = makeStump([...repeat(1, 6), ...repeat(2, 2)], [...repeat(2, 3), ...repeat(0, 9)]);
   const weights = Float64Array.of(1, 0.75, 0.75);
+  const plain = { tree, weights, pools: poolCodes(tree, 4, 1) };
+  const pooled = { tree, weights, pools: poolCodes(tree, 4, 4) };
 
   it('mix the leaf and what is above it', () => {
-    const shares = new CodeShares(tree, weights, 4);
+    const shares = new CodeShares(plain, 4);
     expect(shares.shareOf(1, 1)).toBeCloseTo(0.75 * (6 / 8) + 0.25 * (6 / 20), 12);
     expect(shares.shareOf(2, 1)).toBeCloseTo(0.25 * (6 / 20), 12);
     expect(shares.shareOf(1, 3)).toBe(0);
   });
 
-  it('are how often codes are drawn', () => {
-    const shares = new CodeShares(tree, weights, 4);
+  it('take what is pooled above a leaf by its share in the pool', () => {
+    const shares = new CodeShares(pooled, 4);
+    const leaf = 0.75 * (2 / 8);
+    expect(shares.shareOf(1, 2)).toBeCloseTo(leaf * 1 + 0.25 * (5 / 20), 12);
+    expect(shares.shareOf(1, 1)).toBeCloseTo(0.75 * (6 / 8) + 0.25 * (6 / 20), 12);
+  });
+
+  it.each([
+    { name: 'one by one', draw: plain },
+    { name: 'from pools', draw: pooled },
+  ])('are how often codes are drawn $name', ({ draw }) => {
+    const shares = new CodeShares(draw, 4);
     const rng = Rng.fromSeed('draws');
     const counts = new Float64Array(4);
     const n = 40_000;
     for (let i = 0; i < n; i++) {
-      const code = drawCode(tree, weights, 1, rng);
+      const code = drawCode(draw, 1, rng);
       counts[code] = (counts[code] ?? 0) + 1;
     }
     for (let code = 0; code < 4; code++) {
