@@ -1,3 +1,4 @@
+import { countBelow, countUpTo } from './bisect';
 /** The area under the ROC curve, its uncertainty, and points on the curve. Scores: higher means positive. */
 
 /** An area, and how far it may be off. */
@@ -52,22 +53,7 @@ export function measureSharedArea(strata: readonly Stratum[]): Area | null {
 /** For each of `values` the share of `others` below it, equal ones counted half. */
 function place(values: Float64Array, others: Float64Array): Float64Array {
   const sorted = others.slice().sort();
-  return values.map(
-    (value) => (countUpTo(sorted, value, false) + countUpTo(sorted, value, true)) / 2 / sorted.length,
-  );
-}
-
-/** Entries below `value`, or up to it; ascending. */
-export function countUpTo(ascending: Float64Array, value: number, inclusive: boolean): number {
-  let low = 0;
-  let high = ascending.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const at = ascending[middle] ?? 0;
-    if (at < value || (inclusive && at === value)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return values.map((value) => (countBelow(sorted, value) + countUpTo(sorted, value)) / 2 / sorted.length);
 }
 
 function meanOf(values: Float64Array): number {

@@ -43,17 +43,12 @@ const FEW_ROWS_TO_HAND_OUT = 500;
 const FEW_ROWS_FOR_NETWORKS = 2000;
 /** From that many on, the autoregressive nets are measured to beat trees (docs/benchmarks.md). */
 const ENOUGH_ROWS_FOR_NETS = 5000;
-/**
- * From that many levels on, a column makes a network much larger, and trees know train's records by it: in a leaf each record is
- * a good part of those with its level (docs/trees.md).
- */
+/** From that many levels on, a column makes a network much larger. */
 const MANY_LEVELS = 50;
-/** From that many on, what trees tell of train outweighs that only they keep one date behind another. */
-const MORE_THAN_ORDER = 200;
 /** Fewest records that a leaf of the trees holds (docs/trees.md). */
 const LEAF_ROWS = 30;
-/** Fewest records that a class of numbers of the nets holds, and levels that they learn one by one (docs/argn.md). */
-const [CLASS_ROWS, MOST_LEVELS] = [20, 400];
+/** Fewest records that a class of numbers of the nets holds (docs/argn.md). */
+const CLASS_ROWS = 20;
 
 /** Every model that can be chosen, one entry each; a new model is one more entry. */
 const CANDIDATES: readonly Candidate[] = [
@@ -86,10 +81,7 @@ function fitTrees(facts: ChoiceFacts): number {
   return facts.nTrain < fewest ? 1 : 3;
 }
 
-/** With many levels, wherever trees would be taken: nets are measured to tell less of train there at any size. */
-function fitArgn(facts: ChoiceFacts): number {
-  const { nTrain, nDates, mostLevels } = facts;
-  if (mostLevels > (nDates > 1 ? MORE_THAN_ORDER : MANY_LEVELS)) return fitTrees(facts) > 1 ? 4 : 1;
+function fitArgn({ nTrain, nDates }: ChoiceFacts): number {
   return nTrain < ENOUGH_ROWS_FOR_NETS || nDates > 1 ? 1 : 4;
 }
 
@@ -105,20 +97,11 @@ function whyTrees(facts: ChoiceFacts): readonly string[] {
 }
 
 function whyArgn(facts: ChoiceFacts): readonly string[] {
-  const { nTrain, mostLevels, hasGpu } = facts;
+  const { nTrain, hasGpu } = facts;
   return [
-    `${nTrain} records of train are enough for a small net a column, and what it draws from stands for at least ${CLASS_ROWS} of them${
-      nTrain < ENOUGH_ROWS_FOR_NETS
-        ? ''
-        : `; from ${ENOUGH_ROWS_FOR_NETS} on its records were harder to tell from train than those of trees wherever both were measured`
-    }.`,
+    `${nTrain} records of train are enough for a small net a column, and what it draws from stands for at least ${CLASS_ROWS} of them; from ${ENOUGH_ROWS_FOR_NETS} on its records were harder to tell from train than those of trees wherever both were measured.`,
     describeKinds(facts, 'nets'),
     ...describeGaps(facts, 'nets'),
-    ...(mostLevels > MANY_LEVELS
-      ? [
-          `One column has ${mostLevels} levels: nets learn the ${MOST_LEVELS} commonest and draw others by their shares; of who was in train they told far less than trees.`,
-        ]
-      : []),
     ...describeTarget(facts),
     `It takes seconds${onCores(facts)} and ${hasGpu ? 'uses the graphics processor only where that is faster' : 'needs no graphics processor, of which there is none here'}.`,
   ];
@@ -151,11 +134,9 @@ function describeKinds({ nColumns, nNumeric }: ChoiceFacts, learners: string): s
 }
 
 function whyNotTrees(facts: ChoiceFacts): string {
-  const { nTrain, mostLevels } = facts;
-  if (fitArgn(facts) > fitTrees(facts) && mostLevels > MANY_LEVELS)
-    return `with a column of ${mostLevels} levels, a record is a good part of those of its level in a leaf, so that trees know it again.`;
+  const { nTrain } = facts;
   if (fitArgn(facts) > fitTrees(facts))
-    return 'about as fast, but its records are a little easier to tell from train, and it knows those of train a little better.';
+    return 'about as fast, but its records are a little easier to tell from train.';
   return nTrain < FEW_ROWS
     ? `with ${nTrain} records of train each group it draws from would be a good part of the table.`
     : `with fewer than ${FEW_ROWS_TO_HAND_OUT} records of train it still tells a little about who was among them.`;
@@ -214,18 +195,8 @@ function reasonsOfPurpose({ purpose }: ChoiceFacts): readonly string[] {
 }
 
 function listCautions(facts: ChoiceFacts): readonly string[] {
-  const { nTrain, nDates, mostLevels, purpose, hasTarget } = facts;
+  const { nTrain, purpose, hasTarget } = facts;
   return [
-    ...(mostLevels > MANY_LEVELS && fitTrees(facts) > fitArgn(facts) && fitTrees(facts) > 1
-      ? [
-          `One column has ${mostLevels} levels, by which trees know records of train again more than nets do; they are taken for the order of the ${nDates} columns of dates. Look at “Membership by the model itself” among the attacks.`,
-        ]
-      : []),
-    ...(nDates > 1 && fitArgn(facts) > fitTrees(facts)
-      ? [
-          `${nDates} columns are dates, and nets do not keep one behind the other: state their order where you export.`,
-        ]
-      : []),
     ...(nTrain < FEW_ROWS
       ? [
           `With ${nTrain} records of train no model learns much: compare the result with floor and ceiling before you use it.`,

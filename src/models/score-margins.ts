@@ -1,5 +1,5 @@
+import { countUpTo } from '../math/bisect';
 import { getColumn, type Column, type Table } from '../data/table';
-import { countUpTo } from '../math/roc';
 import type { LevelMargin, Margin, NumberMargin } from './copula-margins';
 
 /**
@@ -86,7 +86,7 @@ function shareNumbers(margin: NumberMargin, cells: Float64Array): NumberShares {
 }
 
 function shareOfNumber({ singles, ranges, lows }: NumberShares, value: number): number {
-  const range = ranges[countUpTo(lows, value, true) - 1];
+  const range = ranges[countUpTo(lows, value) - 1];
   const within = range !== undefined && value <= range.high ? range.each : 0;
   return (singles.get(value) ?? 0) + within;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { countHits, countUpTo, measureArea, measureSharedArea } from '../../src/math/roc';
+import { countHits, measureArea, measureSharedArea } from '../../src/math/roc';
 import { Rng } from '../../src/math/rng';
 import { hasVectors, loadVectors } from '../reference-vectors';
 
@@ -78,13 +78,5 @@ describe('hits at a false-positive rate', () => {
     const negatives = Float64Array.from({ length: 100 }, (_, i) => i);
     expect(countHits(of(98, 98.5, 99, 99.5), negatives, 0.01)).toBe(3);
     expect(countHits(of(98, 99, 99.5), negatives, 0)).toBe(1);
-  });
-});
-
-describe('counts up to a value', () => {
-  it('in ascending lists with repeats', () => {
-    expect(countUpTo(of(1, 2, 2, 3), 2, false)).toBe(1);
-    expect(countUpTo(of(1, 2, 2, 3), 2, true)).toBe(3);
-    expect(countUpTo(of(), 2, true)).toBe(0);
   });
 });

@@ -4,7 +4,6 @@ import type { Purpose } from '../../src/data/purpose';
 import { chooseModel, type ChoiceFacts } from '../../src/models/choose-model';
 import { MODEL_IDS } from '../../src/models/synthesizer';
 import { describeTable } from '../../src/models/table-facts';
-import { titleMeasure } from '../../src/release/measure-titles';
 import { makeColumnSchema } from '../column-schema';
 
 const CLINIC: ChoiceFacts = {
@@ -43,30 +42,6 @@ describe('the choice of a model', () => {
     const dated = given({ nTrain: 5000, nDates: 2 });
     expect(dated.model).toBe('trees');
     expect(dated.against[0]).toContain('of 2 columns of dates');
-  });
-
-  it('takes nets where a column has many levels, by which trees know records again, and says what that costs dates', () => {
-    const { model, reasons, against, cautions } = given({ nTrain: 400, mostLevels: 201, nDates: 2 });
-    expect(model).toBe('argn');
-    expect(reasons.join()).toMatch(/201 levels: nets.*far less than trees/);
-    expect(reasons.join()).not.toContain('harder to tell');
-    expect(against[0]).toMatch(/^Sequential trees: with a column of 201 levels/);
-    expect(cautions).toEqual([expect.stringContaining('2 columns are dates') as string]);
-    expect(given({ nTrain: 400, mostLevels: 51 }).model).toBe('argn');
-    expect(given({ nTrain: 400, mostLevels: 50 }).model).toBe('trees');
-    expect(given({ nTrain: 199, mostLevels: 51 }).model).toBe('copula');
-    expect(given({ nTrain: 499, mostLevels: 51, purpose: 'sharing' }).model).toBe('copula');
-    expect(given({ nTrain: 5000, mostLevels: 51, nDates: 1 }).cautions).toEqual([]);
-  });
-
-  it('keeps trees for the order of dates up to two hundred levels, and says what they tell of train', () => {
-    const { model, cautions } = given({ mostLevels: 200, nDates: 2 });
-    expect(model).toBe('trees');
-    expect(cautions).toEqual([
-      expect.stringMatching(/^One column has 200 levels.*2 columns of dates/) as string,
-    ]);
-    expect(cautions[0]).toContain(`“${titleMeasure('membership-likelihood')}”`);
-    expect(given({ mostLevels: 50, nDates: 2 }).cautions).toEqual([]);
   });
 
   it('says why not each of the other models, one sentence each', () => {

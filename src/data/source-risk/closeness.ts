@@ -1,3 +1,4 @@
+import { countBelow } from '../../math/bisect';
 /** Persons who have one value of a column. */
 export interface ValueCount {
   readonly code: number;
@@ -46,7 +47,7 @@ export function spreadOfOrdered(totals: Float64Array): Spread {
     summed[code + 1] = (summed[code] ?? 0) + (cumulative[code] ?? 0);
   });
   const area = (from: number, to: number, level: number): number => {
-    const turn = lowerBound(cumulative, level, from, to);
+    const turn = countBelow(cumulative, level, from, to);
     const below = level * (turn - from) - ((summed[turn] ?? 0) - (summed[from] ?? 0));
     return below + ((summed[to] ?? 0) - (summed[turn] ?? 0)) - level * (to - turn);
   };
@@ -65,15 +66,4 @@ export function spreadOfOrdered(totals: Float64Array): Spread {
       return Math.min(1, Math.max(0, (distance + area(from, m - 1, 1)) / (m - 1)));
     },
   };
-}
-
-/** The first place from `from` to `to` with at least that value. */
-function lowerBound(sorted: Float64Array, value: number, from: number, to: number): number {
-  let [low, high] = [from, to];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((sorted[middle] ?? 0) < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

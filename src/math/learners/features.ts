@@ -1,3 +1,4 @@
+import { countBelow } from '../bisect';
 /** A column as learners take it; a column of a Table is one. NaN and −1 are missing. */
 export type FeatureColumn =
   | { readonly kind: 'number'; readonly values: Float64Array }
@@ -87,17 +88,6 @@ export function codeColumn(binning: Binning, column: FeatureColumn): Uint8Array 
     out[row] = Number.isNaN(value) ? 0 : 1 + countBelow(binning.cuts, value);
   }
   return out;
-}
-
-function countBelow(cuts: Float64Array, value: number): number {
-  let low = 0;
-  let high = cuts.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((cuts[middle] ?? 0) < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** Codes of all columns, by binnings learnt from these rows themselves or given. */

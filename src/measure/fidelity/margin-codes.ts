@@ -1,5 +1,5 @@
+import { countBelow } from '../../math/bisect';
 import type { Column } from '../../data/table';
-import { countUpTo } from '../../math/roc';
 import { sortPresent } from '../../math/statistics';
 
 /** How a column becomes a few codes: 0 is missing; numbers by tenths of train, levels by train's most frequent ones. */
@@ -40,7 +40,7 @@ function findCuts(ascending: Float64Array): Float64Array {
     const cut = ascending[Math.ceil((i * n) / N_BINS) - 1] ?? NaN;
     if (cut < most && cut > (cuts.at(-1) ?? -Infinity)) cuts.push(cut);
   }
-  const below = ascending[countUpTo(ascending, most, false) - 1];
+  const below = ascending[countBelow(ascending, most) - 1];
   if (cuts.length === 0 && below !== undefined) cuts.push(below);
   return Float64Array.from(cuts);
 }
@@ -52,8 +52,6 @@ export function codeMargin(rule: MarginRule, column: Column): Uint8Array {
       ? Uint8Array.from(column.codes, (code) => (code < 0 ? 0 : (rule.codeOfLevel[code] ?? OTHER)))
       : new Uint8Array();
   return column.kind === 'number'
-    ? Uint8Array.from(column.values, (value) =>
-        Number.isNaN(value) ? 0 : 1 + countUpTo(rule.cuts, value, false),
-      )
+    ? Uint8Array.from(column.values, (value) => (Number.isNaN(value) ? 0 : 1 + countBelow(rule.cuts, value)))
     : new Uint8Array();
 }

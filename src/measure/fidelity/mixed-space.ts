@@ -1,5 +1,5 @@
+import { countBelow, countUpTo } from '../../math/bisect';
 import type { Column, Table } from '../../data/table';
-import { countUpTo } from '../../math/roc';
 import { sortPresent } from '../../math/statistics';
 import type { Points } from '../neighbours/points';
 
@@ -63,7 +63,7 @@ function markOf(column: Column, row: number): number {
 /** Share of train below the value, ties counted half; the middle for a missing one. */
 function rankAmong(ascending: Float64Array, value: number): number {
   if (Number.isNaN(value) || ascending.length === 0) return 0.5;
-  return (countUpTo(ascending, value, false) + countUpTo(ascending, value, true)) / 2 / ascending.length;
+  return (countBelow(ascending, value) + countUpTo(ascending, value)) / 2 / ascending.length;
 }
 
 /** Squared distance of a row of one set of points to a row of another; where it exceeds `most`, a part of it that does too. */

@@ -1,7 +1,7 @@
+import { countBelow } from '../../math/bisect';
 import type { Table } from '../../data/table';
 import { correlateSums } from '../../math/association';
 import { correlate, meanOfPresent, measureSpread, mergeDistinct } from '../../math/statistics';
-import { countUpTo } from '../../math/roc';
 import { groupOf, GroupedCounts, N_GROUPS, type Replicates } from '../group-jackknife';
 import {
   codeOtherColumn,
@@ -76,7 +76,7 @@ function replicateKs(own: CodedNumbers, made: CodedNumbers): Replicates {
   });
   const counts = new GroupedCounts(grid.length);
   made.values.forEach((value, row) => {
-    if (!Number.isNaN(value)) counts.add(row, Math.min(grid.length - 1, countUpTo(grid, value, false)));
+    if (!Number.isNaN(value)) counts.add(row, Math.min(grid.length - 1, countBelow(grid, value)));
   });
   return counts.replicate((cells) => {
     let n = 0;

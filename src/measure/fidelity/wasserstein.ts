@@ -1,5 +1,5 @@
+import { countBelow } from '../../math/bisect';
 import type { NumberColumn } from '../../data/table';
-import { countUpTo } from '../../math/roc';
 import { measureSpread, mergeDistinct, sortPresent } from '../../math/statistics';
 import { DISTANCE, GroupedCounts, type Replicates } from '../group-jackknife';
 import { averageColumns } from './average-columns';
@@ -55,7 +55,7 @@ function compareNumbers(trainSorted: Float64Array, sd: number, { values }: Numbe
   }
   const grouped = new GroupedCounts(grid.length);
   values.forEach((value, row) => {
-    if (!Number.isNaN(value)) grouped.add(row, countUpTo(grid, value, false));
+    if (!Number.isNaN(value)) grouped.add(row, countBelow(grid, value));
   });
   return grouped.replicate((counts) => measureWasserstein(grid, trainCounts, counts) / sd);
 }

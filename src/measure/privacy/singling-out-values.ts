@@ -1,8 +1,8 @@
+import { countBelow, countUpTo } from '../../math/bisect';
 import type { Column, Table } from '../../data/table';
 import { findRange, sortPresent } from '../../math/statistics';
 import { chanceOfOne } from '../../math/proportions';
 import type { Rng } from '../../math/rng';
-import { countUpTo } from '../../math/roc';
 import { alignTables } from '../align-tables';
 import type { ColumnKind } from '../fidelity/column-kinds';
 import type { Measured } from '../measure';
@@ -126,7 +126,7 @@ function openCounter(column: Column | undefined): Counter {
   const sorted = sortPresent(column.values);
   return (operator, value) => {
     if (operator === 'missing') return nMissing;
-    const [below, upTo] = [countUpTo(sorted, value, false), countUpTo(sorted, value, true)];
+    const [below, upTo] = [countBelow(sorted, value), countUpTo(sorted, value)];
     return operator === 'equal' ? upTo - below : operator === 'atMost' ? upTo : sorted.length - below;
   };
 }

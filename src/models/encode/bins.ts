@@ -1,3 +1,4 @@
+import { countUpTo } from '../../math/bisect';
 import { getColumn, type Table } from '../../data/table';
 import type { CodedTable } from '../../math/marginals';
 
@@ -33,7 +34,7 @@ export function codeTable(table: Table, bins: readonly ColumnBins[]): CodedTable
     if (column.kind === 'level') return column.codes.map((code) => (code < 0 ? missing : code));
     const edges = bin.kind === 'number' ? bin.edges : [];
     return Int32Array.from(column.values, (value) =>
-      Number.isNaN(value) ? missing : countEdges(edges, value),
+      Number.isNaN(value) ? missing : countUpTo(edges, value),
     );
   });
   return { nRows: table.nRows, codes, sizes: bins.map(binCount) };
@@ -42,15 +43,4 @@ export function codeTable(table: Table, bins: readonly ColumnBins[]): CodedTable
 /** Number of codes of a column, the one for missing included. */
 export function binCount(bin: ColumnBins): number {
   return bin.kind === 'level' ? bin.levels.length + 1 : bin.edges.length + 2;
-}
-
-function countEdges(edges: readonly number[], value: number): number {
-  let low = 0;
-  let high = edges.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((edges[middle] ?? 0) <= value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,3 +1,4 @@
+import { countBelow } from '../../math/bisect';
 import { rankRowsByCode } from './rank-rows';
 import type { TreeDraw } from './tree';
 
@@ -92,15 +93,5 @@ function countBetween(
   from: number,
   to: number,
 ): number {
-  return countBelow(sorted, first, end, to) - countBelow(sorted, first, end, from);
-}
-
-function countBelow(sorted: ArrayLike<number>, first: number, end: number, bound: number): number {
-  let [low, high] = [first, end];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((sorted[middle] ?? 0) < bound) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return countBelow(sorted, to, first, end) - countBelow(sorted, from, first, end);
 }

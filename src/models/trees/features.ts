@@ -1,5 +1,5 @@
+import { countBelow } from '../../math/bisect';
 import type { Column, LevelColumn } from '../../data/table';
-import { countBelow } from './value-codes';
 
 /** Codes a feature has at most: 0 = missing, then up to 254. */
 export const N_FEATURE_CODES = 255;

@@ -1,9 +1,9 @@
+import { countBelow } from '../../math/bisect';
 import type { ColumnSchema } from '../../data/schema';
 import type { Column, LevelColumn } from '../../data/table';
 import { chooseRounding, roundRange } from '../encode/rounding';
 import type { Rounding } from '../encode/encoding';
 import {
-  countBelow,
   MISSING,
   stepOf,
   toPosition,

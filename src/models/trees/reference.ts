@@ -1,3 +1,4 @@
+import { countBelow } from '../../math/bisect';
 import { normalCdf, normalQuantile } from '../../math/normal';
 import { Rng } from '../../math/rng';
 import { getColumn, type NumberColumn, type Table } from '../../data/table';
@@ -5,7 +6,6 @@ import { valueOfGroup } from './code-groups';
 import { drawRows, type OpenTrees } from './draw-rows';
 import { codeNumber } from './fit-codes';
 import type { NumberModel } from './fit-column';
-import { countBelow } from './value-codes';
 
 /** Rows drawn without wishes, to see where values lie among all rows. */
 const REFERENCE_ROWS = 8192;

@@ -1,3 +1,4 @@
+import { countBelow } from '../../math/bisect';
 import { toValid } from '../encode/rounding';
 import type { Rounding } from '../encode/encoding';
 
@@ -64,18 +65,6 @@ export function fromPosition({ origin, step, taken }: Lattice, position: number)
     else high = middle;
   }
   return origin + (wanted + low) * step;
-}
-
-/** How many entries of an ascending list are below `value`. */
-export function countBelow(sorted: Float64Array, value: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((sorted[middle] ?? 0) < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** The value at quantile `u` of a code: an atom itself, within a bin by a power law with the bin's mean. */
