@@ -35,6 +35,17 @@ function areaUnderRoc(inside: Float64Array, outside: Float64Array): number {
   return sum / (inside.length * outside.length);
 }
 
+/** How well the likelihood of a model of the first rows tells them from the others, as an area under the curve. */
+function openAttack(all: Stays, nInside: number): (config: ModelConfig) => Promise<number> {
+  const inside = takeRows(all.table, range(0, nInside));
+  const outside = takeRows(all.table, range(nInside, all.table.nRows));
+  return async (config) => {
+    const model = await trees.train({ ...all, table: inside }, config, Rng.fromSeed(1), recordRun());
+    if (model.score === null) throw new Error('trees have a likelihood');
+    return areaUnderRoc(await model.score(inside), await model.score(outside));
+  };
+}
+
 const mean = (values: ArrayLike<number>) => Array.from(values).reduce((a, b) => a + b, 0) / values.length;
 
 describe('sequential trees', () => {
@@ -164,13 +175,7 @@ describe('controls against copying', () => {
   });
 
   it('rows behind a level: without them the model knows its own rows again by their codes', async () => {
-    const all = makeDiagnoses(4500);
-    const [inside, outside] = [takeRows(all.table, range(0, 1500)), takeRows(all.table, range(1500, 4500))];
-    const attack = async (config: ModelConfig) => {
-      const model = await trees.train({ ...all, table: inside }, config, Rng.fromSeed(1), recordRun());
-      if (model.score === null) throw new Error('trees have a likelihood');
-      return areaUnderRoc(await model.score(inside), await model.score(outside));
-    };
+    const attack = openAttack(makeDiagnoses(4500), 1500);
     const held = await attack({});
 
     expect(await attack({ levelRows: 1 })).toBeGreaterThan(held + 0.04);
@@ -178,13 +183,7 @@ describe('controls against copying', () => {
   });
 
   it('groups, weighed splits and leaves: without them the model knows its own rows again', async () => {
-    const all = makeLabs(3000, 10);
-    const [inside, outside] = [takeRows(all.table, range(0, 1000)), takeRows(all.table, range(1000, 3000))];
-    const attack = async (config: ModelConfig) => {
-      const model = await trees.train({ ...all, table: inside }, config, Rng.fromSeed(1), recordRun());
-      if (model.score === null) throw new Error('trees have a likelihood');
-      return areaUnderRoc(await model.score(inside), await model.score(outside));
-    };
+    const attack = openAttack(makeLabs(3000, 10), 1000);
     const held = await attack({});
     const fine = await attack({ groups: 1e6 });
     const trusting = await attack({ weighSplits: 0 });
