@@ -90,7 +90,7 @@ export function describeTreesControls(settings: TreesSettings, nRows: number, nC
   return [
     `a number is written as it is only when at least ${atomRows} rows of train share it; all others are drawn afresh from ranges of at least ${binRows} rows`,
     `levels of fewer than ${k} rows are not learnt, and ranges end where at least ${k} rows lie at or beyond`,
-    `a level of a column of the past is told apart in a node only where at least ${levelRows} of its rows have it, and a value is drawn where at least ${nodeRows} of them share it; all others are drawn among those of more rows`,
+    `a split tells a level apart only where at least ${levelRows} rows of its node have it, and a leaf draws a value of its own only where at least ${nodeRows} of its rows share it; other values come from the nodes above it`,
     weighSplits > 0
       ? `${leaves}, as far as rows left out of the count say that they should be`
       : `${leaves} (strength ${shrinkage})`,

@@ -183,6 +183,18 @@ export const SETTINGS: Readonly<Record<ModelId, readonly Setting[]>> = {
       0,
       0,
     ),
+    whole(
+      'levelRows',
+      'Records behind a split by level',
+      'A split tells a level apart only where that many records of its node have it; levels of fewer go together.',
+      30,
+    ),
+    whole(
+      'nodeRows',
+      'Records behind a value of a leaf',
+      'A leaf draws a value of its own only where that many of its records share it; others come from the nodes above it.',
+      3,
+    ),
     whole('shrinkage', 'Shrinkage', 'How strongly small leaves are drawn towards those around them.', 8, 0),
     whole(
       'weighSplits',
@@ -194,7 +206,7 @@ export const SETTINGS: Readonly<Record<ModelId, readonly Setting[]>> = {
     whole(
       'boostRounds',
       'Rounds for the target',
-      'The target is drawn from that many small trees; 0 = from one tree.',
+      'The target is drawn from that many small trees, below 5,000 records from one; 0 = always from one.',
       80,
       0,
     ),
