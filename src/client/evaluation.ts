@@ -5,6 +5,14 @@ import type { FinishedMeasure, Measured, Skipped } from '../measure/measure';
 import type { ExposedRecords } from '../measure/privacy/find-exposed';
 import { connect, type Connection, type StartWorker } from './connection';
 
+/**
+ * Evaluate workers on so many cores: from three on, one is left to the page, whose thread would have to wait for its turn.
+ * Of two both are used, since one worker alone takes much longer.
+ */
+export function countEvaluators(nCores: number, most: number): number {
+  return Math.min(most, nCores > 2 ? nCores - 1 : nCores);
+}
+
 /** Where an evaluation stands. */
 export interface EvaluationNews {
   readonly nDone: number;

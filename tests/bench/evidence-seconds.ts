@@ -86,7 +86,7 @@ async function chooseFiles(page: Page, { train, holdout, synthetic }: Files): Pr
   await page.getByLabel('Holdout, if there is one').setInputFiles(holdout);
   await page.getByLabel('Synthetic', { exact: true }).setInputFiles(synthetic);
   // The columns are listed when the file has been read for them.
-  await page.locator('select:enabled').waitFor();
+  await page.getByLabel('Column to predict').and(page.locator(':enabled')).waitFor();
   await page.waitForTimeout(3000);
 }
 

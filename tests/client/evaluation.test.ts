@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EvaluateService, EvaluationRequest } from '../../src/api/evaluate';
-import { EvaluationCrew, type EvaluationNews } from '../../src/client/evaluation';
+import { countEvaluators, EvaluationCrew, type EvaluationNews } from '../../src/client/evaluation';
 import { fail, succeed, type Outcome } from '../../src/data/failure';
 import { evaluate, type Evaluation } from '../../src/measure/evaluate';
 import { EVALUATION_SPECS } from '../../src/measure/evaluation-specs';
@@ -46,6 +46,17 @@ function mustSucceed(outcome: Outcome<Evaluation>): Evaluation {
 }
 
 describe('an evaluation on several workers', () => {
+  it.each([
+    [1, 1],
+    [2, 2],
+    [3, 2],
+    [4, 3],
+    [5, 4],
+    [16, 4],
+  ])('leaves of %i cores one to the page where there are more than two', (nCores, nWorkers) => {
+    expect(countEvaluators(nCores, 4)).toBe(nWorkers);
+  });
+
   it('answers what one thread computes, however many share it', async () => {
     const { schema, seed, families, ...tables } = request;
     const specs = EVALUATION_SPECS.filter(({ family }) => families.includes(family));

@@ -91,6 +91,8 @@ async function putNow(
     if (present === undefined && claims.holds(id)) refuse('project-missing', MISSING);
     checkNotNewer(present);
     if (present !== undefined) checkSameProtection(present, opened);
+    // A record is long: it is read in one task of the page's thread and written in another, which a question opens.
+    await projects.getKey(id);
     const store = transaction.objectStore('parts');
     await Promise.all([
       ...changes.map(([name, part]) =>

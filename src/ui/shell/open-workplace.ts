@@ -1,3 +1,4 @@
+import { countEvaluators } from '../../client/evaluation';
 import { chooseBudget } from '../../data/memory-need';
 import { readMemoryGib } from '../../platform/capabilities';
 import { browserClock } from '../../platform/clock';
@@ -37,7 +38,7 @@ async function openStore(boot: Booted): Promise<OpenedStore> {
     : { ...inMemory, failure: opened.failure };
 }
 
-/** Workers beyond which a fit gains little and memory is lost. */
+/** Workers beyond which a fit or an evaluation gains little and memory is lost. */
 const MAX_THREADS = 4;
 
 /** The start page, loaded anew: what stood in the memory of this one goes with it. */
@@ -58,6 +59,7 @@ export async function openWorkplace(boot: Booted, theme: ThemeState): Promise<Wo
     wasmUrls: boot.assets.wasmUrls,
     budgetBytes: chooseBudget(readMemoryGib()),
     nThreads: Math.min(MAX_THREADS, navigator.hardwareConcurrency),
+    nEvaluators: countEvaluators(navigator.hardwareConcurrency, MAX_THREADS),
     now: () => browserClock.now(),
     elapsed: () => browserClock.elapsed(),
     build: `${boot.report.build.version} ${boot.report.build.hash}`,

@@ -30,6 +30,8 @@ export interface AppParts {
   readonly budgetBytes: number;
   /** Workers that may fit one model together. */
   readonly nThreads: number;
+  /** Workers that may share an evaluation. */
+  readonly nEvaluators: number;
   readonly now: () => number;
   /** Milliseconds that only go up. */
   readonly elapsed: () => number;
@@ -81,7 +83,7 @@ export class AppState {
     this.durable = parts.durable;
     const newIngest = () => new IngestClient(parts.startWorker, parts.budgetBytes);
     this.outside = new OutsideState(
-      new EvaluationCrew(parts.startWorker, parts.nThreads),
+      new EvaluationCrew(parts.startWorker, parts.nEvaluators),
       new ComparedReader(newIngest),
       new EvaluateClient(parts.startWorker),
     );
@@ -269,7 +271,8 @@ export class AppState {
   }
 
   private bench() {
-    const { store, startWorker, wasmUrls, nThreads, budgetBytes, now, elapsed, build } = this.parts;
+    const { store, startWorker, wasmUrls, nThreads, nEvaluators, budgetBytes, now, elapsed, build } =
+      this.parts;
     return {
       store,
       now,
@@ -279,7 +282,7 @@ export class AppState {
       newIngest: () => new IngestClient(startWorker, budgetBytes),
       synthesize: new SynthesizeClient(startWorker, wasmUrls, nThreads),
       evaluate: new EvaluateClient(startWorker),
-      evaluation: new EvaluationCrew(startWorker, nThreads),
+      evaluation: new EvaluationCrew(startWorker, nEvaluators),
     };
   }
 

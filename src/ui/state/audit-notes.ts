@@ -15,6 +15,7 @@ import type { EvaluationChoice } from './kept-evaluation';
 import { noteAnswers } from './identifier-answers';
 import { mayShowResults } from './results-shown';
 import { noteTraining } from './training-note';
+import { digestInTurns } from './write-in-turns';
 
 /** An act, not yet in the log. */
 export interface AuditNote {
@@ -103,7 +104,7 @@ export async function noteEvaluation(
       isComplete,
       nMeasures: measures.length,
       nSkipped: skipped.length,
-      evaluationHash: await digestText(canonicalise(evaluation)),
+      evaluationHash: await digestInTurns(evaluation),
     },
   };
 }
@@ -114,7 +115,7 @@ export async function noteFile(
   what: string,
   figures: Evaluation | null = null,
 ): Promise<AuditNote> {
-  const hash = figures === null ? {} : { evaluationHash: await digestText(canonicalise(figures)) };
+  const hash = figures === null ? {} : { evaluationHash: await digestInTurns(figures) };
   return { act: 'export', detail: { run, what, ...hash } };
 }
 

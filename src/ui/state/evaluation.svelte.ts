@@ -3,7 +3,6 @@ import type { EvaluationNews } from '../../client/evaluation';
 import { fail, succeed, type Failure, type Outcome } from '../../data/failure';
 import type { Evaluation } from '../../measure/evaluate';
 import type { Family } from '../../measure/measure';
-import { breathe } from '../../platform/projects/breathe';
 import type { RunRecord } from '../../platform/projects/types';
 import { noteEvaluation, type AuditNote } from './audit-notes';
 import type { ToldAct } from './log-book';
@@ -47,6 +46,7 @@ export class EvaluationState {
   /** The page has closed the project. */
   private isLeft = false;
   private computing: Promise<unknown> = Promise.resolve();
+  private keeping: Promise<unknown> = Promise.resolve();
   private beganAt = 0;
   private keptAt = 0;
 
@@ -162,9 +162,10 @@ export class EvaluationState {
       (found) => (this.exposed = { of: run.id, found: listExposed(found, places) }),
       known,
     );
-    if (!done.ok) return done;
-    // Writing all figures down takes the page's thread: as a task of its own, and hashed apart from what keeps them.
-    await breathe();
+    if (!done.ok) {
+      await this.keeping;
+      return done;
+    }
     const note = await noteEvaluation(run, choice, done.value);
     this.keptOlder = !replaces(done.value, kept);
     if (this.keptOlder) {
@@ -191,14 +192,19 @@ export class EvaluationState {
     return { ...facts, course: { choice, build: this.bench.build, synthetic: run.synthetic, isStopped } };
   }
 
+  /** Writes what is done down, after what was done before it. */
   private keep(
     run: RunRecord,
     evaluation: Evaluation,
     facts: KeptFacts,
     told: readonly ToldAct[],
   ): Promise<Outcome<null>> {
-    const bytes = new Blob([writeKeptEvaluation(evaluation, facts)], { type: 'application/json' });
-    return this.project.keepRun(run.id, {}, { [partName(run)]: bytes }, told);
+    const kept = this.keeping.then(async () => {
+      const bytes = await writeKeptEvaluation(evaluation, facts);
+      return this.project.keepRun(run.id, {}, { [partName(run)]: bytes }, told);
+    });
+    this.keeping = kept;
+    return kept;
   }
 
   private async makeRequest(

@@ -1,6 +1,7 @@
 import type { Evaluation } from '../../measure/evaluate';
 import type { Family } from '../../measure/measure';
 import type { KeptFile } from '../../platform/projects/types';
+import { writeInTurns } from './write-in-turns';
 
 /** What a person chooses of an evaluation; null leaves the choice to the measures. */
 export interface EvaluationChoice {
@@ -30,8 +31,8 @@ export interface KeptFacts {
 }
 
 /** The part that keeps an evaluation with its run: what evaluation.json holds, and the facts under a key of their own. */
-export function writeKeptEvaluation(evaluation: Evaluation, kept: KeptFacts): string {
-  return JSON.stringify({ ...evaluation, kept });
+export function writeKeptEvaluation(evaluation: Evaluation, kept: KeptFacts): Promise<Blob> {
+  return writeInTurns({ ...evaluation, kept });
 }
 
 /** What such a part holds; null for a version that this program does not know. `facts` is null where none were kept. */

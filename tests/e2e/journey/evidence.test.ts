@@ -51,7 +51,8 @@ const rowOf = (title: string): Locator =>
 
 /** Figures of the row of a measure: value, interval, floor, ceiling, n. */
 async function readFigures(title: string): Promise<readonly string[]> {
-  return (await rowOf(title).locator('td.number').allInnerTexts()).map((text) => text.trim());
+  // Far from the screen it is not laid out, so that it has no inner text.
+  return (await rowOf(title).locator('td.number').allTextContents()).map((text) => text.trim());
 }
 
 it('says beforehand what will be done', async () => {

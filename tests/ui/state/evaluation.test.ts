@@ -88,6 +88,9 @@ function openScene(
   return scene;
 }
 
+const write = async (...what: Parameters<typeof writeKeptEvaluation>) =>
+  (await writeKeptEvaluation(...what)).text();
+
 const nMeasuresOf = (text: string | undefined) =>
   readKeptEvaluation(text ?? '{}')?.evaluation.measures.length;
 
@@ -182,7 +185,7 @@ describe('an evaluation', () => {
 
   it('that is stopped does not replace a complete one with more measures, and says so', async () => {
     const scene = openScene(async () => succeed(make(3, false)));
-    scene.written.push(writeKeptEvaluation(make(9, true), { at: 5, tookMs: 6 }));
+    scene.written.push(await write(make(9, true), { at: 5, tookMs: 6 }));
     await scene.state.reopen(run);
     await scene.state.evaluate(run, choice);
     expect(scene.written).toHaveLength(1);
@@ -299,9 +302,9 @@ describe('the most exposed records', () => {
 });
 
 describe('a kept evaluation', () => {
-  it('comes back with its facts, and of another version not at all', () => {
+  it('comes back with its facts, and of another version not at all', async () => {
     const facts = { at: 1, tookMs: 2 };
-    expect(readKeptEvaluation(writeKeptEvaluation(make(1, true), facts))).toEqual({
+    expect(readKeptEvaluation(await write(make(1, true), facts))).toEqual({
       evaluation: make(1, true),
       facts,
     });

@@ -99,8 +99,8 @@ export async function evaluate(
   at = 5,
 ): Promise<void> {
   await journey.governance.lock();
-  const text = writeKeptEvaluation(evaluation, { at, tookMs: 1 });
-  await journey.keepRun(run.id, {}, { [`evaluation/${run.id}`]: new Blob([text]) });
+  const kept = await writeKeptEvaluation(evaluation, { at, tookMs: 1 });
+  await journey.keepRun(run.id, {}, { [`evaluation/${run.id}`]: kept });
   const choice = { families: ['privacy'], target: null } as const;
   await journey.governance.record(await noteEvaluation(run, choice, evaluation));
   await journey.evaluation.reopen(run);
