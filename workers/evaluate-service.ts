@@ -7,6 +7,7 @@ import type { Role, Schema } from '../src/data/schema';
 import { describeInput, foreseeSkips, runSpecWith, type EvaluationSpec } from '../src/measure/evaluate';
 import { openContext, type EvaluationContext, type EvaluationInput } from '../src/measure/evaluation-context';
 import { EVALUATION_SPECS, specsOf } from '../src/measure/evaluation-specs';
+import { findOverlaps } from '../src/measure/file-overlap';
 import { kindsOf } from '../src/measure/fidelity/column-kinds';
 import { qualityMeasures } from '../src/measure/fidelity/quality-measures';
 import { findExposed } from '../src/measure/privacy/find-exposed';
@@ -50,6 +51,7 @@ export function createEvaluateService(
       }),
     quality: (request, onProgress) => answer(() => qualityMeasures(request, throttle(onProgress, now))),
     quickLook: (request) => answer(() => lookQuickly(request)),
+    overlaps: ({ schema, ...tables }) => answer(() => findOverlaps(kindsOf(schema), tables)),
     overlay: ({ train, holdout, synthetic, schema }) =>
       answer(() => overlayColumns(train, synthetic, schema, holdout)),
   };

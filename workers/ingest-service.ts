@@ -22,8 +22,10 @@ import { profileTable } from '../src/data/profile';
 import type { Schema } from '../src/data/schema';
 import { cellAt, listWrittenHeaders, type RawTable } from '../src/data/raw-column';
 import { measureSourceRisk } from '../src/data/source-risk/source-risk';
+import { tallyKeys } from '../src/data/shared-keys';
 import { createColumnSharer } from '../src/data/shared-column';
 import type { ReadingRules } from '../src/data/tally';
+import { findRaw } from '../src/data/to-table';
 import type { DialectChoice } from '../src/api/ingest';
 import { readSource } from './read/read-source';
 import { beginFile } from './write/begin-file';
@@ -95,6 +97,7 @@ export function createIngestService(
     prepare: (request) => withTable((open) => prepare(open, request)),
     readModelled: (schema) =>
       withCells((raw, rules) => readModelled(raw, rules, schema, createColumnSharer())),
+    tallyKeys: (column) => withCells((raw, rules) => tallyKeys(findRaw(raw, column), rules)),
     beginWriting: (request) =>
       withTable(({ raw }) => {
         writer = beginFile(raw, request, rulesOf(request.dialect));

@@ -76,6 +76,10 @@ export interface EvaluateService {
   ): Promise<Outcome<Evidence>>;
   /** Utility and nearness to train on a sample of the rows, to hold runs against each other. */
   quickLook(request: QualityRequest): Promise<Outcome<Evidence>>;
+  /** Sentences on tables that are not what they were given for: a copy of train, or a holdout that was not held out. */
+  overlaps(
+    request: Pick<QualityRequest, 'train' | 'holdout' | 'synthetic' | 'schema'>,
+  ): Promise<Outcome<readonly string[]>>;
   /** Pictures of every column, synthetic and holdout on train. */
   overlay(
     request: Pick<QualityRequest, 'train' | 'holdout' | 'synthetic' | 'schema'>,

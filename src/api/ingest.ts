@@ -6,6 +6,7 @@ import type { Quoting } from '../data/guess-quoting';
 import type { GeneralisedCount } from '../data/identifiers/generalise/generalisation';
 import type { ThousandsMark } from '../data/number-text';
 import type { Schema } from '../data/schema';
+import type { KeyTally } from '../data/shared-keys';
 import type { SourceRisk, SourceRiskRequest } from '../data/source-risk/source-risk';
 import type { Table } from '../data/table';
 import type { Outcome } from '../data/failure';
@@ -177,6 +178,8 @@ export interface IngestService {
   prepare(request: PrepareRequest): Promise<Outcome<Prepared>>;
   /** All rows of the modelled columns as they stand, to be evaluated: nothing cut off, pooled or capped. */
   readModelled(schema: Schema): Promise<Outcome<Table>>;
+  /** The values of a column that says whose rows are whose, as hashes: `schema-invalid` where there is no such column. */
+  tallyKeys(column: string): Promise<Outcome<KeyTally>>;
   /** Starts a file of synthetic rows. */
   beginWriting(request: WriteRequest): Promise<Outcome<BegunFile>>;
   /** Bytes ready after the next rows: all included columns in source order, identifiers as surrogates, text left out. */

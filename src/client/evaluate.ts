@@ -27,6 +27,12 @@ export class EvaluateClient {
     return this.connection().call((service) => service.quickLook(request));
   }
 
+  overlaps(
+    request: Pick<QualityRequest, 'train' | 'holdout' | 'synthetic' | 'schema'>,
+  ): Promise<Outcome<readonly string[]>> {
+    return this.connection().call((service) => service.overlaps(request));
+  }
+
   overlay(
     request: Pick<QualityRequest, 'train' | 'holdout' | 'synthetic' | 'schema'>,
   ): Promise<Outcome<readonly ColumnOverlay[]>> {

@@ -11,6 +11,7 @@ import type {
 } from '../api/ingest';
 import type { ProfileChoices } from '../data/profile';
 import type { Schema } from '../data/schema';
+import type { KeyTally } from '../data/shared-keys';
 import type { SourceRisk, SourceRiskRequest } from '../data/source-risk/source-risk';
 import type { Table } from '../data/table';
 import type { Outcome } from '../data/failure';
@@ -65,6 +66,10 @@ export class IngestClient {
 
   readModelled(schema: Schema): Promise<Outcome<Table>> {
     return this.connection().call((service) => service.readModelled(schema));
+  }
+
+  tallyKeys(column: string): Promise<Outcome<KeyTally>> {
+    return this.connection().call((service) => service.tallyKeys(column));
   }
 
   beginWriting(request: WriteRequest): Promise<Outcome<BegunFile>> {

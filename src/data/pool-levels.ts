@@ -136,12 +136,21 @@ function describePooling(
   const nItems = pooled.length;
   const which = nItems === 1 ? 'One level' : `${nItems} levels`;
   const what = isLabelled
-    ? `became "${handling.pooledLabel}"`
+    ? tellLabelled(handling.pooledLabel)
     : `${nItems === 1 ? 'was' : 'were'} replaced by more frequent ones, drawn by frequency`;
   const counted = nameCounted(groups?.column ?? null);
   const share = `${formatShare(nPooled / nPresent)} of the rows with a value`;
   const note = `${which} with fewer than ${handling.k} ${counted} ${what} (${share}).`;
   return { column, action: 'pooled', nRows: nPooled, nItems, note };
+}
+
+function tellLabelled(label: string): string {
+  return `became "${label}"`;
+}
+
+/** True for the entry of a column whose pooled levels became that label. */
+export function isPooledAs({ action, note }: HandlingEntry, label: string): boolean {
+  return action === 'pooled' && note.includes(` ${tellLabelled(label)} (`);
 }
 
 function findOrAdd(levels: string[], label: string): number {

@@ -35,11 +35,16 @@ async function evaluate(options) {
  * @param {(id: string) => string} title what a measure is called
  */
 function summarise(json, title) {
-  const { measures, skipped, notes } =
-    /** @type {{ measures: { sentence: string }[], skipped: { id: string, reason: string }[], notes: string[] }} */ (
-      JSON.parse(json)
-    );
+  const {
+    measures,
+    skipped,
+    notes,
+    cautions = [],
+  } = /** @type {{ measures: { sentence: string }[], skipped: { id: string, reason: string }[], notes: string[], cautions?: string[] }} */ (
+    JSON.parse(json)
+  );
   return [
+    ...cautions.map((caution) => `Please note: ${caution}`),
     ...notes,
     ...measures.map(({ sentence }) => sentence),
     ...skipped.map(({ id, reason }) => `Not computed: ${title(id)}: ${reason}`),

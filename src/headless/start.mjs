@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { endWithParent } from './end-with-parent.mjs';
 import { ensureInstalled, root } from './install.mjs';
 import { serve } from './serve.mjs';
 
@@ -69,6 +70,7 @@ async function start() {
   ensureInstalled();
   buildIfNeeded();
   const { url } = await serve({ folder: join(root, 'dist'), port, headers: true });
+  if (process.env.npm_lifecycle_event !== undefined) endWithParent(() => process.exit());
   console.log(`\nUnderstudy is at ${url}\n`);
   console.log('Keep this address: projects are stored in your browser under it. Press Ctrl+C to stop.');
 }

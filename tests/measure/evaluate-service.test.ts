@@ -41,6 +41,7 @@ function connect(kind: 'direct' | 'comlink', now?: () => number): EvaluateServic
     exposed: () => remote.exposed(),
     quality: (given, onProgress) => remote.quality(given, proxy(onProgress)),
     quickLook: (given) => remote.quickLook(given),
+    overlaps: (given) => remote.overlaps(given),
     overlay: (given) => remote.overlay(given),
   };
 }

@@ -305,6 +305,7 @@ const tournament = fields<TournamentRecord>({
     }),
   ),
   suggestion: nullable(fields<NonNullable<TournamentRecord['suggestion']>>({ runId: text, why: text })),
+  advised: optional(model),
   chosen: nullable(text),
 });
 

@@ -171,6 +171,8 @@ export interface TournamentRecord {
   readonly entries: readonly TournamentEntry[];
   /** The run it suggests to go on with, and why; null before the end, or where none is worth it. */
   readonly suggestion: { readonly runId: string; readonly why: string } | null;
+  /** Where none is suggested: the model that the program chooses for the table. */
+  readonly advised?: ModelId;
   /** The run that a person went on with. */
   readonly chosen: string | null;
 }

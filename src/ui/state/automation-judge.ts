@@ -43,8 +43,8 @@ export async function judgeFiles(
   try {
     const judged = await outside.evaluate(files, { families, target, seed, schema: read.value });
     if (!judged.ok) return judged;
-    const { evaluation, notes } = judged.value;
-    return succeed(writeEvaluationJson(evaluation, { build: place.build, run: null, notes }));
+    const { evaluation, notes, cautions } = judged.value;
+    return succeed(writeEvaluationJson(evaluation, { build: place.build, run: null, notes, cautions }));
   } finally {
     clearInterval(timer);
   }

@@ -27,6 +27,8 @@ export interface EvaluationSurroundings {
   readonly run: string | null;
   /** What could not be compared, a sentence each. */
   readonly notes: readonly string[];
+  /** Why figures may mean nothing, where files share rows or patients, a sentence each. */
+  readonly cautions?: readonly string[];
   /** What nobody may miss where a refusal was set aside, a sentence each. */
   readonly marks?: readonly string[];
 }
@@ -34,7 +36,7 @@ export interface EvaluationSurroundings {
 /** evaluation.json as text (docs/evaluation-json.md), ending with a line break. It holds figures and names of columns and levels, and no row. */
 export function writeEvaluationJson(
   evaluation: Evaluation,
-  { build, run, notes, marks = [] }: EvaluationSurroundings,
+  { build, run, notes, cautions = [], marks = [] }: EvaluationSurroundings,
 ): string {
   const { version, ...rest } = evaluation;
   const json = {
@@ -43,6 +45,7 @@ export function writeEvaluationJson(
     program: { name: 'Understudy', version: build.version, buildHash: build.hash },
     run,
     notes,
+    ...(cautions.length === 0 ? {} : { cautions }),
     ...(marks.length === 0 ? {} : { marks }),
     ...rest,
   };

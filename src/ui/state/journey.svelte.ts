@@ -23,6 +23,7 @@ import { accountIdentifiers } from './release-files';
 import { ReleaseState } from './release.svelte';
 import type { ToldAct } from './log-book';
 import type { Put, Saver } from './saver.svelte';
+import { findShownRun, type ShownRun } from './shown-run';
 import { SourceState } from './source.svelte';
 import { SourceRiskState } from './source-risk.svelte';
 import { TournamentState } from './tournament.svelte';
@@ -60,11 +61,9 @@ export class Journey implements ProjectAccess {
   readonly run = $derived.by<RunRecord | null>(
     () => this.record.runs.find((run) => run.id === this.record.currentRun) ?? null,
   );
-  /** The run whose records are shown and exported: the current one, or else the latest that finished. */
-  readonly finishedRun = $derived.by<RunRecord | null>(() => {
-    const finished = this.record.runs.filter((run) => run.status === 'finished');
-    return finished.find((run) => run.id === this.record.currentRun) ?? finished.at(-1) ?? null;
-  });
+  readonly shownRun = $derived.by<ShownRun | null>(() => findShownRun(this.record));
+  /** The run whose records are shown and exported. */
+  readonly finishedRun = $derived.by<RunRecord | null>(() => this.shownRun?.run ?? null);
 
   /** Something is trained, drawn, judged or about to be. */
   readonly busy = $derived.by(
@@ -88,9 +87,13 @@ export class Journey implements ProjectAccess {
     this.output = new OutputState(bench, this, this.source);
     this.governance = new GovernanceState(bench, this);
     this.foresight = new Foresight(bench, this.governance, this.source, this.training);
-    this.tournament = new TournamentState(bench, this, this.training, this.output, async (models) => {
-      if (this.governance.lockedAt !== null) return;
-      await this.governance.lock(await this.foresight.ofModels(models));
+    this.tournament = new TournamentState(bench, this, this.training, this.output, {
+      lockCriteria: async (models) => {
+        if (this.governance.lockedAt === null)
+          await this.governance.lock(await this.foresight.ofModels(models));
+      },
+      advise: () => this.training.advisor.ask(),
+      onEnd: () => this.openShown(this.output, this.evaluation, this.release),
     });
     this.evaluation = new EvaluationState(bench, this, this.source, this.output);
     this.release = new ReleaseState(bench, this, this.governance, this.evaluation);
@@ -190,7 +193,13 @@ export class Journey implements ProjectAccess {
   /** Makes another finished run the one that is shown and exported. */
   async show(run: RunRecord): Promise<void> {
     this.change({ currentRun: run.id });
-    await Promise.all([this.output.reopen(run), this.evaluation.reopen(run), this.release.reopen(run)]);
+    await this.openShown(this.output, this.evaluation, this.release);
+  }
+
+  /** Reads again what is kept of the run that is shown. */
+  private async openShown(...of: readonly { reopen: (run: RunRecord) => Promise<void> }[]): Promise<void> {
+    const run = this.finishedRun;
+    if (run !== null) await Promise.all(of.map((each) => each.reopen(run)));
   }
 
   /** After opening: reads the kept file again, shows the results that are there, goes on with what was broken off. */
@@ -198,13 +207,11 @@ export class Journey implements ProjectAccess {
     const underWay = this.record.runs.find((run) => run.status === 'training');
     const undrawn = this.record.runs.find((run) => run.drawing === true);
     this.markInterrupted();
-    if (this.finishedRun !== null)
-      await Promise.all([this.evaluation.reopen(this.finishedRun), this.release.reopen(this.finishedRun)]);
+    await this.openShown(this.evaluation, this.release);
     const read = await this.source.reopen();
-    if (this.finishedRun !== null) await this.output.reopen(this.finishedRun);
+    await this.openShown(this.output);
     if (!read.ok || this.lost !== null) return;
-    const { latest } = this.tournament;
-    if (latest !== null && latest.endedAt === null) await this.tournament.goOn();
+    if (this.tournament.latest?.endedAt === null) await this.tournament.goOn();
     else if (underWay !== undefined) await this.continueInterrupted(underWay);
     else if (undrawn !== undefined) await this.output.produce(undrawn);
     else await this.continueEvaluation();

@@ -26,6 +26,8 @@ export interface OutsideChoice extends EvaluationChoice {
 export interface OutsideEvaluation {
   readonly evaluation: Evaluation;
   readonly notes: readonly string[];
+  /** Why figures may mean nothing: files that share rows or patients, a sentence each. */
+  readonly cautions: readonly string[];
   /** Columns that were compared. */
   readonly schema: Schema;
   readonly overlay: readonly ColumnOverlay[];
@@ -37,6 +39,8 @@ export class OutsideState {
   news = $state.raw<EvaluationNews | null>(null);
   failure = $state.raw<Failure | null>(null);
   result = $state.raw<OutsideEvaluation | null>(null);
+  /** {@link OutsideEvaluation.cautions}, from when the files are read on. */
+  cautions = $state.raw<readonly string[]>([]);
   /** The most exposed records of train, or why they are not known: for the page alone, apart from what can be saved. */
   exposed = $state.raw<ExposedList | Failure | null>(null);
   /** Name of the train file that `exposed` counts rows of. */
@@ -50,7 +54,7 @@ export class OutsideState {
   constructor(
     private readonly crew: EvaluationCrew,
     private readonly reader: ComparedReader,
-    private readonly evaluator: Pick<EvaluateClient, 'overlay' | 'end'>,
+    private readonly evaluator: Pick<EvaluateClient, 'overlaps' | 'overlay' | 'end'>,
   ) {}
 
   async evaluate(files: OutsideFiles, choice: OutsideChoice): Promise<Outcome<OutsideEvaluation>> {
@@ -58,6 +62,7 @@ export class OutsideState {
     this.failure = null;
     this.result = null;
     this.exposed = null;
+    this.cautions = [];
     this.trainName = files.train.name;
     this.isStopped = false;
     this.status = 'reading';
@@ -90,13 +95,16 @@ export class OutsideState {
   ): Promise<Outcome<OutsideEvaluation>> {
     const read = await this.reader.read(files, wanted);
     if (!read.ok) return read;
-    if (this.isStopped) return fail('cancelled', 'The evaluation was stopped before its first measure.');
-    const { notes, ...tables } = read.value;
+    const { notes, cautions, ...tables } = read.value;
     if (target !== null && !tables.schema.columns.some(({ name }) => name === target))
       return fail(
         'option-invalid',
         `There is no column "${target}" to predict among those that can be compared.`,
       );
+    const overlaps = await this.evaluator.overlaps(tables);
+    if (!overlaps.ok) return overlaps;
+    if (this.isStopped) return fail('cancelled', 'The evaluation was stopped before its first measure.');
+    this.cautions = [...overlaps.value, ...cautions];
     this.status = 'measuring';
     const request = { ...tables, seed, families, ...(target === null ? {} : { target }) };
     const done = await this.crew.run(
@@ -108,6 +116,12 @@ export class OutsideState {
     const overlay = await this.evaluator.overlay(tables);
     this.evaluator.end();
     if (!overlay.ok) return overlay;
-    return succeed({ evaluation: done.value, notes, schema: tables.schema, overlay: overlay.value });
+    return succeed({
+      evaluation: done.value,
+      notes,
+      cautions: this.cautions,
+      schema: tables.schema,
+      overlay: overlay.value,
+    });
   }
 }

@@ -2,6 +2,7 @@ import type { DialectChoice, OpenedSource } from '../../api/ingest';
 import type { IngestClient } from '../../client/ingest';
 import { fail, succeed, type Outcome } from '../../data/failure';
 import { isModelled, isNumeric, type ColumnSchema, type Schema } from '../../data/schema';
+import { listKeys, tellSharedKeys } from '../../data/shared-keys';
 import type { Table } from '../../data/table';
 import { formatItems } from '../parts/NumberText';
 
@@ -14,6 +15,8 @@ export interface ComparedFiles {
   readonly synthetic: Table;
   /** Columns that are not compared and why, a sentence each; holds no cell values. */
   readonly notes: readonly string[];
+  /** Why the holdout is no control, where train has the same patients, a sentence each. */
+  readonly cautions: readonly string[];
 }
 
 /**
@@ -77,6 +80,8 @@ async function readAll(given: readonly Given[], wanted: Schema | null): Promise<
     if (!read.ok) return read;
     tables[each.label] = read.value;
   }
+  const cautions = await findSharedKeys(model, opened.value);
+  if (!cautions.ok) return cautions;
   const { train: own, synthetic, holdout } = tables;
   if (own === undefined || synthetic === undefined) throw new TypeError('two tables were read');
   return succeed({
@@ -85,6 +90,7 @@ async function readAll(given: readonly Given[], wanted: Schema | null): Promise<
     holdout: holdout?.table ?? null,
     synthetic: synthetic.table,
     notes,
+    cautions: cautions.value,
   });
 }
 
@@ -174,6 +180,27 @@ function chooseColumns(
           ]),
     ],
   };
+}
+
+/** Looks for patients whose rows are in train and in the holdout, by the keys that both files have. */
+async function findSharedKeys(
+  schema: Schema,
+  opened: readonly Opened[],
+): Promise<Outcome<readonly string[]>> {
+  const [train, holdout] = (['train', 'holdout'] as const).map((label) =>
+    opened.find((each) => each.label === label),
+  );
+  if (train === undefined || holdout === undefined) return succeed([]);
+  const cautions: string[] = [];
+  for (const column of listKeys(schema, [train.source.headers, holdout.source.headers])) {
+    const own = await train.reader.tallyKeys(column);
+    if (!own.ok) return own;
+    const held = await holdout.reader.tallyKeys(column);
+    if (!held.ok) return held;
+    const told = tellSharedKeys(own.value, held.value);
+    if (told !== null) cautions.push(told);
+  }
+  return succeed(cautions);
 }
 
 /** The schema under which a file is read: shared columns as in train, all others left out. */

@@ -1,4 +1,4 @@
-import type { BackendChoice } from '../../api/synthesize';
+import type { BackendChoice, ModelAdvice } from '../../api/synthesize';
 import { fail, succeed, type Failure, type Outcome } from '../../data/failure';
 import type { ModelConfig, ModelId } from '../../models/synthesizer';
 import type {
@@ -25,6 +25,16 @@ export interface TournamentOrder {
   readonly backend: BackendChoice;
   /** Settings of a model that differ from its defaults. */
   readonly configOf: (model: ModelId) => ModelConfig;
+}
+
+/** What a tournament asks of the project around it. */
+export interface TournamentSurroundings {
+  /** Locks the criteria where they are not yet: the figures of a tournament rest on the holdout. */
+  readonly lockCriteria: (models: readonly ModelId[]) => Promise<void>;
+  /** Which model suits the table. */
+  readonly advise: () => Promise<Outcome<Pick<ModelAdvice, 'model'>>>;
+  /** Called when another run may be the one that is shown. */
+  readonly onEnd: () => Promise<void>;
 }
 
 type Wish = 'go-on' | 'skip' | 'cancel' | 'leave';
@@ -57,8 +67,7 @@ export class TournamentState {
       'start' | 'continueRun' | 'tryOut' | 'cancel' | 'stopAndKeep' | 'busy'
     >,
     private readonly output: Pick<OutputState, 'produce' | 'cancel' | 'busy'>,
-    /** Locks the criteria where they are not yet: the figures of a tournament rest on the holdout. */
-    private readonly lockCriteria: (models: readonly ModelId[]) => Promise<void>,
+    private readonly around: TournamentSurroundings,
   ) {
     this.book = new TournamentBook(bench, project);
   }
@@ -117,6 +126,7 @@ export class TournamentState {
     }
     this.wish = 'cancel';
     this.end('The tournament was broken off and then ended before its turn.');
+    void this.around.onEnd();
   }
 
   /** Keeps which run a person goes on with. */
@@ -143,7 +153,7 @@ export class TournamentState {
   private async lockFirst(models: readonly ModelId[]): Promise<boolean> {
     this.wish = 'go-on';
     this.status = 'forecasting';
-    await this.lockCriteria(models);
+    await this.around.lockCriteria(models);
     if (this.wish === 'go-on') return true;
     this.status = 'idle';
     return false;
@@ -165,7 +175,7 @@ export class TournamentState {
     } finally {
       clearInterval(timer);
       this.model = null;
-      if (!this.isLeaving()) this.end('The tournament was cancelled before its turn.');
+      if (!this.isLeaving()) await this.close();
       this.status = 'idle';
     }
   }
@@ -281,12 +291,29 @@ export class TournamentState {
     return { outcome, reason: message };
   }
 
-  private end(whyNot: string): void {
+  /** Ends it; where no run is to be suggested, the model that suits the table says which is shown. */
+  private async close(): Promise<void> {
+    this.status = 'ending';
+    const isOpen = suggestRun(this.book.current, this.book.runs) === null;
+    const advised = isOpen ? await this.around.advise() : null;
+    if (this.isLeaving()) return;
+    this.end(
+      'The tournament was cancelled before its turn.',
+      advised?.ok === true ? { advised: advised.value.model } : {},
+    );
+    await this.around.onEnd();
+  }
+
+  private end(whyNot: string, more: Pick<TournamentRecord, 'advised'> = {}): void {
     this.status = 'ending';
     for (const { model } of this.book.waiting)
       this.book.patchEntry(model, { outcome: 'cancelled', reason: whyNot });
     const suggestion = suggestRun(this.book.current, this.book.runs);
-    this.book.patch({ endedAt: Math.max(this.bench.now(), this.book.current.startedAt), suggestion });
+    this.book.patch({
+      endedAt: Math.max(this.bench.now(), this.book.current.startedAt),
+      suggestion,
+      ...more,
+    });
     this.status = 'idle';
   }
 

@@ -152,6 +152,16 @@ describe('the command line', () => {
     for (const measure of other.measures) expect(judged.stderr).toContain(measure.sentence);
   });
 
+  it('says of a synthetic file that is the holdout that nothing follows', async () => {
+    const files = ['--train', input, '--holdout', holdout, '--synthetic', holdout];
+    const judged = await run('evaluate', [...files, '--families', 'privacy']);
+    const said = 'The synthetic file holds the same 80 rows as the holdout.';
+    expect([judged.status, judged.stderr]).toEqual([0, expect.stringContaining(`Please note: ${said}`)]);
+    expect(JSON.parse(read(judged, 'evaluation.json').toString())).toMatchObject({
+      cautions: expect.arrayContaining([expect.stringContaining(said)]) as string[],
+    });
+  });
+
   it('holds a run against criteria that were fixed before', async () => {
     const criterion = {
       id: 'copies',

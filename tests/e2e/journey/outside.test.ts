@@ -57,7 +57,14 @@ it('finds a copy out, and gives the figures as a file', async () => {
   await button(page, 'Judge').click();
   await button(page, 'Download evaluation.json').waitFor({ timeout: 120_000 });
   const { bytes } = await download(page, 'Download evaluation.json');
-  const { measures, nRows } = JSON.parse(bytes.toString()) as Evaluation;
+  const { measures, nRows, cautions } = JSON.parse(bytes.toString()) as Evaluation & { cautions: string[] };
+  expect(cautions).toEqual([
+    expect.stringContaining('the same 300 rows as train') as string,
+    expect.stringContaining(
+      '150 of the 150 rows of the holdout (100.0 %) have a value of "patient"',
+    ) as string,
+  ]);
+  expect(await page.getByText(/holds the same 300 rows as train/).isVisible()).toBe(true);
   expect(nRows).toEqual({ train: 300, holdout: 150, synthetic: 300 });
   expect(measures.find(({ id }) => id === 'exact-copies')?.value).toBe(1);
 });

@@ -123,6 +123,11 @@ describe('a tournament', () => {
     const floor = await readScore(rowOf('Shuffled columns, for comparison'));
     expect(ceiling).toBeGreaterThan(floor);
     expect(await page.getByText(', suggested').count()).toBe(1);
+    const why = page.getByText(/^Shown is .+, the run that the tournament suggests, until you take one\.$/);
+    const [, shown = 'none'] = /^Shown is (.+), the run/.exec(await why.innerText()) ?? [];
+    expect(await rowOf(shown).innerText()).toContain(', suggested');
+    const runs = page.getByRole('region', { name: 'Runs of this project' }).getByRole('row');
+    expect(await runs.filter({ hasText: 'finished, shown' }).innerText()).toContain(shown);
     const dot = page.getByRole('button', { name: /^Sequential trees: fidelity/ });
     await dot.focus();
     await page.keyboard.press('Enter');

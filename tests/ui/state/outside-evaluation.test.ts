@@ -19,16 +19,29 @@ const measured: Evaluation = {
 };
 const file = (name: string) => new File([''], name);
 const files = { train: file('train.csv'), holdout: null, synthetic: file('synthetic.csv') };
+const COPY = 'The synthetic file is train.';
+const PATIENTS = 'Patients are in both.';
 const choice = { families: FAMILIES, target: null, seed: 1, schema: null };
 
 /** A state whose files are read at once, and whose crew does as `run` says. */
 function open(run: (expose: OnExposed) => Outcome<Evaluation>): OutsideState {
-  const tables = { train: people, holdout: null, synthetic: people, schema: schemaOf(people), notes: [] };
+  const tables = {
+    train: people,
+    holdout: null,
+    synthetic: people,
+    schema: schemaOf(people),
+    notes: [],
+    cautions: [PATIENTS],
+  };
   return new OutsideState(
     ...([
       { run: async (_: unknown, __: unknown, expose: OnExposed) => run(expose), stop: () => undefined },
       { read: async () => succeed(tables) },
-      { overlay: async () => succeed([]), end: () => undefined },
+      {
+        overlaps: async () => succeed([COPY]),
+        overlay: async () => succeed([]),
+        end: () => undefined,
+      },
     ] as unknown as ConstructorParameters<typeof OutsideState>),
   );
 }
@@ -76,5 +89,18 @@ describe('the most exposed records of a file from outside', () => {
     expect(state.exposed).toMatchObject({ message: 'no room' });
     await state.evaluate(files, choice);
     expect(state.exposed).toBeNull();
+  });
+});
+
+describe('files that do not stand apart', () => {
+  it('are said to in evaluation.json and on the page, what was found of the rows first', async () => {
+    const outside = open(() => succeed(measured));
+    const place = { mayOpenRecords: true, build: { version: '1', hash: 'h' } };
+    const request = { ...files, schema: null, target: null, families: FAMILIES, seed: 1 };
+    const json = await judgeFiles(
+      ...([{ outside }, place, request] as unknown as Parameters<typeof judgeFiles>),
+    );
+    expect(JSON.parse(json.ok ? json.value : '{}')).toMatchObject({ cautions: [COPY, PATIENTS] });
+    expect(outside.cautions).toEqual([COPY, PATIENTS]);
   });
 });

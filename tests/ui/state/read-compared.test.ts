@@ -95,4 +95,15 @@ describe('files of other programs', () => {
     expect(empty.ok ? '' : empty.failure.message).toMatch(/^The holdout file: the file has no rows/);
     expect(nEnded).toBe(6);
   });
+
+  it('that share patients say so, with the rows of the holdout that do', async () => {
+    const key = (from: number) => (row: number) => String(70_000 + 3 * (from + Math.floor(row / 2)));
+    const part = (name: string, from: number) => file(name, 'patient_nbr,age,ward', key(from), age, ward);
+    const cautionsOf = async (holdout: File) =>
+      mustSucceed(await reader.read({ train: part('t.csv', 0), holdout, synthetic: train }, null)).cautions;
+    expect(await cautionsOf(part('h.csv', 30))).toEqual([]);
+    expect(await cautionsOf(part('h.csv', 20))).toEqual([
+      expect.stringMatching(/^20 of the 60 rows of the holdout \(33\.3 %\) have a value of "patient_nbr"/),
+    ]);
+  });
 });

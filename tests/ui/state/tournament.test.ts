@@ -113,16 +113,16 @@ function openTournament(manners: Partial<Record<ModelId, Partial<Manner>>> = {},
     locks.push(models);
     return isLockSlow ? new Promise((resolve) => void (letLock = resolve)) : Promise.resolve();
   };
-  const open = () =>
-    new TournamentState(
-      bench as unknown as ConstructorParameters<typeof TournamentState>[0],
-      project as unknown as ConstructorParameters<typeof TournamentState>[1],
-      training as unknown as ConstructorParameters<typeof TournamentState>[2],
-      output as unknown as ConstructorParameters<typeof TournamentState>[3],
-      lock,
-    );
+  const asked: string[] = [];
+  const around = {
+    lockCriteria: lock,
+    advise: async () => (asked.push('advise'), succeed({ model: 'trees' })),
+    onEnd: async () => void asked.push('show'),
+  };
+  type Parts = ConstructorParameters<typeof TournamentState>;
+  const open = () => new TournamentState(...([bench, project, training, output, around] as unknown as Parts));
   const latest = (): TournamentRecord => {
-    const tournament = record.tournaments.at(-1);
+    const [tournament] = record.tournaments.slice(-1);
     if (tournament === undefined) throw new Error('there is no tournament');
     return tournament;
   };
@@ -137,6 +137,7 @@ function openTournament(manners: Partial<Record<ModelId, Partial<Manner>>> = {},
     outcomes,
     reasonOf,
     runs: () => record.runs,
+    asked,
     locks,
     letLock: () => letLock(),
     project,
@@ -162,7 +163,7 @@ function order(models: readonly ModelId[], budgetMs: number): TournamentOrder {
 
 describe('a tournament', () => {
   it('forecasts all, then runs the cheapest first, each network within an equal share of what is left', async () => {
-    const { state, log, latest, outcomes } = openTournament();
+    const { state, log, latest, outcomes, asked } = openTournament();
     const done = state.start(order(['ctgan', 'tvae', 'trees', 'copula'], 60_000));
     await vi.advanceTimersByTimeAsync(70_000);
     await done;
@@ -181,6 +182,15 @@ describe('a tournament', () => {
     expect(latest().entries.map(({ spentMs }) => spentMs)).toEqual([2000, 3000, 25_500, 25_500]);
     expect(latest()).toMatchObject({ spentMs: 60_000, endedAt: Date.now() - 10_000, chosen: null });
     expect(latest().suggestion?.why).toMatch(/^Sequential trees comes closest to train: quality 0\.970/);
+    expect([asked, latest().advised]).toEqual([['show'], undefined]);
+  });
+
+  it('keeps the model chosen for the table where it suggests none of its runs', async () => {
+    const { state, latest, asked } = openTournament();
+    const done = state.start(order(['independent'], 60_000));
+    await vi.advanceTimersByTimeAsync(70_000);
+    await done;
+    expect([latest().suggestion, latest().advised, asked]).toEqual([null, 'trees', ['advise', 'show']]);
   });
 
   it('passes over what would not fit the time, and says so beside it', async () => {

@@ -59,10 +59,10 @@ describe('describeFinding', () => {
   it('says when the holdout lies below the floor, and does not compare with it', () => {
     const yardsticks = { ceiling: 0.667, floor: 0.844 };
     expect(finding(measure('sdmetrics-overall', 0.83, yardsticks), shapes)).toBe(
-      'The synthetic records agree with train no better than columns drawn on their own: 0.830, against 0.844 for train with its columns shuffled apart. The holdout, at 0.667, lies below that and is no yardstick here: it is small, or holds other kinds of records. Furthest off: age (0.800).',
+      'The synthetic records agree with train to 0.830. Floor and ceiling cannot tell good from bad here: train with its columns shuffled apart (0.844) agrees better than the holdout does (0.667), as with columns of many levels or a small holdout. Furthest off: age (0.800).',
     );
     expect(finding(measure('sdmetrics-overall', 0.9, yardsticks))).toBe(
-      'The synthetic records agree with train to 0.900, against 0.844 for train with its columns shuffled apart. The holdout, at 0.667, lies below that and is no yardstick here: it is small, or holds other kinds of records.',
+      'The synthetic records agree with train to 0.900. Floor and ceiling cannot tell good from bad here: train with its columns shuffled apart (0.844) agrees better than the holdout does (0.667), as with columns of many levels or a small holdout.',
     );
   });
 

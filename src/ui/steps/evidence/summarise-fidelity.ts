@@ -3,7 +3,7 @@ import { formatItems } from '../../parts/NumberText';
 import { formatFigure, formatInterval, joinNames } from './figure-text';
 import { namePart } from './measure-rows';
 import { nameMeasure } from '../../../release/measure-titles';
-import { measureShortfall, placeMeasure, type Place } from './place';
+import { isCrossed, measureShortfall, placeMeasure, type Place } from './place';
 
 /** The first of these that was computed says how far columns and pairs agree. */
 const HEADLINES = ['sdmetrics-overall', 'sdmetrics-overall-all', 'sdmetrics-column-shapes'];
@@ -32,20 +32,30 @@ function tellHeadline(measures: readonly FinishedMeasure[]): readonly string[] {
   const against = yardsticks.length === 0 ? '' : `, against ${joinNames(yardsticks)}`;
   return [
     `Columns and pairs agree with train to ${formatFigure(value)} (95 % CI ${formatInterval(interval)})${against}.`,
-    ...(ceiling !== null && floor !== null && ceiling < floor ? [WEAK_HOLDOUT] : []),
+    ...(ceiling !== null && floor !== null && ceiling < floor ? [tellCrossed(ceiling, floor)] : []),
   ];
 }
 
 /** Shuffling columns costs nothing where no related pairs were measured; such a floor is no yardstick. */
 const COSTS_NOTHING = 1 - 1e-9;
-const WEAK_HOLDOUT =
-  'The holdout lies below the shuffled columns, so it is no yardstick here: it is small, or holds other kinds of records, and to reach it says little.';
+
+function tellCrossed(ceiling: number, floor: number): string {
+  return `Floor and ceiling cannot tell good from bad here: the shuffled columns (${formatFigure(floor)}) agree better than held-out records do (${formatFigure(ceiling)}), as with columns of many levels or a small holdout.`;
+}
 
 function countPlaces(measures: readonly FinishedMeasure[]): readonly string[] {
-  const places = measures.map(placeMeasure);
+  const nCrossed = measures.filter(isCrossed).length;
+  const places = measures.filter((measure) => !isCrossed(measure)).map(placeMeasure);
   const count = (place: Place) => places.filter((each) => each === place).length;
   const nPlaced = places.length - count('unknown');
-  if (nPlaced === 0) return ['There is no holdout, so nothing says what was to be reached.'];
+  const crossed =
+    nCrossed === 0
+      ? []
+      : [
+          `Of ${formatItems(nCrossed, 'measure')} the floor lies above the ceiling, so that the two say nothing of good or bad.`,
+        ];
+  if (nPlaced === 0)
+    return nCrossed > 0 ? crossed : ['There is no holdout, so nothing says what was to be reached.'];
   const told = [
     [
       count('reached'),
@@ -61,7 +71,10 @@ function countPlaces(measures: readonly FinishedMeasure[]): readonly string[] {
     [count('floor'), 'is no better than the floor', 'are no better than the floor'],
   ] as const;
   const counts = told.flatMap(([n, one, many]) => (n === 0 ? [] : [`${n} ${n === 1 ? one : many}`]));
-  return [`Of ${formatItems(nPlaced, 'measure')} taken of held-out records too, ${joinNames(counts)}.`];
+  return [
+    `Of ${formatItems(nPlaced, 'measure')} taken of held-out records too, ${joinNames(counts)}.`,
+    ...crossed,
+  ];
 }
 
 function nameWorst(measures: readonly FinishedMeasure[]): readonly string[] {
@@ -77,7 +90,12 @@ function nameWorst(measures: readonly FinishedMeasure[]): readonly string[] {
 /** Measures that fall short of their ceiling, the furthest first. */
 export function rankShortfall(measures: readonly FinishedMeasure[]): readonly FinishedMeasure[] {
   return measures
-    .filter((measure) => placeMeasure(measure) !== 'reached' && !Number.isNaN(measureShortfall(measure)))
+    .filter(
+      (measure) =>
+        !isCrossed(measure) &&
+        placeMeasure(measure) !== 'reached' &&
+        !Number.isNaN(measureShortfall(measure)),
+    )
     .sort((a, b) => measureShortfall(b) - measureShortfall(a));
 }
 

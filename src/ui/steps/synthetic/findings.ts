@@ -45,7 +45,7 @@ function compareWithYardsticks(measure: Measure): string {
   const floor = floorOf(measure);
   if (ceiling === null) return `${compareWithFloor(value, floor)}. There is no holdout to compare with.`;
   if (floor !== null && ceiling < floor) {
-    return `${compareWithFloor(value, floor)}. The holdout, at ${formatScore(ceiling)}, lies below that and is no yardstick here: it is small, or holds other kinds of records.`;
+    return `${HEAD} to ${formatScore(value)}. Floor and ceiling cannot tell good from bad here: ${SHUFFLED} (${formatScore(floor)}) agrees better than the holdout does (${formatScore(ceiling)}), as with columns of many levels or a small holdout.`;
   }
   if (floor !== null && value <= floor)
     return `${compareWithFloor(value, floor)} and ${formatScore(ceiling)} for the holdout.`;
