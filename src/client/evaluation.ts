@@ -5,12 +5,9 @@ import type { FinishedMeasure, Measured, Skipped } from '../measure/measure';
 import type { ExposedRecords } from '../measure/privacy/find-exposed';
 import { connect, type Connection, type StartWorker } from './connection';
 
-/**
- * Evaluate workers on so many cores: from three on, one is left to the page, whose thread would have to wait for its turn.
- * Of two both are used, since one worker alone takes much longer.
- */
+/** Evaluate workers on so many cores: one core is left to the page, whose thread would have to wait for its turn. */
 export function countEvaluators(nCores: number, most: number): number {
-  return Math.min(most, nCores > 2 ? nCores - 1 : nCores);
+  return Math.min(most, Math.max(1, nCores - 1));
 }
 
 /** Where an evaluation stands. */
@@ -53,10 +50,10 @@ export class EvaluationCrew {
   private course: Course | null = null;
   private isStopped = false;
 
-  /** @param nThreads workers at most */
+  /** @param countThreads workers at most, asked when an evaluation begins */
   constructor(
     private readonly startWorker: StartWorker,
-    private readonly nThreads: number,
+    private readonly countThreads: () => number,
   ) {}
 
   /**
@@ -82,7 +79,7 @@ export class EvaluationCrew {
     const course = beginCourse(request, plan.value, onNews, onExposed, known);
     this.course = course;
     if (this.isStopped) course.isStopped = true;
-    const nMore = Math.min(this.nThreads, plan.value.steps.length) - 1;
+    const nMore = Math.min(this.countThreads(), plan.value.steps.length) - 1;
     const more = Array.from({ length: nMore }, () => this.start());
     await Promise.all([
       this.work(course, first, true),

@@ -37,7 +37,10 @@ const steps = [['a', 'b'], ['c']];
 describe('the crew of an evaluation', () => {
   it('tells what is still waited for, apart from what is done', async () => {
     const news: EvaluationNews[] = [];
-    const crew = new EvaluationCrew(() => startWorker(steps, () => Promise.resolve()), 1);
+    const crew = new EvaluationCrew(
+      () => startWorker(steps, () => Promise.resolve()),
+      () => 1,
+    );
     const done = await crew.run(request, (each) => news.push(each));
     expect(news.map(({ waiting }) => waiting)).toEqual([['a', 'b', 'c'], ['c'], ['c'], []]);
     expect(done).toMatchObject({
@@ -50,7 +53,7 @@ describe('the crew of an evaluation', () => {
     const never = new Promise(() => undefined);
     const crew = new EvaluationCrew(
       () => startWorker(steps, (step) => (step === 0 ? Promise.resolve() : never)),
-      1,
+      () => 1,
     );
     const done = await crew.run(request, ({ nDone, atWork }) => {
       if (nDone === 1 && atWork.length === 1) setTimeout(() => crew.stop());
@@ -66,7 +69,10 @@ describe('the crew of an evaluation', () => {
   });
 
   it('answers that it was stopped where nothing is done', async () => {
-    const crew = new EvaluationCrew(() => startWorker(steps, () => new Promise(() => undefined)), 2);
+    const crew = new EvaluationCrew(
+      () => startWorker(steps, () => new Promise(() => undefined)),
+      () => 2,
+    );
     const done = await crew.run(request, () => setTimeout(() => crew.stop()));
     expect(done).toMatchObject({ ok: false, failure: { code: 'cancelled' } });
   });

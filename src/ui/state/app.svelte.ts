@@ -30,7 +30,7 @@ export interface AppParts {
   readonly budgetBytes: number;
   /** Workers that may fit one model together. */
   readonly nThreads: number;
-  /** Workers that may share an evaluation. */
+  /** Workers that may share an evaluation while someone looks at the page. */
   readonly nEvaluators: number;
   readonly now: () => number;
   /** Milliseconds that only go up. */
@@ -79,11 +79,13 @@ export class AppState {
   /** Evaluates files that were made elsewhere. */
   readonly outside: OutsideState;
 
+  private isWatched = true;
+
   constructor(private readonly parts: AppParts) {
     this.durable = parts.durable;
     const newIngest = () => new IngestClient(parts.startWorker, parts.budgetBytes);
     this.outside = new OutsideState(
-      new EvaluationCrew(parts.startWorker, parts.nEvaluators),
+      this.openCrew(),
       new ComparedReader(newIngest),
       new EvaluateClient(parts.startWorker),
     );
@@ -270,9 +272,18 @@ export class AppState {
     this.blocked = null;
   }
 
+  /** Nobody looks at the page: evaluations take the core that is left to it as well. */
+  takeAllCores(): void {
+    this.isWatched = false;
+  }
+
+  private openCrew(): EvaluationCrew {
+    const { startWorker, nThreads, nEvaluators } = this.parts;
+    return new EvaluationCrew(startWorker, () => (this.isWatched ? nEvaluators : nThreads));
+  }
+
   private bench() {
-    const { store, startWorker, wasmUrls, nThreads, nEvaluators, budgetBytes, now, elapsed, build } =
-      this.parts;
+    const { store, startWorker, wasmUrls, nThreads, budgetBytes, now, elapsed, build } = this.parts;
     return {
       store,
       now,
@@ -282,7 +293,7 @@ export class AppState {
       newIngest: () => new IngestClient(startWorker, budgetBytes),
       synthesize: new SynthesizeClient(startWorker, wasmUrls, nThreads),
       evaluate: new EvaluateClient(startWorker),
-      evaluation: new EvaluationCrew(startWorker, nEvaluators),
+      evaluation: this.openCrew(),
     };
   }
 

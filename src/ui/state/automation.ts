@@ -92,8 +92,14 @@ declare global {
 /** Offers the page's own work to a script that drives this browser; it can do nothing that a person cannot. */
 export function installAutomation(app: AppState, place: AutomationPlace): void {
   globalThis.understudy = {
-    run: (request, onStage) => runAll(app, place, request, onStage),
-    evaluate: (request, onStage) => judgeFiles(app, place, request, onStage),
+    run: (request, onStage) => {
+      app.takeAllCores();
+      return runAll(app, place, request, onStage);
+    },
+    evaluate: (request, onStage) => {
+      app.takeAllCores();
+      return judgeFiles(app, place, request, onStage);
+    },
     titleMeasure,
   };
 }

@@ -203,7 +203,7 @@ export class EvaluationState {
       const bytes = await writeKeptEvaluation(evaluation, facts);
       return this.project.keepRun(run.id, {}, { [partName(run)]: bytes }, told);
     });
-    this.keeping = kept;
+    this.keeping = kept.catch(() => undefined);
     return kept;
   }
 
