@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fail } from '../../../src/data/failure';
 import { createMemoryStore } from '../../../src/platform/projects/memory-store';
 import { isLookAtResults } from '../../../src/release/policy-history';
@@ -14,7 +14,7 @@ const file = new File([`age,sex,visits\n${rows.join('\n')}\n`], 'clinic.csv');
 const notHere = (): Promise<ReturnType<typeof fail>> => Promise.resolve(fail('internal', 'No model here.'));
 const lent = {
   evaluate: createEvaluateService(),
-  synthesize: { cancel: () => Promise.resolve(), forecast: notHere, train: notHere },
+  synthesize: { cancel: () => Promise.resolve(), forecast: notHere, train: notHere, advise: notHere },
 } as unknown as Partial<Workbench>;
 const compare = (models: TournamentOrder['models']): TournamentOrder => ({
   models,
@@ -22,6 +22,14 @@ const compare = (models: TournamentOrder['models']): TournamentOrder => ({
   seed: 1,
   backend: 'cpu',
   configOf: () => ({}),
+});
+
+// Which model suits the table depends on the device too.
+beforeAll(() => {
+  vi.stubGlobal('navigator', { hardwareConcurrency: 4 });
+});
+afterAll(() => {
+  vi.unstubAllGlobals();
 });
 
 let journey: Journey;
