@@ -3,7 +3,7 @@ import { mark, MARK_BYTES } from './marks';
 
 /** Codes of a feature that rows of a node have, in the order in which cuts between them are tried. */
 export interface BinOrder {
-  readonly bins: Int32Array;
+  readonly bins: readonly number[];
   /** Codes of few rows lie side by side from here on, and no cut comes between them; −1 = there are none. */
   readonly rareAt: number;
   readonly nRare: number;
@@ -17,11 +17,14 @@ export interface BinRank {
   readonly held: number;
 }
 
+/** Ranks of codes while they are sorted, kept between calls: there are millions. */
+const ranks = new Float64Array(N_FEATURE_CODES);
+
 /** Codes of some row, ascending. */
 export function orderByCode(counts: Int32Array, from: number, nCodes: number): BinOrder {
   const bins: number[] = [];
   for (let bin = 0; bin < nCodes; bin++) if ((counts[from + bin] ?? 0) > 0) bins.push(bin);
-  return { bins: Int32Array.from(bins), rareAt: -1, nRare: 0 };
+  return { bins, rareAt: -1, nRare: 0 };
 }
 
 /**
@@ -35,13 +38,12 @@ export function orderByRank(
   { part, whole, held }: BinRank,
   least: number,
 ): BinOrder {
-  const rank = new Float64Array(N_FEATURE_CODES);
   const apart: number[] = [];
   const rare: number[] = [];
   let [parts, wholes] = [0, held];
   for (const bin of bins) {
     if (rowsOf(bin) >= least) {
-      rank[bin] = part(bin) / (whole(bin) + held);
+      ranks[bin] = part(bin) / (whole(bin) + held);
       apart.push(bin);
     } else {
       parts += part(bin);
@@ -49,12 +51,12 @@ export function orderByRank(
       rare.push(bin);
     }
   }
-  apart.sort((a, b) => (rank[a] ?? 0) - (rank[b] ?? 0) || a - b);
-  if (rare.length === 0) return { bins: Int32Array.from(apart), rareAt: -1, nRare: 0 };
-  const after = apart.findIndex((bin) => (rank[bin] ?? 0) > parts / wholes);
+  apart.sort((a, b) => (ranks[a] ?? 0) - (ranks[b] ?? 0) || a - b);
+  if (rare.length === 0) return { bins: apart, rareAt: -1, nRare: 0 };
+  const after = apart.findIndex((bin) => (ranks[bin] ?? 0) > parts / wholes);
   const rareAt = after < 0 ? apart.length : after;
   return {
-    bins: Int32Array.from([...apart.slice(0, rareAt), ...rare, ...apart.slice(rareAt)]),
+    bins: [...apart.slice(0, rareAt), ...rare, ...apart.slice(rareAt)],
     rareAt,
     nRare: rare.length,
   };
@@ -70,10 +72,10 @@ export function markLeft({ bins, rareAt, nRare }: BinOrder, nLeft: number): Uint
   const areOthersLeft = nRare > 0 && rareAt < nLeft;
   const isLeft = new Uint8Array(MARK_BYTES);
   if (!areOthersLeft) {
-    for (const bin of bins.subarray(0, nLeft)) mark(isLeft, 0, bin);
+    for (const bin of bins.slice(0, nLeft)) mark(isLeft, 0, bin);
     return isLeft;
   }
-  const right = new Set(bins.subarray(nLeft));
+  const right = new Set(bins.slice(nLeft));
   for (let code = 0; code < MARK_BYTES * 8; code++) if (!right.has(code)) mark(isLeft, 0, code);
   return isLeft;
 }
