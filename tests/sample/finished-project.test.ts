@@ -56,7 +56,7 @@ describe('the finished sample project', () => {
       'evaluation',
     ]);
     const early = log.slice(0, acts.indexOf('policy-locked')).filter(({ act }) => act === 'look');
-    expect(early.length).toBe(2);
+    expect(early.length).toBe(4);
     for (const { detail } of early) expect(detail).toMatchObject({ results: false });
   });
 });
