@@ -29,7 +29,7 @@ export function measureShortfall({ value, floor, ceiling }: Placed): number {
   return (ceiling - value) / (ceiling - floor);
 }
 
-/** True where the floor lies above the ceiling, so that the two cannot tell good from bad: no place between them says anything. */
+/** True where the floor is better than the ceiling, so that the two cannot tell good from bad: no place between them says anything. */
 export function isCrossed({ floor, ceiling, direction }: Omit<Placed, 'value' | 'interval'>): boolean {
   if (floor === null || ceiling === null) return false;
   return (direction === 'higher-is-better' ? 1 : -1) * (ceiling - floor) < -SAME;
@@ -45,7 +45,8 @@ const PLACE_WORDS: Readonly<Record<Place, string>> = {
 
 /** The place of a measure in words; attacks are told by their control. */
 export function tellPlace(measure: Placed & Pick<FinishedMeasure, 'attack'>): string {
-  if (measure.attack === undefined && isCrossed(measure)) return 'not told: the floor is above the ceiling';
+  if (measure.attack === undefined && isCrossed(measure))
+    return 'not told: the floor is better than the ceiling';
   const place = placeMeasure(measure);
   if (measure.attack === undefined || place === 'unknown') return PLACE_WORDS[place];
   return place === 'reached' ? 'not above the control' : 'above the control';

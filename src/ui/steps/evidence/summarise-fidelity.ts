@@ -52,7 +52,7 @@ function countPlaces(measures: readonly FinishedMeasure[]): readonly string[] {
     nCrossed === 0
       ? []
       : [
-          `Of ${formatItems(nCrossed, 'measure')} the floor lies above the ceiling, so that the two say nothing of good or bad.`,
+          `Of ${formatItems(nCrossed, 'measure')} the floor is better than the ceiling, so that the two say nothing of good or bad.`,
         ];
   if (nPlaced === 0)
     return nCrossed > 0 ? crossed : ['There is no holdout, so nothing says what was to be reached.'];

@@ -56,8 +56,8 @@ describe('tellPlace', () => {
     expect(tellPlace(at(0.5))).toBe('no better than the floor');
   });
 
-  it('tells no place where the floor lies above the ceiling', () => {
-    const crossed = 'not told: the floor is above the ceiling';
+  it('tells no place where the floor is better than the ceiling', () => {
+    const crossed = 'not told: the floor is better than the ceiling';
     for (const value of [0.6, 0.95, 0.97])
       expect(tellPlace(at(value, { floor: 0.96, ceiling: 0.9 }))).toBe(crossed);
     expect(tellPlace(at(0.7, { ...low, floor: 0.4 }))).toBe(crossed);

@@ -57,7 +57,7 @@ describe('summary of fidelity', () => {
     const told = tell([overall])['fidelity'];
     expect(told).toContain('Floor and ceiling cannot tell good from bad here: the shuffled columns (0.950)');
     expect(told).toContain('held-out records do (0.900)');
-    expect(told).toContain('Of 1 measure the floor lies above the ceiling');
+    expect(told).toContain('Of 1 measure the floor is better than the ceiling');
     expect(told).not.toContain('taken of held-out records too');
   });
 
